@@ -1,0 +1,188 @@
+//! The types of payment method, and what each can do: one row per type.
+//!
+//! Every type that the API knows has its row from the first day, so that one which is not built
+//! yet is refused by name and not as unknown.
+
+use crate::money::Currency;
+use crate::spelled::spelled;
+
+spelled! {
+    /// A type of payment method, as the API spells it.
+    pub enum MethodType {
+        /// A card, always on the processor's page.
+        Card = "card",
+        /// Bacs Direct Debit.
+        BacsDebit = "bacs_debit",
+        /// SEPA Direct Debit.
+        SepaDebit = "sepa_debit",
+        /// The Swedish direct debit.
+        Autogiro = "autogiro",
+        /// A transfer into an account of the customer's own, matched automatically.
+        BankTransfer = "bank_transfer",
+        /// A transfer into the merchant's account, matched by statement or by hand.
+        DirectTransfer = "direct_transfer",
+        /// A transfer that the payer approves at the bank.
+        PayByBank = "pay_by_bank",
+    }
+}
+
+/// What a rail prints of a text on the payer's statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatementText {
+    /// One line of the card networks: 5 to 22 Latin characters.
+    Card,
+    /// The creditor's name and up to 140 characters of remittance information.
+    Sepa,
+    /// Not decided before the type is built.
+    Unknown,
+}
+
+/// What one type can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The type.
+    pub method: MethodType,
+    /// What people call it, in English.
+    pub name: &'static str,
+    /// False until this server can take money by it.
+    pub built: bool,
+    /// The currencies it carries.
+    pub currencies: &'static [Currency],
+    /// We take the money; otherwise the payer sends it.
+    pub pull: bool,
+    /// Least amount of one payment, in minor units.
+    pub min: i64,
+    /// Greatest amount of one payment, in minor units.
+    pub max: i64,
+    /// What it prints on the payer's statement.
+    pub statement: StatementText,
+}
+
+/// The greatest amount of a card payment that processors take: eight digits.
+const CARD_MAX: i64 = 99_999_999;
+/// The greatest amount of one collection or transfer in SEPA: 999,999,999.99.
+const SEPA_MAX: i64 = 99_999_999_999;
+
+const ALL: &[Currency] = Currency::ALL;
+const GBP: &[Currency] = &[Currency::Gbp];
+const EUR: &[Currency] = &[Currency::Eur];
+const SEK: &[Currency] = &[Currency::Sek];
+const GBP_EUR: &[Currency] = &[Currency::Gbp, Currency::Eur];
+const GBP_EUR_SEK: &[Currency] = &[Currency::Gbp, Currency::Eur, Currency::Sek];
+
+/// A type that this server does not offer yet.
+const fn unbuilt(
+    method: MethodType,
+    name: &'static str,
+    currencies: &'static [Currency],
+    pull: bool,
+) -> Row {
+    let statement = StatementText::Unknown;
+    Row { method, name, built: false, currencies, pull, min: 1, max: SEPA_MAX, statement }
+}
+
+/// One row per type, in the order of [`MethodType::ALL`].
+static TABLE: [Row; 7] = [
+    Row {
+        method: MethodType::Card,
+        name: "Card",
+        built: true,
+        currencies: ALL,
+        pull: true,
+        min: 50,
+        max: CARD_MAX,
+        statement: StatementText::Card,
+    },
+    unbuilt(MethodType::BacsDebit, "Bacs Direct Debit", GBP, true),
+    Row {
+        method: MethodType::SepaDebit,
+        name: "SEPA Direct Debit",
+        built: true,
+        currencies: EUR,
+        pull: true,
+        min: 1,
+        max: SEPA_MAX,
+        statement: StatementText::Sepa,
+    },
+    unbuilt(MethodType::Autogiro, "Autogiro", SEK, true),
+    unbuilt(MethodType::BankTransfer, "Bank transfer", GBP_EUR_SEK, false),
+    unbuilt(MethodType::DirectTransfer, "Direct transfer", GBP_EUR_SEK, false),
+    unbuilt(MethodType::PayByBank, "Pay by bank", GBP_EUR, true),
+];
+
+impl MethodType {
+    /// What the type can do.
+    pub const fn row(self) -> &'static Row {
+        &TABLE[self as usize]
+    }
+
+    /// What people call it, in English.
+    pub const fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// True when this server can take money by it.
+    pub const fn is_built(self) -> bool {
+        self.row().built
+    }
+
+    /// True when we take the money, at most one try at a time; false when the payer sends it.
+    pub const fn is_pull(self) -> bool {
+        self.row().pull
+    }
+
+    /// True when it can carry that currency.
+    pub fn carries(self, currency: Currency) -> bool {
+        self.row().currencies.contains(&currency)
+    }
+
+    /// True when one payment by it can be of that amount.
+    pub const fn takes(self, minor: i64) -> bool {
+        self.row().min <= minor && minor <= self.row().max
+    }
+
+    /// The types that this server offers.
+    pub fn built() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|method| method.is_built())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_type_has_its_own_row() {
+        assert_eq!(TABLE.len(), MethodType::ALL.len());
+        for &method in MethodType::ALL {
+            let row = method.row();
+            assert_eq!(row.method, method);
+            assert!(!row.currencies.is_empty() && 0 < row.min && row.min < row.max);
+            assert_eq!(row.built, row.statement != StatementText::Unknown);
+        }
+    }
+
+    #[test]
+    fn what_is_built_carries_what_it_should() {
+        let built: Vec<&str> = MethodType::built().map(MethodType::as_str).collect();
+        assert_eq!(built, ["card", "sepa_debit"]);
+        assert!(Currency::ALL.iter().all(|&currency| MethodType::Card.carries(currency)));
+        assert!(MethodType::SepaDebit.carries(Currency::Eur));
+        assert!(!MethodType::SepaDebit.carries(Currency::Gbp));
+    }
+
+    #[test]
+    fn every_amount_of_a_session_can_be_paid_by_what_is_built() {
+        for method in MethodType::built() {
+            assert!(method.takes(100) && method.takes(99_999_900), "{method}");
+        }
+    }
+
+    #[test]
+    fn seven_types_are_known_and_no_other() {
+        assert_eq!(MethodType::ALL.len(), 7);
+        for text in ["card_present", "gbp_credit_transfer", "test_card", "Card", ""] {
+            assert!(text.parse::<MethodType>().is_err(), "{text:?}");
+        }
+    }
+}
