@@ -3,7 +3,28 @@
 //! This crate is pure: no I/O, no async, no clock, no SQL, no API JSON. Time and randomness
 //! arrive as arguments. What is decided here is decided for the whole server.
 
+pub mod attempt;
+pub mod calendar;
+pub mod case;
+pub mod country;
+mod derive;
+pub mod descriptor;
+pub mod finality;
 pub mod ids;
+pub mod ledger;
+pub mod method;
+pub mod money;
+pub mod movement;
+pub mod news;
+pub mod return_url;
 pub mod scope;
+pub mod sepa;
+pub mod session;
+pub mod settle;
 pub mod source;
+mod spelled;
+pub mod text;
 pub mod time;
+pub mod transaction;
+
+pub use spelled::UnknownSpelling;

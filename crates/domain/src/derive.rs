@@ -1,0 +1,319 @@
+//! From facts to states: a pure function of movements, attempts, decisions, terms and time.
+//!
+//! Nothing else decides a status, a sum or a date. `quittance verify` calls the same functions.
+
+use crate::attempt::{Attempt, Progress};
+use crate::case::Case;
+use crate::ids::TransactionId;
+use crate::movement::{Allocation, Movement, MovementKind};
+use crate::session::{Amounts, PaidWhen, PaymentStatus, SessionState, SessionStatus};
+use crate::time::Timestamp;
+use crate::transaction::{PaymentError, TransactionState, TransactionStatus};
+
+/// When a session was paid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PaidTimes {
+    /// For the first time.
+    pub(crate) first: Option<Timestamp>,
+    /// Since when it is, if it is.
+    pub(crate) since: Option<Timestamp>,
+}
+
+impl Case {
+    /// Derives everything anew, as at `now`.
+    pub fn refresh(&mut self, now: Timestamp) {
+        let states: Vec<_> = self
+            .transactions
+            .iter()
+            .map(|transaction| self.transaction_state(transaction.id, now))
+            .collect();
+        for (transaction, state) in self.transactions.iter_mut().zip(states) {
+            transaction.state = state;
+        }
+        self.session.state = self.state_at(now);
+    }
+
+    /// The session's state as at `now`.
+    pub fn state_at(&self, now: Timestamp) -> SessionState {
+        let paid = self.paid_times(now);
+        let canceled = self.session.canceled.is_some() || self.expired_unless_paid(now, paid);
+        let status = match (canceled, paid.since) {
+            (true, _) => SessionStatus::Canceled,
+            (false, Some(_)) => SessionStatus::Paid,
+            (false, None) => SessionStatus::Unpaid,
+        };
+        SessionState {
+            as_of: now,
+            status,
+            payment_status: self.payment_status(status, now),
+            transaction: self.current_transaction(now),
+            amounts: self.amounts(now),
+            paid_at: paid.since.filter(|_| !canceled),
+            first_paid_at: paid.first,
+        }
+    }
+
+    fn expired_unless_paid(&self, now: Timestamp, paid: PaidTimes) -> bool {
+        paid.first.is_none() && self.cancellation(now).is_some()
+    }
+
+    /// True from the payer's confirmation until the money counts or the try has ended.
+    pub fn under_way(&self, attempt: &Attempt, now: Timestamp) -> bool {
+        if attempt.progress.in_flight() {
+            return true;
+        }
+        let paid_from = self.paid_from(attempt).filter(|_| self.counts(attempt));
+        paid_from.is_some_and(|from| now < from && !self.taken_back_before(attempt, from, now))
+    }
+
+    /// The sums of the session.
+    fn amounts(&self, now: Timestamp) -> Amounts {
+        let sum = |wanted: fn(&Movement) -> bool| -> i64 {
+            self.payments()
+                .filter(|movement| wanted(movement))
+                .map(|movement| movement.amount)
+                .sum()
+        };
+        let received = sum(|movement| movement.kind == MovementKind::Collection);
+        let returned = sum(|movement| movement.kind.takes_back());
+        let refunded = sum(|movement| movement.kind == MovementKind::MerchantRefund)
+            - sum(|movement| movement.kind == MovementKind::RefundBounce);
+        let credit = sum(|movement| movement.kind == MovementKind::CreditApplied);
+        let in_flight = self
+            .attempts
+            .iter()
+            .filter(|attempt| attempt.progress.in_flight())
+            .map(|attempt| attempt.amount)
+            .sum();
+        let double = self.double_recovered();
+        let owed = self.session.terms.amount - (received - returned) - credit - double;
+        debug_assert!(now >= Timestamp::EPOCH, "business time began before the epoch");
+        Amounts { received, returned, refunded, in_flight, remaining: owed.max(0) }
+    }
+
+    /// Money that went back twice, by a refund of ours and by the payer's bank.
+    fn double_recovered(&self) -> i64 {
+        self.transactions
+            .iter()
+            .map(|transaction| {
+                let sums = self.transaction_sums(transaction.id);
+                (sums.refunded - (sums.received - sums.returned)).max(0)
+            })
+            .sum()
+    }
+
+    /// Collections less what was taken back, whether cleared or not.
+    pub(crate) fn received_net(&self) -> i64 {
+        self.payments().map(signed).sum()
+    }
+
+    /// Movements that count towards this session.
+    fn payments(&self) -> impl Iterator<Item = &Movement> {
+        self.movements.iter().filter(|movement| movement.allocation == Allocation::Payment)
+    }
+
+    /// When the session became paid, by walking through what counts in the order of time.
+    pub(crate) fn paid_times(&self, now: Timestamp) -> PaidTimes {
+        let terms = &self.session.terms;
+        let threshold = terms.amount
+            - terms.tolerance
+            - self.session.accepted_shortfall
+            - self.double_recovered();
+        let mut steps: Vec<(Timestamp, i64)> = self
+            .payments()
+            .filter_map(|movement| self.counts_from(movement).map(|at| (at, signed(movement))))
+            .filter(|(at, _)| *at <= now)
+            .collect();
+        // What goes out counts before what comes in at the same moment: money that was taken
+        // back before it cleared never made the session paid.
+        steps.sort_by_key(|(at, delta)| (*at, *delta));
+        let mut times = PaidTimes::default();
+        let mut net = 0_i64;
+        for (at, delta) in steps {
+            net += delta;
+            let paid = net > 0 && net >= threshold;
+            times.since = if paid { times.since.or(Some(at)) } else { None };
+            times.first = times.first.or(times.since);
+        }
+        times
+    }
+
+    /// From when a movement counts towards 'paid'; never, for money that was taken back
+    /// before it counted.
+    fn counts_from(&self, movement: &Movement) -> Option<Timestamp> {
+        let attempt = movement.attempt.and_then(|id| self.attempt(id));
+        let Some(attempt) = attempt else { return Some(movement.booked_at) };
+        let from = self.paid_from(attempt)?;
+        Some(movement.booked_at.max(from))
+    }
+
+    /// When an attempt's money counts: at collection or at clearing, by the terms.
+    pub fn paid_from(&self, attempt: &Attempt) -> Option<Timestamp> {
+        match (&attempt.progress, self.session.terms.paid_when) {
+            (Progress::Collected { at, .. }, PaidWhen::Collected) => Some(*at),
+            (Progress::Collected { clears_at, .. }, PaidWhen::Cleared) => Some(*clears_at),
+            _ => None,
+        }
+    }
+
+    /// True when the attempt's money is for this session rather than surplus or suspense.
+    fn counts(&self, attempt: &Attempt) -> bool {
+        self.payments().any(|movement| {
+            movement.attempt == Some(attempt.id) && movement.kind == MovementKind::Collection
+        })
+    }
+
+    /// True when the whole collection went back before `from`.
+    pub(crate) fn taken_back_before(
+        &self,
+        attempt: &Attempt,
+        from: Timestamp,
+        now: Timestamp,
+    ) -> bool {
+        let net: i64 = self
+            .movements
+            .iter()
+            .filter(|movement| movement.attempt == Some(attempt.id))
+            .filter(|movement| movement.booked_at < from && movement.booked_at <= now)
+            .map(signed)
+            .sum();
+        net <= 0
+    }
+
+    fn payment_status(&self, status: SessionStatus, now: Timestamp) -> PaymentStatus {
+        let since = self.session.reopened_at.unwrap_or(Timestamp::EPOCH);
+        let open_dispute = |attempt: &Attempt| {
+            attempt.dispute.as_ref().is_some_and(|dispute| dispute.reported_at > since)
+        };
+        let latest = self.attempts.last().map(|attempt| &attempt.progress);
+        if self.attempts.iter().any(open_dispute) {
+            PaymentStatus::Disputed
+        } else if status != SessionStatus::Canceled
+            && status != SessionStatus::Paid
+            && matches!(latest, Some(Progress::Redirected { .. }))
+        {
+            PaymentStatus::RequiresAction
+        } else if self.attempts.iter().any(|attempt| self.under_way(attempt, now)) {
+            PaymentStatus::Processing
+        } else if status == SessionStatus::Paid {
+            PaymentStatus::Settled
+        } else {
+            self.ended_status()
+        }
+    }
+
+    /// The payment status when nothing is under way and it is not paid.
+    fn ended_status(&self) -> PaymentStatus {
+        let ended = self
+            .attempts
+            .iter()
+            .rev()
+            .find(|attempt| !matches!(attempt.progress, Progress::Canceled { .. }));
+        match ended.map(|attempt| &attempt.progress) {
+            Some(Progress::Collected { .. }) if self.received_net() <= 0 => PaymentStatus::Returned,
+            _ if self.received_net() > 0 => PaymentStatus::PartiallyPaid,
+            Some(Progress::Failed { .. }) => PaymentStatus::Failed,
+            _ => PaymentStatus::None,
+        }
+    }
+
+    /// The transaction under way or that pays, else the latest.
+    fn current_transaction(&self, now: Timestamp) -> Option<TransactionId> {
+        let under_way = self.attempts.iter().rev().find(|attempt| self.under_way(attempt, now));
+        let pays = || {
+            self.transactions.iter().rev().find(|transaction| {
+                let sums = self.transaction_sums(transaction.id);
+                sums.received > sums.returned
+            })
+        };
+        under_way
+            .map(|attempt| attempt.transaction)
+            .or_else(|| pays().map(|transaction| transaction.id))
+            .or_else(|| self.transactions.last().map(|transaction| transaction.id))
+    }
+
+    fn transaction_sums(&self, id: TransactionId) -> TransactionState {
+        let mut sums = TransactionState::new();
+        for movement in self.payments().filter(|movement| movement.transaction == Some(id)) {
+            match movement.kind {
+                MovementKind::Collection => sums.received += movement.amount,
+                MovementKind::MerchantRefund => sums.refunded += movement.amount,
+                MovementKind::RefundBounce => sums.refunded -= movement.amount,
+                kind if kind.takes_back() => sums.returned += movement.amount,
+                _ => {}
+            }
+        }
+        sums
+    }
+
+    /// The state of one transaction as at `now`.
+    pub fn transaction_state(&self, id: TransactionId, now: Timestamp) -> TransactionState {
+        let since = self.session.reopened_at.unwrap_or(Timestamp::EPOCH);
+        let attempts = || self.attempts.iter().filter(move |attempt| attempt.transaction == id);
+        let paid_at = attempts()
+            .filter(|attempt| self.counts(attempt))
+            .filter_map(|attempt| {
+                let from = self.paid_from(attempt)?;
+                (from <= now && !self.taken_back_before(attempt, from, now)
+                    || self.collected_for_good(attempt, from, now))
+                .then_some(from)
+            })
+            .min();
+        let last = attempts().next_back();
+        let status = if paid_at.is_some() {
+            TransactionStatus::Succeeded
+        } else if attempts().any(|attempt| self.under_way(attempt, now)) {
+            TransactionStatus::Processing
+        } else if self.cancellation(now).is_some() {
+            TransactionStatus::Canceled
+        } else if matches!(last.map(|it| &it.progress), Some(Progress::Redirected { .. })) {
+            TransactionStatus::RequiresAction
+        } else {
+            TransactionStatus::RequiresPaymentMethod
+        };
+        TransactionState {
+            status,
+            payment_method: attempts().filter_map(|attempt| attempt.payment_method).next_back(),
+            last_error: if paid_at.is_some() { None } else { self.last_error(id) },
+            disputed: attempts().any(|attempt| {
+                attempt.dispute.as_ref().is_some_and(|dispute| dispute.reported_at > since)
+            }),
+            confirmed_at: attempts().filter_map(|attempt| attempt.confirmed_at).next_back(),
+            paid_at,
+            ..self.transaction_sums(id)
+        }
+    }
+
+    /// True for money that counts the moment it is booked: nothing can have come before it.
+    fn collected_for_good(&self, attempt: &Attempt, from: Timestamp, now: Timestamp) -> bool {
+        matches!(attempt.progress, Progress::Collected { at, .. } if at == from && at <= now)
+    }
+
+    /// Why the latest ended try of a transaction did not pay.
+    fn last_error(&self, id: TransactionId) -> Option<PaymentError> {
+        let attempts = self.attempts.iter().filter(|attempt| attempt.transaction == id);
+        attempts
+            .filter_map(|attempt| match &attempt.progress {
+                Progress::Failed { at, code } => Some((*at, code.clone())),
+                Progress::Collected { .. } => self
+                    .movements
+                    .iter()
+                    .filter(|movement| movement.attempt == Some(attempt.id))
+                    .filter(|movement| movement.kind.takes_back())
+                    .filter_map(|movement| Some((movement.booked_at, movement.code.clone()?)))
+                    .next_back(),
+                _ => None,
+            })
+            .next_back()
+            .map(|(failed_at, code)| PaymentError { code, failed_at })
+    }
+}
+
+/// What a movement adds to what was received, or takes from it.
+fn signed(movement: &Movement) -> i64 {
+    match movement.kind {
+        MovementKind::Collection | MovementKind::CreditApplied => movement.amount,
+        kind if kind.takes_back() => -movement.amount,
+        _ => 0,
+    }
+}

@@ -1,0 +1,100 @@
+//! The ledger: double-entry bookkeeping of movements (`money.md` calls it the books).
+//!
+//! An entry is one row with both its sides, so every posting sums to zero by construction.
+//! Entries are added and never changed; a correction is an entry the other way round.
+
+use std::fmt;
+
+use crate::ids::{ConnectionId, Id, LedgerEntryId, MovementId};
+use crate::money::Currency;
+use crate::movement::{Allocation, Movement, MovementKind};
+use crate::session::ReportingType;
+use crate::source::Source;
+
+/// An account of the ledger, within one scope and currency.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LedgerAccount {
+    /// Collected by a rail or processor, and not seen on a bank statement yet. Debit-normal.
+    InTransit(ConnectionId),
+    /// What the merchant may use.
+    MerchantFunds,
+    /// Deposits and holding fees, kept apart.
+    Held(ReportingType),
+    /// Paid too much, to be given back.
+    Surplus,
+    /// Booked, and not understood yet.
+    Suspense,
+}
+
+impl fmt::Display for LedgerAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InTransit(connection) => write!(f, "in_transit:{connection}"),
+            Self::MerchantFunds => f.write_str("merchant_funds"),
+            Self::Held(kind) => write!(f, "held:{kind}"),
+            Self::Surplus => f.write_str("surplus"),
+            Self::Suspense => f.write_str("suspense"),
+        }
+    }
+}
+
+/// One row of the ledger: `amount` moves from `credit` to `debit`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerEntry {
+    /// Its id.
+    pub id: LedgerEntryId,
+    /// The movement that it books.
+    pub movement: MovementId,
+    /// The account that is debited.
+    pub debit: LedgerAccount,
+    /// The account that is credited.
+    pub credit: LedgerAccount,
+    /// Currency of both sides.
+    pub currency: Currency,
+    /// Minor units, more than zero.
+    pub amount: i64,
+}
+
+/// Books a movement for a session of `reporting_type`, of which `owed` was still unpaid when
+/// it arrived: what a collection brings beyond that is surplus.
+pub fn entries(
+    movement: &Movement,
+    reporting_type: ReportingType,
+    owed: i64,
+    source: &dyn Source,
+) -> Vec<LedgerEntry> {
+    let transit = LedgerAccount::InTransit(movement.source);
+    let ours = match movement.allocation {
+        Allocation::Surplus => LedgerAccount::Surplus,
+        Allocation::Suspense => LedgerAccount::Suspense,
+        Allocation::Payment if reporting_type.is_held() => LedgerAccount::Held(reporting_type),
+        Allocation::Payment => LedgerAccount::MerchantFunds,
+    };
+    let entry = |debit, credit, amount| LedgerEntry {
+        id: LedgerEntryId::fresh(source),
+        movement: movement.id,
+        debit,
+        credit,
+        currency: movement.currency,
+        amount,
+    };
+    if movement.kind.takes_back() {
+        return vec![entry(ours, transit, movement.amount)];
+    }
+    if movement.kind != MovementKind::Collection {
+        // Other kinds have their own postings, made where they arise; none exists yet.
+        return Vec::new();
+    }
+    let kept = match movement.allocation {
+        Allocation::Payment => movement.amount.min(owed.max(0)),
+        Allocation::Surplus | Allocation::Suspense => movement.amount,
+    };
+    let mut rows = Vec::new();
+    if kept > 0 {
+        rows.push(entry(transit.clone(), ours, kept));
+    }
+    if movement.amount > kept {
+        rows.push(entry(transit, LedgerAccount::Surplus, movement.amount - kept));
+    }
+    rows
+}

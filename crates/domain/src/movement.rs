@@ -1,0 +1,95 @@
+//! Movements: facts, money that moved. They are added and never changed.
+
+use jiff::civil::Date;
+
+use crate::ids::{AttemptId, ConnectionId, MovementId, SessionId, TransactionId};
+use crate::money::Currency;
+use crate::spelled::spelled;
+use crate::time::Timestamp;
+
+spelled! {
+    /// What kind of fact a movement is.
+    pub enum MovementKind {
+        /// The payer's money reached us.
+        Collection = "collection",
+        /// The payer's bank took a collection back: no funds, closed account, no mandate.
+        Return = "return",
+        /// The payer asked their bank for the money back (SEPA MD06, MD01; Autogiro).
+        PayerRefund = "payer_refund",
+        /// A claim under the Direct Debit Guarantee (Bacs).
+        IndemnityClaim = "indemnity_claim",
+        /// A card issuer took the money back.
+        Chargeback = "chargeback",
+        /// The merchant gave money back.
+        MerchantRefund = "merchant_refund",
+        /// A merchant's refund that came back.
+        RefundBounce = "refund_bounce",
+        /// Customer credit spent on this payment.
+        CreditApplied = "credit_applied",
+        /// A correction by a person.
+        Adjustment = "adjustment",
+        /// The bank statement shows what was in transit.
+        BankSettlement = "bank_settlement",
+        /// Money sent to an owner.
+        OwnerPayout = "owner_payout",
+        /// An owner's payout that came back.
+        PayoutBounce = "payout_bounce",
+        /// What a rail or processor charged.
+        Fee = "fee",
+    }
+}
+
+impl MovementKind {
+    /// True for money that was collected and then went back to the payer against our will.
+    pub const fn takes_back(self) -> bool {
+        matches!(self, Self::Return | Self::PayerRefund | Self::IndemnityClaim | Self::Chargeback)
+    }
+}
+
+spelled! {
+    /// What a movement counts towards; decided when it is booked.
+    pub enum Allocation {
+        /// Towards its session.
+        Payment = "payment",
+        /// Too much: a second success, or money after a cancel.
+        Surplus = "surplus",
+        /// It contradicts what we know, and waits for a person.
+        Suspense = "suspense",
+    }
+}
+
+/// Money that moved.
+///
+/// Unique on (account, livemode, `source`, `kind`, `source_id`), so that a fact which is
+/// reported twice is booked once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Movement {
+    /// Its id.
+    pub id: MovementId,
+    /// The session it belongs to, when one is known.
+    pub session: Option<SessionId>,
+    /// The transaction it belongs to, when one is known.
+    pub transaction: Option<TransactionId>,
+    /// The attempt it belongs to, when one is known.
+    pub attempt: Option<AttemptId>,
+    /// What it is.
+    pub kind: MovementKind,
+    /// What it counts towards.
+    pub allocation: Allocation,
+    /// Minor units, always positive; the kind gives the direction.
+    pub amount: i64,
+    /// What the rail kept of it, in minor units; 0 in the sandbox.
+    pub fee: i64,
+    /// Its currency.
+    pub currency: Currency,
+    /// The rail's reason code, such as `MD06`.
+    pub code: Option<String>,
+    /// The rail's own date of it.
+    pub value_date: Date,
+    /// When we booked it, in business time.
+    pub booked_at: Timestamp,
+    /// Who told us.
+    pub source: ConnectionId,
+    /// Their own id of it.
+    pub source_id: String,
+}

@@ -1,0 +1,148 @@
+//! What a change means to the merchant: the events that it makes.
+
+use std::collections::BTreeMap;
+
+use crate::case::Case;
+use crate::ids::TransactionId;
+use crate::session::{CancellationReason, PaymentStatus, SessionState, SessionStatus};
+use crate::spelled::spelled;
+use crate::transaction::{TransactionState, TransactionStatus};
+
+spelled! {
+    /// The type of an event.
+    pub enum EventType {
+        /// A customer was created.
+        CustomerCreated = "customer.created",
+        /// A customer was changed.
+        CustomerUpdated = "customer.updated",
+        /// A customer was deleted.
+        CustomerDeleted = "customer.deleted",
+        /// A payment session was created.
+        SessionCreated = "payment_session.created",
+        /// A payment session was changed.
+        SessionUpdated = "payment_session.updated",
+        /// The payer confirmed; the money is under way.
+        SessionProcessing = "payment_session.processing",
+        /// A payment session is paid.
+        SessionPaid = "payment_session.paid",
+        /// Money of a payment session was taken back.
+        SessionReturned = "payment_session.returned",
+        /// A payment session's time has come.
+        SessionExpired = "payment_session.expired",
+        /// A payment session was canceled.
+        SessionCanceled = "payment_session.canceled",
+        /// A transaction began.
+        TransactionCreated = "transaction.created",
+        /// A transaction was confirmed by the payer.
+        TransactionProcessing = "transaction.processing",
+        /// A transaction is paid.
+        TransactionSucceeded = "transaction.succeeded",
+        /// A try was declined or refused.
+        TransactionFailed = "transaction.failed",
+        /// Money of a transaction was taken back.
+        TransactionReturned = "transaction.returned",
+        /// The payer says that a transaction was never authorised.
+        TransactionDisputed = "transaction.disputed",
+        /// A payer signed a mandate.
+        MandateCreated = "mandate.created",
+        /// A mandate's status changed.
+        MandateUpdated = "mandate.updated",
+        /// A mail was handed over.
+        EmailSent = "email.sent",
+        /// A mail could not be delivered.
+        EmailFailed = "email.failed",
+    }
+}
+
+/// The part of a case that events are made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    session: SessionState,
+    reason: Option<CancellationReason>,
+    transactions: BTreeMap<TransactionId, TransactionState>,
+}
+
+/// An event to write: about the session, or about one of its transactions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// About the session.
+    Session(EventType),
+    /// About a transaction.
+    Transaction(TransactionId, EventType),
+}
+
+impl Snapshot {
+    /// Of a case as it is now.
+    pub fn of(case: &Case) -> Self {
+        Self {
+            session: case.session.state.clone(),
+            reason: case.session.canceled.map(|canceled| canceled.reason),
+            transactions: case.transactions.iter().map(|it| (it.id, it.state.clone())).collect(),
+        }
+    }
+
+    /// The events that lead from this snapshot to `case`, transactions first.
+    pub fn news(&self, case: &Case) -> Vec<News> {
+        let mut news = Vec::new();
+        for transaction in &case.transactions {
+            let before = self.transactions.get(&transaction.id);
+            for event in transaction_events(before, &transaction.state) {
+                news.push(News::Transaction(transaction.id, event));
+            }
+        }
+        news.extend(self.session_events(&Self::of(case)).into_iter().map(News::Session));
+        news
+    }
+
+    fn session_events(&self, after: &Self) -> Vec<EventType> {
+        let (was, is) = (&self.session, &after.session);
+        let mut events = Vec::new();
+        if is.amounts.returned > was.amounts.returned {
+            events.push(EventType::SessionReturned);
+        }
+        if is.status != was.status && is.status == SessionStatus::Paid {
+            events.push(EventType::SessionPaid);
+        }
+        if is.status != was.status && is.status == SessionStatus::Canceled {
+            events.push(match after.reason {
+                Some(CancellationReason::Expired) => EventType::SessionExpired,
+                _ => EventType::SessionCanceled,
+            });
+        }
+        let processing = |state: &SessionState| state.payment_status == PaymentStatus::Processing;
+        if processing(is) && !processing(was) {
+            events.push(EventType::SessionProcessing);
+        }
+        let same = SessionState { as_of: was.as_of, ..is.clone() } == *was;
+        if events.is_empty() && (!same || self.reason != after.reason) {
+            events.push(EventType::SessionUpdated);
+        }
+        events
+    }
+}
+
+/// The events of one transaction; `before` is `None` when it has just begun.
+fn transaction_events(before: Option<&TransactionState>, is: &TransactionState) -> Vec<EventType> {
+    let new = TransactionState::new();
+    let was = before.unwrap_or(&new);
+    let became = |status| is.status == status && was.status != status;
+    let mut events = Vec::new();
+    if before.is_none() {
+        events.push(EventType::TransactionCreated);
+    }
+    if became(TransactionStatus::Processing) {
+        events.push(EventType::TransactionProcessing);
+    }
+    if is.returned > was.returned {
+        events.push(EventType::TransactionReturned);
+    } else if is.last_error.is_some() && is.last_error != was.last_error {
+        events.push(EventType::TransactionFailed);
+    }
+    if became(TransactionStatus::Succeeded) {
+        events.push(EventType::TransactionSucceeded);
+    }
+    if is.disputed && !was.disputed {
+        events.push(EventType::TransactionDisputed);
+    }
+    events
+}
