@@ -1,1 +1,64 @@
-//! TODO(skeleton)
+//! The hosted payment pages and the mails, as pure functions: a struct goes in, text comes out.
+//!
+//! A page is a struct that says everything the page shows; a missing field or a misspelt name does
+//! not compile. There is no clock, no database and no network here, and no page needs a script.
+//! Texts live in `locales/*/pages.ftl`, markup in `templates/`, the stylesheet in `assets/web/`.
+
+mod amount;
+pub mod assets;
+mod brand;
+mod card;
+mod choose;
+pub mod countries;
+mod date;
+mod debit_form;
+mod debit_review;
+mod error;
+mod frame;
+mod locale;
+mod mail;
+mod payment;
+mod safe;
+pub mod samples;
+mod sandbox;
+mod status;
+pub mod texts;
+mod translate;
+
+pub use amount::{Amount, format_amount};
+pub use brand::{Color, brand_css};
+pub use card::{CardReview, Leaving};
+pub use choose::{Choose, ChooseProblem};
+pub use date::{format_date, format_date_time};
+pub use debit_form::{AddressFields, DebitField, DebitForm, DebitValues, FieldError, FieldProblem};
+pub use debit_review::{Creditor, DebitReview, MandateReference, ReviewProblem, group_iban};
+pub use error::{ErrorKind, ErrorPage};
+pub use frame::{Frame, LangLink, Merchant};
+pub use locale::Locale;
+pub use mail::{Mail, MandateConfirmationMail, PaymentLinkMail};
+pub use payment::{DeclineReason, Hidden, Method, MethodKind, Payment, Purpose};
+pub use sandbox::{
+    MailSummary, SandboxAuthenticate, SandboxCard, SandboxMail, SandboxMailbox, SandboxProblem,
+    Scenario,
+};
+pub use status::{PageOpen, Retry, Status, StatusPage};
+pub use translate::{Key, Translator};
+
+/// A page could not be rendered. The cause is a defect in a template, never the payer's input.
+pub type RenderError = askama::Error;
+
+/// Gives a template struct the one public way to become text.
+macro_rules! render {
+    ($($page:ty),+ $(,)?) => {$(
+        impl $page {
+            /// The page as an HTML document.
+            ///
+            /// # Errors
+            /// Only when a template itself is defective.
+            pub fn render(&self) -> Result<String, crate::RenderError> {
+                askama::Template::render(self)
+            }
+        }
+    )+};
+}
+pub(crate) use render;

@@ -1,0 +1,238 @@
+# Texts of the hosted pages and mails, in British English.
+# Amounts and dates arrive already formatted; placeholders are escaped where they are shown.
+
+## Around every page
+
+skip-to-content = Skip to the content
+test-mode-label = Test mode
+test-mode-text = No real money moves here.
+header-secure = Secure payment
+header-neutral = Payment
+footer-languages = Language
+footer-privacy = Privacy
+title-problem = Problem:
+problem-title = Something needs your attention
+contact-title = Get in touch with { $merchant }
+contact-email = E-mail
+contact-phone = Phone
+contact-website = Website
+
+## What is paid
+
+summary-label = What you are paying
+purpose-rent = Rent
+purpose-advance-rent = Rent in advance
+purpose-deposit = Deposit
+purpose-holding-fee = Holding fee
+purpose-charge = Payment
+receipt-title = Details
+fact-amount = Amount
+fact-to = To
+fact-for = For
+fact-reference = Reference
+fact-method = Method
+fact-when = When
+fact-paid-on = Paid on
+fact-statement = On your statement
+fact-collection-on = Collection date
+fact-clears-on = Counts as paid after
+fact-mandate-reference = Mandate reference
+fact-received = Received
+fact-remaining = Still to pay
+
+## Things to do
+
+action-other-way = Choose another way to pay
+action-try-again = Try again
+action-start-again = Start again
+action-check-again = Check again
+action-pay-again = Pay in another way
+action-pay-rest = Pay the rest
+action-continue = Continue
+
+## Choosing a method
+
+choose-title = How would you like to pay?
+choose-legend = Ways to pay
+choose-button = Continue
+choose-reassurance = You can check everything before you pay.
+choose-nothing-chosen = Choose a way to pay.
+choose-unavailable = That way of paying is not available at the moment. Please choose another one.
+method-card = Card
+method-card-hint = Paid at once, on the card processor’s secure page.
+method-sepa-debit = SEPA Direct Debit
+method-sepa-debit-hint = Collected from your bank account on { $date }. You can ask your bank for a refund for 8 weeks.
+
+## Card
+
+card-title = Check and pay by card
+card-text = Next you will be taken to the card processor’s secure page to enter your card details. We never see them.
+card-when = At once
+card-button = Pay { $amount } by card
+leaving-title = Taking you to the card processor
+leaving-text = You will enter your card details on the card processor’s secure page and come back here afterwards.
+leaving-button = Continue to the card processor
+leaving-back = Go back
+
+## SEPA Direct Debit: details
+
+debit-step-1 = Step 1 of 2
+debit-step-2 = Step 2 of 2
+debit-title = Your bank account
+debit-text = The amount will be collected from this account on { $date }. Nothing is collected before you have seen and signed the mandate on the next page.
+debit-button = Continue to the mandate
+debit-reassurance = Your account number is stored encrypted and is used for this payment only.
+debit-address-title = Your address
+debit-address-text = Banks ask for it because your account is outside the European Economic Area.
+field-name = Account holder’s name
+field-name-hint = As it is registered with the bank.
+field-email = E-mail
+field-email-hint = We send the confirmation of the mandate here.
+field-iban = Account number (IBAN)
+field-iban-hint = For example DE89 3704 0044 0532 0130 00. The account must be one that you may dispose of alone.
+field-line1 = Address
+field-line2 = Address, second line (optional)
+field-city = Town or city
+field-postal-code = Postcode
+field-country = Country
+field-country-choose = Choose a country
+missing-name = Enter the account holder’s name.
+missing-email = Enter an e-mail address.
+missing-iban = Enter the account number (IBAN).
+missing-line1 = Enter your address.
+missing-city = Enter your town or city.
+missing-postal-code = Enter your postcode.
+missing-country = Choose your country.
+problem-too-long = “{ $field }” is too long for the banks.
+problem-characters = “{ $field }” has characters that banks cannot pass on. Use letters, digits and simple punctuation.
+problem-email = Enter an e-mail address such as name@example.com.
+problem-iban = That is not a valid IBAN. Please check it against your bank statement.
+problem-iban-outside-sepa = That account is in a country outside SEPA, so it cannot be used here.
+
+## SEPA Direct Debit: the mandate
+
+mandate-page-title = Check and sign the mandate
+mandate-title = SEPA Direct Debit Mandate
+mandate-notice = { $amount } will be collected from your account on { $date }. This is your only notice before the collection; please make sure that the account has enough money.
+mandate-explanation = By signing, you let the creditor named below collect this payment from your account, and you tell your bank to carry it out. You can ask your bank for a refund within 8 weeks.
+mandate-creditor = Creditor
+mandate-creditor-address = Creditor’s address
+mandate-creditor-identifier = Creditor identifier
+mandate-reference-when-signed = Given when you sign
+mandate-kind = Type of payment
+mandate-one-off = One-off payment
+mandate-payer = Your details
+mandate-payer-address = Address
+mandate-account = Account
+mandate-signed-on = Signed on
+mandate-accept = I sign this mandate. { $merchant } may collect { $amount } from my account on { $date }, once.
+mandate-button = Sign and pay
+mandate-change = Change details
+review-not-accepted = Tick the box to sign the mandate.
+review-date-moved = The collection date has moved since you last saw this page. Please check the new date and sign again.
+refund-right = You can ask your bank for a refund within 8 weeks of the debit, under the terms of your agreement with the bank. If you did not authorise a debit, you have 13 months.
+
+## Where the payment stands
+
+status-moves-on = You will be taken back to { $merchant } in a moment.
+status-paid-title = Paid
+status-paid-text = Thank you. Your payment to { $merchant } is complete.
+status-paid-elsewhere-title = Already paid
+status-paid-elsewhere-text = This has been paid to { $merchant } already. There is nothing left to do, and nothing more will be taken.
+status-debit-signed-title = Mandate signed
+status-debit-signed-text = Thank you. { $amount } will be collected from your account on { $date }. There is nothing left to do; please make sure that the account has enough money.
+status-debit-signed-refund = You can ask your bank for a refund within 8 weeks of the debit.
+status-processing-title = We are waiting for an answer
+status-processing-text = Your payment has been sent, and we have not yet been told whether it went through.
+status-processing-advice = Please do not pay again. You may close this page: the payment goes on without it.
+status-failed-title = The payment did not go through
+status-failed-text = No money has been taken.
+status-returned-title = The payment was returned
+status-returned-open = Your bank has returned the payment to { $merchant }, so the amount is still to be paid. You can pay it in another way.
+status-returned-contact = Your bank has returned the payment to { $merchant }. Please get in touch with them about what happens next.
+status-disputed-title = Payment in dispute
+status-disputed-text = Your bank has told us that this payment was not authorised. Nothing can be paid here for now. Please get in touch with { $merchant }.
+status-canceled-title = Nothing to pay
+status-canceled-text = { $merchant } has withdrawn this payment. Nothing can be paid here any more.
+status-expired-title = This link has expired
+status-expired-text = The time for paying here is over. If you still want to pay, please ask { $merchant } for a new link.
+status-contact-title = Nothing can be paid here
+status-contact-text = Please get in touch with { $merchant } about this payment.
+status-partly-title = Partly paid
+status-partly-text = { $merchant } has received { $received }. { $remaining } is still to be paid.
+status-unavailable-title = This way of paying is not available
+status-unavailable-text = It cannot be used at the moment. No money has been taken.
+decline-declined = The bank declined the payment. It does not tell us why; your bank can.
+decline-insufficient-funds = There was not enough money on the card or account.
+decline-expired-card = The card has expired.
+decline-not-authenticated = The payment was not confirmed with your bank.
+decline-abandoned = You left the card processor’s page before paying.
+decline-account-refused = Your bank does not allow this account to be debited.
+decline-unavailable = The card processor could not be reached.
+
+## Errors
+
+error-no-money = Nothing has been paid by this step.
+error-not-found-title = We cannot find this payment
+error-not-found-text = Perhaps the link is not complete. Please check it, or open the one that you were sent again.
+error-stale-form-title = Please start again
+error-stale-form-text = This page had been open too long, or was not opened from here, so we did not act on it.
+error-too-many-tries-title = Too many tries
+error-too-many-tries-text = Please wait a few minutes and try again.
+error-busy-title = We are busy just now
+error-busy-text = Please try again in a moment.
+error-server-title = Something went wrong on our side
+error-server-text = We are sorry. The fault has been recorded. Please try again in a little while.
+
+## The sandbox
+
+sandbox-name = Pretend Processor
+sandbox-tag = Sandbox
+sandbox-footer = This is a rehearsal. There is no card, no bank and no money behind this page.
+sandbox-card-title = What should happen?
+sandbox-card-text = { $merchant } asks for { $amount }. A real processor would ask for card details here.
+sandbox-card-legend = Scenario
+sandbox-card-button = Do it
+sandbox-unknown-scenario = There is no such scenario. Choose one of these.
+sandbox-closed = This payment is over: it has been answered, has expired or was withdrawn.
+sandbox-auth-title = Your pretend bank asks
+sandbox-auth-text = Do you want to pay { $amount } to { $merchant }? A real bank would ask you to confirm this in its app.
+sandbox-auth-legend = Your answer
+sandbox-auth-approve = Approve the payment
+sandbox-auth-refuse = Refuse the payment
+sandbox-auth-button = Answer
+scenario-succeed = The payment succeeds.
+scenario-decline = The bank declines without a reason.
+scenario-insufficient-funds = There is not enough money on the card.
+scenario-expired-card = The card has expired.
+scenario-lost-card = The card has been reported lost.
+scenario-fraud-suspected = The bank suspects fraud.
+scenario-authenticate = The bank asks the payer to approve the payment.
+scenario-authentication-refused = The payer refuses when the bank asks.
+scenario-abandon = The payer leaves this page without paying.
+scenario-answer-late = The payment succeeds, but the answer takes a while.
+scenario-answer-twice = The payment succeeds, and the answer is sent twice.
+scenario-contradict = The answers contradict each other: first declined, then succeeded.
+mailbox-title = Sandbox mail
+mailbox-text = Mails of test mode end up here and are never sent.
+mailbox-empty = There are no mails yet.
+mailbox-back = All mails
+mail-from = From
+mail-to = To
+mail-at = Written
+mail-html-part = HTML part
+mail-text-part = Text part
+
+## Mails
+
+mail-link-subject = { $merchant }: { $amount } to pay
+mail-link-heading = { $amount } to { $merchant }
+mail-link-text = { $merchant } asks you to pay { $amount }. You can see the details and choose how to pay on the payment page.
+mail-link-button = See details and pay
+mail-link-deadline = Pay by
+mail-link-unexpected = Were you not expecting this? Then do not pay, and get in touch with { $merchant } first.
+mail-mandate-subject = SEPA Direct Debit: { $amount } to { $merchant } on { $date }
+mail-mandate-heading = Your SEPA Direct Debit mandate
+mail-mandate-text = Thank you. You have signed a mandate for { $merchant }. Please keep this message.
+mail-mandate-notice = { $amount } will be collected from your account on { $date }. Please make sure that the account has enough money.
+mail-mandate-wrong = Did you not sign this, or is something wrong? Please get in touch with { $merchant } at once.

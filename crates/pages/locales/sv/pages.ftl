@@ -1,0 +1,238 @@
+# Sidornas och mejlens texter på svenska.
+# Belopp och datum kommer färdigformaterade; platshållare görs ofarliga där de visas.
+
+## Runt varje sida
+
+skip-to-content = Hoppa till innehållet
+test-mode-label = Testläge
+test-mode-text = Inga riktiga pengar flyttas här.
+header-secure = Säker betalning
+header-neutral = Betalning
+footer-languages = Språk
+footer-privacy = Integritet
+title-problem = Problem:
+problem-title = Något behöver rättas till
+contact-title = Kontakta { $merchant }
+contact-email = E-post
+contact-phone = Telefon
+contact-website = Webbplats
+
+## Vad som betalas
+
+summary-label = Det här betalar du
+purpose-rent = Hyra
+purpose-advance-rent = Hyra i förskott
+purpose-deposit = Deposition
+purpose-holding-fee = Reservationsavgift
+purpose-charge = Betalning
+receipt-title = Uppgifter
+fact-amount = Belopp
+fact-to = Till
+fact-for = Avser
+fact-reference = Referens
+fact-method = Betalsätt
+fact-when = När
+fact-paid-on = Betald den
+fact-statement = På ditt kontoutdrag
+fact-collection-on = Dragningsdag
+fact-clears-on = Räknas som betald efter
+fact-mandate-reference = Medgivandets referens
+fact-received = Mottaget
+fact-remaining = Kvar att betala
+
+## Att göra
+
+action-other-way = Välj ett annat betalsätt
+action-try-again = Försök igen
+action-start-again = Börja om
+action-check-again = Kontrollera igen
+action-pay-again = Betala på ett annat sätt
+action-pay-rest = Betala resten
+action-continue = Fortsätt
+
+## Val av betalsätt
+
+choose-title = Hur vill du betala?
+choose-legend = Betalsätt
+choose-button = Fortsätt
+choose-reassurance = Du får kontrollera allt innan du betalar.
+choose-nothing-chosen = Välj ett betalsätt.
+choose-unavailable = Det betalsättet går inte att använda just nu. Välj ett annat.
+method-card = Kort
+method-card-hint = Betalas direkt på kortinlösarens säkra sida.
+method-sepa-debit = SEPA-autogiro
+method-sepa-debit-hint = Dras från ditt bankkonto den { $date }. Du kan begära pengarna tillbaka hos din bank i 8 veckor.
+
+## Kort
+
+card-title = Kontrollera och betala med kort
+card-text = Härnäst kommer du till kortinlösarens säkra sida, där du fyller i dina kortuppgifter. Vi ser dem aldrig.
+card-when = Direkt
+card-button = Betala { $amount } med kort
+leaving-title = Du skickas vidare till kortinlösaren
+leaving-text = Du fyller i dina kortuppgifter på kortinlösarens säkra sida och kommer sedan tillbaka hit.
+leaving-button = Fortsätt till kortinlösaren
+leaving-back = Gå tillbaka
+
+## SEPA-autogiro: uppgifter
+
+debit-step-1 = Steg 1 av 2
+debit-step-2 = Steg 2 av 2
+debit-title = Ditt bankkonto
+debit-text = Beloppet dras från det här kontot den { $date }. Inget dras innan du har sett och skrivit under medgivandet på nästa sida.
+debit-button = Fortsätt till medgivandet
+debit-reassurance = Ditt kontonummer sparas krypterat och används bara för den här betalningen.
+debit-address-title = Din adress
+debit-address-text = Bankerna behöver den eftersom ditt konto finns utanför Europeiska ekonomiska samarbetsområdet.
+field-name = Kontohavarens namn
+field-name-hint = Så som det är registrerat hos banken.
+field-email = E-post
+field-email-hint = Hit skickar vi bekräftelsen av medgivandet.
+field-iban = Kontonummer (IBAN)
+field-iban-hint = Till exempel DE89 3704 0044 0532 0130 00. Det ska vara ett konto som du ensam får använda.
+field-line1 = Adress
+field-line2 = Adress, andra raden (valfritt)
+field-city = Ort
+field-postal-code = Postnummer
+field-country = Land
+field-country-choose = Välj land
+missing-name = Fyll i kontohavarens namn.
+missing-email = Fyll i en e-postadress.
+missing-iban = Fyll i kontonumret (IBAN).
+missing-line1 = Fyll i din adress.
+missing-city = Fyll i din ort.
+missing-postal-code = Fyll i ditt postnummer.
+missing-country = Välj land.
+problem-too-long = ”{ $field }” är för långt för bankerna.
+problem-characters = ”{ $field }” innehåller tecken som bankerna inte kan förmedla. Använd bokstäver, siffror och enkla skiljetecken.
+problem-email = Fyll i en e-postadress, till exempel namn@example.com.
+problem-iban = Det är inte ett giltigt IBAN. Jämför med ditt kontoutdrag.
+problem-iban-outside-sepa = Kontot finns i ett land utanför SEPA och kan därför inte användas här.
+
+## SEPA-autogiro: medgivandet
+
+mandate-page-title = Kontrollera och skriv under medgivandet
+mandate-title = Medgivande till SEPA-autogiro (SEPA Direct Debit Mandate)
+mandate-notice = { $amount } dras från ditt konto den { $date }. Du får ingen fler avisering före dragningen, så se till att det finns pengar på kontot.
+mandate-explanation = Texten nedan är medgivandets engelska lydelse. Den betyder i korthet: genom att skriva under låter du betalningsmottagaren nedan dra betalningen från ditt konto och ger din bank i uppdrag att utföra den. Du kan begära pengarna tillbaka hos din bank inom 8 veckor från dragningen, enligt villkoren i ditt avtal med banken.
+mandate-creditor = Betalningsmottagare
+mandate-creditor-address = Mottagarens adress
+mandate-creditor-identifier = Mottagarens id (creditor identifier)
+mandate-reference-when-signed = Ges när du skriver under
+mandate-kind = Typ av betalning
+mandate-one-off = Engångsbetalning
+mandate-payer = Dina uppgifter
+mandate-payer-address = Adress
+mandate-account = Konto
+mandate-signed-on = Undertecknat den
+mandate-accept = Jag skriver under medgivandet. { $merchant } får dra { $amount } från mitt konto den { $date }, en enda gång.
+mandate-button = Skriv under och betala
+mandate-change = Ändra uppgifter
+review-not-accepted = Kryssa i rutan för att skriva under medgivandet.
+review-date-moved = Dragningsdagen har flyttats sedan du senast såg sidan. Kontrollera den nya dagen och skriv under igen.
+refund-right = Du kan begära pengarna tillbaka hos din bank inom 8 veckor från dragningen, enligt villkoren i ditt avtal med banken. Har du inte godkänt en dragning är fristen 13 månader.
+
+## Hur det går med betalningen
+
+status-moves-on = Du skickas strax tillbaka till { $merchant }.
+status-paid-title = Betald
+status-paid-text = Tack! Din betalning till { $merchant } är klar.
+status-paid-elsewhere-title = Redan betald
+status-paid-elsewhere-text = Det här är redan betalt till { $merchant }. Du behöver inte göra något mer, och inget mer kommer att dras.
+status-debit-signed-title = Medgivandet är undertecknat
+status-debit-signed-text = Tack! { $amount } dras från ditt konto den { $date }. Du behöver inte göra något mer, men se till att det finns pengar på kontot.
+status-debit-signed-refund = Du kan begära pengarna tillbaka hos din bank inom 8 veckor från dragningen.
+status-processing-title = Vi väntar på besked
+status-processing-text = Din betalning är skickad, men vi har ännu inte fått veta om den gick igenom.
+status-processing-advice = Betala inte en gång till. Du kan stänga sidan: betalningen fortsätter ändå.
+status-failed-title = Betalningen gick inte igenom
+status-failed-text = Inga pengar har dragits.
+status-returned-title = Betalningen har kommit tillbaka
+status-returned-open = Din bank har återkallat betalningen till { $merchant }, så beloppet är fortfarande obetalt. Du kan betala på ett annat sätt.
+status-returned-contact = Din bank har återkallat betalningen till { $merchant }. Kontakta dem om hur ni går vidare.
+status-disputed-title = Betalningen är bestridd
+status-disputed-text = Din bank har meddelat oss att betalningen inte var godkänd. Inget kan betalas här för tillfället. Kontakta { $merchant }.
+status-canceled-title = Inget att betala
+status-canceled-text = { $merchant } har dragit tillbaka betalningen. Inget kan längre betalas här.
+status-expired-title = Länken har gått ut
+status-expired-text = Tiden för att betala här är ute. Vill du ändå betala kan du be { $merchant } om en ny länk.
+status-contact-title = Inget kan betalas här
+status-contact-text = Kontakta { $merchant } om den här betalningen.
+status-partly-title = Delvis betald
+status-partly-text = { $merchant } har fått { $received }. { $remaining } återstår att betala.
+status-unavailable-title = Betalsättet går inte att använda
+status-unavailable-text = Det går inte att använda just nu. Inga pengar har dragits.
+decline-declined = Banken nekade betalningen. Den säger inte varför till oss, men du kan fråga din bank.
+decline-insufficient-funds = Det fanns inte tillräckligt med pengar på kortet eller kontot.
+decline-expired-card = Kortets giltighetstid har gått ut.
+decline-not-authenticated = Betalningen bekräftades inte hos din bank.
+decline-abandoned = Du lämnade kortinlösarens sida innan du hade betalat.
+decline-account-refused = Din bank tillåter inte dragningar från det här kontot.
+decline-unavailable = Kortinlösaren gick inte att nå.
+
+## Fel
+
+error-no-money = Inget har betalats i det här steget.
+error-not-found-title = Vi hittar inte betalningen
+error-not-found-text = Kanske är länken inte fullständig. Kontrollera den, eller öppna länken du fick en gång till.
+error-stale-form-title = Börja om från början
+error-stale-form-text = Sidan hade varit öppen för länge eller öppnades inte härifrån, så vi har inte gjort något.
+error-too-many-tries-title = För många försök
+error-too-many-tries-text = Vänta några minuter och försök igen.
+error-busy-title = Det är mycket att göra just nu
+error-busy-text = Försök igen om en liten stund.
+error-server-title = Något gick fel hos oss
+error-server-text = Vi beklagar. Felet har registrerats. Försök igen om en stund.
+
+## Sandlådan
+
+sandbox-name = Låtsasinlösaren
+sandbox-tag = Sandlåda
+sandbox-footer = Det här är en övning. Bakom sidan finns varken kort, bank eller pengar.
+sandbox-card-title = Vad ska hända?
+sandbox-card-text = { $merchant } begär { $amount }. Här skulle en riktig kortinlösare fråga efter kortuppgifter.
+sandbox-card-legend = Scenario
+sandbox-card-button = Kör
+sandbox-unknown-scenario = Det finns inget sådant scenario. Välj ett av dessa.
+sandbox-closed = Betalningen är avslutad: den har besvarats, gått ut eller dragits tillbaka.
+sandbox-auth-title = Din låtsasbank frågar
+sandbox-auth-text = Vill du betala { $amount } till { $merchant }? En riktig bank skulle be dig bekräfta i sin app.
+sandbox-auth-legend = Ditt svar
+sandbox-auth-approve = Godkänn betalningen
+sandbox-auth-refuse = Neka betalningen
+sandbox-auth-button = Svara
+scenario-succeed = Betalningen lyckas.
+scenario-decline = Banken nekar utan att säga varför.
+scenario-insufficient-funds = Det finns inte tillräckligt med pengar på kortet.
+scenario-expired-card = Kortets giltighetstid har gått ut.
+scenario-lost-card = Kortet är anmält som förlorat.
+scenario-fraud-suspected = Banken misstänker bedrägeri.
+scenario-authenticate = Banken ber betalaren att godkänna betalningen.
+scenario-authentication-refused = Betalaren nekar när banken frågar.
+scenario-abandon = Betalaren lämnar sidan utan att betala.
+scenario-answer-late = Betalningen lyckas, men svaret dröjer.
+scenario-answer-twice = Betalningen lyckas, och svaret skickas två gånger.
+scenario-contradict = Svaren säger emot varandra: först nekad, sedan lyckad.
+mailbox-title = Sandlådans mejl
+mailbox-text = Mejl i testläge hamnar här och skickas aldrig.
+mailbox-empty = Det finns inga mejl än.
+mailbox-back = Alla mejl
+mail-from = Från
+mail-to = Till
+mail-at = Skrivet
+mail-html-part = HTML-del
+mail-text-part = Textdel
+
+## Mejl
+
+mail-link-subject = { $merchant }: { $amount } att betala
+mail-link-heading = { $amount } till { $merchant }
+mail-link-text = { $merchant } ber dig betala { $amount }. På betalsidan ser du uppgifterna och väljer hur du vill betala.
+mail-link-button = Se uppgifterna och betala
+mail-link-deadline = Betala senast
+mail-link-unexpected = Kommer det här oväntat? Betala då inte, utan kontakta { $merchant } först.
+mail-mandate-subject = SEPA-autogiro: { $amount } till { $merchant } den { $date }
+mail-mandate-heading = Ditt medgivande till SEPA-autogiro
+mail-mandate-text = Tack! Du har skrivit under ett medgivande till { $merchant }. Spara det här mejlet.
+mail-mandate-notice = { $amount } dras från ditt konto den { $date }. Se till att det finns pengar på kontot.
+mail-mandate-wrong = Har du inte skrivit under, eller är något fel? Kontakta { $merchant } genast.

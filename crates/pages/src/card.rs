@@ -1,0 +1,53 @@
+//! Paying by card: the review before the payer is sent away, and the page that sends them.
+
+use askama::Template;
+
+use crate::frame::Frame;
+use crate::payment::{DeclineReason, MethodKind, Payment};
+use crate::safe;
+
+/// The review before a card payment. Posts `token`, `payment_method_type=card` and `lang`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "card_review.html")]
+pub struct CardReview {
+    /// The common part.
+    pub frame: Frame,
+    /// What is paid.
+    pub payment: Payment,
+    /// The signed form token.
+    pub token: String,
+    /// How it will read on the payer's statement.
+    pub statement_text: Option<String>,
+    /// Why the last try failed.
+    pub last_error: Option<DeclineReason>,
+    /// The chooser, when there is more than one method.
+    pub chooser_url: Option<String>,
+}
+
+/// On the way to the processor's page. The server also sends a `Refresh` header to `to`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "leaving.html")]
+pub struct Leaving {
+    /// The common part.
+    pub frame: Frame,
+    /// What is paid.
+    pub payment: Payment,
+    /// The processor's page.
+    pub to: String,
+    /// The chooser, when there is more than one method.
+    pub chooser_url: Option<String>,
+}
+
+impl CardReview {
+    fn method(&self) -> &'static str {
+        MethodKind::Card.as_str()
+    }
+}
+
+impl Leaving {
+    fn target(&self) -> Option<&str> {
+        safe::web(&self.to)
+    }
+}
+
+crate::render!(CardReview, Leaving);

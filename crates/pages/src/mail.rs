@@ -1,0 +1,274 @@
+//! The mails to payers: subject, text and HTML from one struct, in the payer's language.
+//!
+//! Nothing is loaded from anywhere, everything is escaped, and a subject is always one line.
+
+use askama::Template;
+use jiff::civil::Date;
+
+use crate::RenderError;
+use crate::amount::Amount;
+use crate::date::format_date;
+use crate::debit_review::Creditor;
+use crate::frame::Merchant;
+use crate::locale::Locale;
+use crate::payment::Purpose;
+use crate::safe;
+use crate::translate::{Key, Translator};
+
+/// The longest subject; mail programs show less.
+const SUBJECT_CHARS: usize = 150;
+
+/// A mail, ready to be put into an envelope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mail {
+    /// One line, without control characters.
+    pub subject: String,
+    /// The plain text part.
+    pub text: String,
+    /// The HTML part.
+    pub html: String,
+}
+
+/// The link to pay, sent when a session was created with `send_email`.
+#[derive(Clone, Debug)]
+pub struct PaymentLinkMail {
+    /// The customer's language.
+    pub locale: Locale,
+    /// Test mails are marked.
+    pub test_mode: bool,
+    /// Who asks for the money.
+    pub merchant: Merchant,
+    /// What is asked for.
+    pub amount: Amount,
+    /// The merchant's own words for it.
+    pub description: Option<String>,
+    /// What kind of payment it is.
+    pub purpose: Purpose,
+    /// The payment page.
+    pub link: String,
+    /// The last day on which the link works.
+    pub expires_on: Option<Date>,
+}
+
+/// The confirmation of a signed SEPA mandate, which is also the notice before the collection.
+#[derive(Clone, Debug)]
+pub struct MandateConfirmationMail {
+    /// The payer's language.
+    pub locale: Locale,
+    /// Test mails are marked.
+    pub test_mode: bool,
+    /// Who asks for the money.
+    pub merchant: Merchant,
+    /// Who collects.
+    pub creditor: Creditor,
+    /// What is collected.
+    pub amount: Amount,
+    /// The merchant's own words for it.
+    pub description: Option<String>,
+    /// What kind of payment it is.
+    pub purpose: Purpose,
+    /// The mandate's reference.
+    pub mandate_reference: String,
+    /// When it was signed.
+    pub signed_on: Date,
+    /// The day on which the account is debited.
+    pub collection_on: Date,
+    /// The account's holder, as typed.
+    pub account_holder_name: String,
+    /// The account number with all but its ends hidden.
+    pub iban_masked: String,
+    /// How it will read on the payer's statement.
+    pub statement_text: Option<String>,
+}
+
+/// What both parts are made of, so that they can't say different things.
+#[derive(Template)]
+#[template(path = "mail.html")]
+struct Body {
+    lang: &'static str,
+    subject: String,
+    test_notice: Option<String>,
+    heading: String,
+    opening: Vec<String>,
+    button: Option<(String, String)>,
+    facts: Vec<(String, String)>,
+    closing: Vec<String>,
+    signature: Vec<String>,
+}
+
+impl PaymentLinkMail {
+    /// The mail.
+    ///
+    /// # Errors
+    /// Only when a template itself is defective.
+    pub fn render(&self) -> Result<Mail, RenderError> {
+        let t = Translator(self.locale);
+        let amount = self.amount.format(self.locale);
+        let merchant = safe::one_line(&self.merchant.display_name);
+        let values = [("merchant", merchant.as_str()), ("amount", amount.as_str())];
+        let mut facts = vec![
+            (t.text("fact-amount"), amount.clone()),
+            (t.text("fact-to"), merchant.clone()),
+            (t.text("fact-for"), what_for(t, self.description.as_deref(), self.purpose)),
+        ];
+        if let Some(date) = self.expires_on {
+            facts.push((t.text("mail-link-deadline"), format_date(date, self.locale)));
+        }
+        let link = safe::web(&self.link).unwrap_or_default().to_owned();
+        Body {
+            lang: self.locale.tag(),
+            subject: subject(t, self.test_mode, &t.with("mail-link-subject", &values)),
+            test_notice: test_notice(t, self.test_mode),
+            heading: t.with("mail-link-heading", &values),
+            opening: vec![t.with("mail-link-text", &values)],
+            button: Some((t.text("mail-link-button"), link)),
+            facts,
+            closing: vec![t.with("mail-link-unexpected", &values)],
+            signature: signature(t, &self.merchant),
+        }
+        .mail()
+    }
+}
+
+impl MandateConfirmationMail {
+    /// The mail.
+    ///
+    /// # Errors
+    /// Only when a template itself is defective.
+    pub fn render(&self) -> Result<Mail, RenderError> {
+        let t = Translator(self.locale);
+        let amount = self.amount.format(self.locale);
+        let merchant = safe::one_line(&self.merchant.display_name);
+        let collected = format_date(self.collection_on, self.locale);
+        let values = [
+            ("merchant", merchant.as_str()),
+            ("amount", amount.as_str()),
+            ("date", collected.as_str()),
+        ];
+        Body {
+            lang: self.locale.tag(),
+            subject: subject(t, self.test_mode, &t.with("mail-mandate-subject", &values)),
+            test_notice: test_notice(t, self.test_mode),
+            heading: t.text("mail-mandate-heading"),
+            opening: vec![
+                t.with("mail-mandate-text", &values),
+                t.with("mail-mandate-notice", &values),
+            ],
+            button: None,
+            facts: self.facts(t, &amount, &collected),
+            closing: vec![t.text("refund-right"), t.with("mail-mandate-wrong", &values)],
+            signature: signature(t, &self.merchant),
+        }
+        .mail()
+    }
+
+    fn facts(&self, t: Translator, amount: &str, collected: &str) -> Vec<(String, String)> {
+        let creditor = &self.creditor;
+        let mut rows = vec![
+            (Key("fact-amount"), amount.to_owned()),
+            (Key("fact-for"), what_for(t, self.description.as_deref(), self.purpose)),
+            (Key("fact-collection-on"), collected.to_owned()),
+            (Key("mandate-creditor"), creditor.name.clone()),
+            (Key("mandate-creditor-address"), creditor.address_lines.join(", ")),
+            (Key("mandate-creditor-identifier"), creditor.identifier.clone()),
+            (Key("fact-mandate-reference"), self.mandate_reference.clone()),
+            (Key("mandate-kind"), t.text("mandate-one-off")),
+            (Key("mandate-signed-on"), format_date(self.signed_on, self.locale)),
+            (Key("field-name"), self.account_holder_name.clone()),
+            (Key("mandate-account"), self.iban_masked.clone()),
+        ];
+        if let Some(text) = &self.statement_text {
+            rows.push((Key("fact-statement"), text.clone()));
+        }
+        rows.into_iter().map(|(key, value)| (t.text(key), safe::one_line(&value))).collect()
+    }
+}
+
+/// The description, else the kind of payment.
+fn what_for(t: Translator, description: Option<&str>, purpose: Purpose) -> String {
+    match description.map(safe::one_line) {
+        Some(text) if !text.is_empty() => text,
+        _ => t.text(purpose.key()),
+    }
+}
+
+fn subject(t: Translator, test_mode: bool, text: &str) -> String {
+    let line = safe::one_line(text);
+    let marked = if test_mode { format!("[{}] {line}", t.text("test-mode-label")) } else { line };
+    if marked.chars().count() <= SUBJECT_CHARS {
+        return marked;
+    }
+    let cut: String = marked.chars().take(SUBJECT_CHARS - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+fn test_notice(t: Translator, test_mode: bool) -> Option<String> {
+    test_mode.then(|| format!("{}: {}", t.text("test-mode-label"), t.text("test-mode-text")))
+}
+
+/// Who writes, and how to reach them.
+fn signature(t: Translator, merchant: &Merchant) -> Vec<String> {
+    let name = merchant.legal_name.as_ref().unwrap_or(&merchant.display_name);
+    let address = merchant.address_lines.join(", ");
+    let contacts =
+        merchant.contacts().into_iter().map(|c| format!("{}: {}", t.text(c.label), c.shown));
+    [name.clone(), address]
+        .into_iter()
+        .chain(contacts)
+        .map(|line| safe::one_line(&line))
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+impl Body {
+    fn mail(self) -> Result<Mail, RenderError> {
+        let html = Template::render(&self)?;
+        let text = self.text();
+        Ok(Mail { subject: self.subject, text, html })
+    }
+
+    /// The plain text part: the same parts, a blank line between them.
+    fn text(&self) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(self.test_notice.as_ref().map(|notice| format!("*** {notice} ***")));
+        parts.push(self.heading.clone());
+        parts.extend(self.opening.iter().cloned());
+        parts.extend(self.button.as_ref().map(|(label, link)| format!("{label}:\n{link}")));
+        let rows = self.facts.iter().map(|(label, value)| format!("{label}: {value}"));
+        parts.push(rows.collect::<Vec<_>>().join("\n"));
+        parts.extend(self.closing.iter().cloned());
+        parts.push(format!("-- \n{}", self.signature.join("\n")));
+        let mut text = parts.join("\n\n");
+        text.push('\n');
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples;
+
+    #[test]
+    fn no_text_starts_a_header_or_an_element() -> Result<(), RenderError> {
+        let mut mail = samples::payment_link_mail(Locale::En);
+        mail.merchant.display_name = "Evil\r\nBcc: all@example.com<script>".to_owned();
+        mail.description = Some("a\nb & <b>\u{0}".to_owned());
+        mail.link = "javascript:alert(1)".to_owned();
+        let mail = mail.render()?;
+        assert!(!mail.subject.chars().any(char::is_control), "{}", mail.subject);
+        assert!(!mail.html.contains("<script") && !mail.html.contains("<b>"));
+        assert!(!mail.html.contains("javascript:") && !mail.text.contains("javascript:"));
+        assert!(mail.text.contains("a b & <b>"));
+        Ok(())
+    }
+
+    #[test]
+    fn a_long_subject_is_cut() -> Result<(), RenderError> {
+        let mut mail = samples::payment_link_mail(Locale::Sv);
+        mail.merchant.display_name = "Å".repeat(400);
+        let subject = mail.render()?.subject;
+        assert_eq!(subject.chars().count(), SUBJECT_CHARS);
+        Ok(())
+    }
+}

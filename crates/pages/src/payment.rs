@@ -1,0 +1,218 @@
+//! What is paid, and with what.
+
+use jiff::civil::Date;
+
+use crate::amount::Amount;
+use crate::frame::Frame;
+use crate::translate::Key;
+
+/// The payment that a page is about.
+#[derive(Clone, Debug)]
+pub struct Payment {
+    /// The session's id; the page's forms post to `{prefix}/sessions/{session_id}/pay`.
+    pub session_id: String,
+    /// What is asked for now.
+    pub amount: Amount,
+    /// The merchant's own words for it.
+    pub description: Option<String>,
+    /// What kind of payment it is.
+    pub purpose: Purpose,
+}
+
+impl Payment {
+    /// `{prefix}/sessions/{id}`, without a query.
+    pub fn path(&self, frame: &Frame) -> String {
+        format!("{}/sessions/{}", frame.prefix, self.session_id)
+    }
+
+    /// The page in the language at hand, with nothing chosen.
+    pub fn here(&self, frame: &Frame) -> String {
+        format!("{}?lang={}", self.path(frame), frame.locale.tag())
+    }
+
+    /// A short form of the session's id, for the payer to quote: its last eight characters.
+    pub fn reference(&self) -> String {
+        let tail: Vec<char> = self.session_id.chars().rev().take(8).collect();
+        let text: String = tail.into_iter().rev().collect::<String>().to_uppercase();
+        match text.split_at_checked(4) {
+            Some((left, right)) if !right.is_empty() => format!("{left}-{right}"),
+            _ => text,
+        }
+    }
+}
+
+/// What a payment is for; the API's `reporting_type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// `advance_rent`
+    AdvanceRent,
+    /// `charge`, and whatever is not known.
+    Charge,
+    /// `deposit`
+    Deposit,
+    /// `holding_fee`
+    HoldingFee,
+    /// `rent`
+    Rent,
+}
+
+impl Purpose {
+    /// From the API's value; an unknown one reads as a plain payment.
+    pub fn parse(reporting_type: &str) -> Self {
+        match reporting_type {
+            "advance_rent" => Self::AdvanceRent,
+            "deposit" => Self::Deposit,
+            "holding_fee" => Self::HoldingFee,
+            "rent" => Self::Rent,
+            _ => Self::Charge,
+        }
+    }
+
+    pub(crate) const fn key(self) -> Key {
+        match self {
+            Self::AdvanceRent => Key("purpose-advance-rent"),
+            Self::Charge => Key("purpose-charge"),
+            Self::Deposit => Key("purpose-deposit"),
+            Self::HoldingFee => Key("purpose-holding-fee"),
+            Self::Rent => Key("purpose-rent"),
+        }
+    }
+}
+
+/// A method by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MethodKind {
+    /// `card`
+    Card,
+    /// `sepa_debit`
+    SepaDebit,
+}
+
+impl MethodKind {
+    /// The API's name, the value of `payment_method_type` in forms.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Card => "card",
+            Self::SepaDebit => "sepa_debit",
+        }
+    }
+
+    pub(crate) const fn key(self) -> Key {
+        match self {
+            Self::Card => Key("method-card"),
+            Self::SepaDebit => Key("method-sepa-debit"),
+        }
+    }
+}
+
+/// A method as the payer is offered it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// By card, at the processor's page.
+    Card,
+    /// By SEPA Direct Debit.
+    SepaDebit {
+        /// The day on which the account would be debited.
+        collection_on: Date,
+    },
+}
+
+impl Method {
+    /// Which method it is.
+    pub const fn kind(self) -> MethodKind {
+        match self {
+            Self::Card => MethodKind::Card,
+            Self::SepaDebit { .. } => MethodKind::SepaDebit,
+        }
+    }
+
+    pub(crate) fn explanation(&self, frame: &Frame) -> String {
+        match self {
+            Self::Card => frame.t("method-card-hint"),
+            Self::SepaDebit { collection_on } => {
+                frame.t1("method-sepa-debit-hint", "date", frame.date(collection_on))
+            }
+        }
+    }
+}
+
+/// Why a try failed, as far as the payer is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeclineReason {
+    /// The bank said no. Also for lost cards and suspected fraud, which are never named.
+    Declined,
+    /// Not enough money on the card or account.
+    InsufficientFunds,
+    /// The card has expired.
+    ExpiredCard,
+    /// The payer did not confirm it with the bank.
+    NotAuthenticated,
+    /// The payer left the processor's page without paying.
+    Abandoned,
+    /// The account cannot be debited.
+    AccountRefused,
+    /// The processor could not be reached.
+    Unavailable,
+}
+
+impl DeclineReason {
+    /// From a stored code: a decline code of the card, or a SEPA reason code.
+    pub fn from_code(code: &str) -> Self {
+        match code {
+            "insufficient_funds" | "AM04" => Self::InsufficientFunds,
+            "expired_card" => Self::ExpiredCard,
+            "authentication_refused" | "authentication_failed" => Self::NotAuthenticated,
+            "abandoned" | "abandon" | "canceled" => Self::Abandoned,
+            "AC01" | "AC04" | "AC06" | "AC13" | "AG01" | "AG02" | "BE05" | "MD01" | "RC01"
+            | "SL01" => Self::AccountRefused,
+            "processor_unavailable" | "unavailable" => Self::Unavailable,
+            _ => Self::Declined,
+        }
+    }
+
+    pub(crate) const fn key(self) -> Key {
+        match self {
+            Self::Declined => Key("decline-declined"),
+            Self::InsufficientFunds => Key("decline-insufficient-funds"),
+            Self::ExpiredCard => Key("decline-expired-card"),
+            Self::NotAuthenticated => Key("decline-not-authenticated"),
+            Self::Abandoned => Key("decline-abandoned"),
+            Self::AccountRefused => Key("decline-account-refused"),
+            Self::Unavailable => Key("decline-unavailable"),
+        }
+    }
+}
+
+/// A field that a form carries without showing it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hidden {
+    /// The field's name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}
+
+impl Hidden {
+    /// A field with its value.
+    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { name: name.into(), value: value.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_short_and_never_panics() {
+        let payment = |id: &str| Payment {
+            session_id: id.to_owned(),
+            amount: Amount::new(100, "gbp"),
+            description: None,
+            purpose: Purpose::Rent,
+        };
+        assert_eq!(payment("py_sess_01kaqv8v1jxm3f7n2k4c9d5e6t").reference(), "4C9D-5E6T");
+        assert_eq!(payment("åä").reference(), "ÅÄ");
+        assert_eq!(payment("").reference(), "");
+    }
+}

@@ -1,0 +1,428 @@
+//! Every page in every state, with made-up content: for the snapshots and for looking at them.
+
+use jiff::civil::{Date, date};
+
+use crate::RenderError;
+use crate::amount::Amount;
+use crate::card::{CardReview, Leaving};
+use crate::choose::{Choose, ChooseProblem};
+use crate::debit_form::{
+    AddressFields, DebitField, DebitForm, DebitValues, FieldError, FieldProblem,
+};
+use crate::debit_review::{Creditor, DebitReview, MandateReference, ReviewProblem};
+use crate::error::{ErrorKind, ErrorPage};
+use crate::frame::{Frame, LangLink, Merchant};
+use crate::locale::Locale;
+use crate::mail::{MandateConfirmationMail, PaymentLinkMail};
+use crate::payment::{DeclineReason, Hidden, Method, MethodKind, Payment, Purpose};
+use crate::sandbox::{
+    MailSummary, SandboxAuthenticate, SandboxCard, SandboxMail, SandboxMailbox, SandboxProblem,
+};
+use crate::status::{PageOpen, Retry, Status, StatusPage};
+
+/// A rendered sample.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// The page, such as `debit_form`.
+    pub page: &'static str,
+    /// The state, such as `errors`.
+    pub state: &'static str,
+    /// The language.
+    pub locale: Locale,
+    /// `html`, or `txt` for the text part of a mail.
+    pub extension: &'static str,
+    /// The rendered text.
+    pub body: String,
+}
+
+impl Sample {
+    /// A file name: `debit_form.errors.sv.html`.
+    pub fn file_name(&self) -> String {
+        format!("{}.{}.{}.{}", self.page, self.state, self.locale.tag(), self.extension)
+    }
+}
+
+/// Collects the samples of one language.
+struct Book {
+    locale: Locale,
+    samples: Vec<Sample>,
+}
+
+impl Book {
+    fn add(
+        &mut self,
+        page: &'static str,
+        state: &'static str,
+        html: Result<String, RenderError>,
+    ) -> Result<(), RenderError> {
+        let locale = self.locale;
+        self.samples.push(Sample { page, state, locale, extension: "html", body: html? });
+        Ok(())
+    }
+}
+
+/// Every page in every state, and every mail, in every language.
+///
+/// # Errors
+/// Only when a template itself is defective.
+pub fn all() -> Result<Vec<Sample>, RenderError> {
+    let mut samples = Vec::new();
+    for locale in Locale::ALL {
+        let mut book = Book { locale, samples: Vec::new() };
+        chooser(&mut book)?;
+        card(&mut book)?;
+        debit(&mut book)?;
+        statuses(&mut book)?;
+        errors(&mut book)?;
+        sandbox(&mut book)?;
+        mails(&mut book)?;
+        samples.append(&mut book.samples);
+    }
+    Ok(samples)
+}
+
+const COLLECTION: Date = date(2026, 11, 27);
+const CLEARS: Date = date(2026, 12, 4);
+const SESSION: &str = "py_sess_01kaqv8v1jxm3f7n2k4c9d5e6t";
+
+/// A merchant with everything set.
+pub fn merchant() -> Merchant {
+    Merchant {
+        display_name: "Björkhagen Homes".to_owned(),
+        legal_name: Some("Björkhagen Bostäder AB".to_owned()),
+        address_lines: vec![
+            "Finn Malmgrens väg 11".to_owned(),
+            "121 47 Johanneshov".to_owned(),
+            "Sweden".to_owned(),
+        ],
+        color: Some("#1d4ed8".to_owned()),
+        icon_url: None,
+        support_email: Some("rent@bjorkhagen.example".to_owned()),
+        support_phone: Some("+46 8 123 45 67".to_owned()),
+        support_website: Some("https://bjorkhagen.example/".to_owned()),
+        privacy_url: Some("https://bjorkhagen.example/privacy".to_owned()),
+    }
+}
+
+fn frame(locale: Locale) -> Frame {
+    let lang_links = Locale::ALL
+        .map(|locale| LangLink { locale, href: format!("?lang={}", locale.tag()) })
+        .to_vec();
+    Frame { locale, test_mode: true, merchant: merchant(), lang_links, prefix: String::new() }
+}
+
+/// The frame of a live merchant who set as little as possible.
+fn bare_frame(locale: Locale) -> Frame {
+    let merchant = Merchant { display_name: "Nyckeln".to_owned(), ..Merchant::default() };
+    Frame { merchant, test_mode: false, ..frame(locale) }
+}
+
+fn payment() -> Payment {
+    Payment {
+        session_id: SESSION.to_owned(),
+        amount: Amount::new(125_000, "eur"),
+        description: Some("December rent, flat 1203".to_owned()),
+        purpose: Purpose::Rent,
+    }
+}
+
+fn here() -> String {
+    format!("/sessions/{SESSION}?lang=en")
+}
+
+fn chooser(book: &mut Book) -> Result<(), RenderError> {
+    let sample = |frame, methods: &[Method], problem| {
+        Choose { frame, payment: payment(), methods: methods.to_vec(), problem }.render()
+    };
+    let both = [Method::Card, Method::SepaDebit { collection_on: COLLECTION }];
+    let locale = book.locale;
+    book.add("choose", "both", sample(frame(locale), &both, ChooseProblem::None))?;
+    book.add("choose", "single", sample(bare_frame(locale), &both[..1], ChooseProblem::None))?;
+    let problems = [
+        ("nothing_chosen", ChooseProblem::NothingChosen),
+        ("unavailable", ChooseProblem::Unavailable),
+        ("failed", ChooseProblem::Failed(DeclineReason::InsufficientFunds)),
+    ];
+    for (state, problem) in problems {
+        book.add("choose", state, sample(frame(locale), &both, problem))?;
+    }
+    Ok(())
+}
+
+fn card(book: &mut Book) -> Result<(), RenderError> {
+    let locale = book.locale;
+    let review = CardReview {
+        frame: frame(locale),
+        payment: payment(),
+        token: "t0ken".to_owned(),
+        statement_text: Some("BJORKHAGEN RENT".to_owned()),
+        last_error: None,
+        chooser_url: Some(here()),
+    };
+    book.add("card_review", "first", review.render())?;
+    let again = CardReview { last_error: Some(DeclineReason::Declined), ..review.clone() };
+    book.add("card_review", "declined", again.render())?;
+    let only =
+        CardReview { frame: bare_frame(locale), chooser_url: None, statement_text: None, ..review };
+    book.add("card_review", "only_method", only.render())?;
+    let leaving = Leaving {
+        frame: frame(locale),
+        payment: payment(),
+        to: "https://processor.example/pay/123".to_owned(),
+        chooser_url: Some(here()),
+    };
+    book.add("leaving", "several", leaving.render())?;
+    book.add("leaving", "only_method", Leaving { chooser_url: None, ..leaving }.render())
+}
+
+fn values() -> DebitValues {
+    DebitValues {
+        account_holder_name: "Åsa Öberg".to_owned(),
+        email: "asa@example.com".to_owned(),
+        iban: "ch9300762011623852957".to_owned(),
+        address_line1: "Bahnhofstrasse 1".to_owned(),
+        address_line2: String::new(),
+        address_city: "Zürich".to_owned(),
+        address_postal_code: "8001".to_owned(),
+        address_country: "CH".to_owned(),
+    }
+}
+
+fn creditor() -> Creditor {
+    Creditor {
+        name: "Björkhagen Bostäder AB".to_owned(),
+        address_lines: merchant().address_lines,
+        identifier: "DE98ZZZ09999999999".to_owned(),
+    }
+}
+
+fn debit(book: &mut Book) -> Result<(), RenderError> {
+    let form = DebitForm {
+        frame: frame(book.locale),
+        payment: payment(),
+        token: "t0ken".to_owned(),
+        collection_on: COLLECTION,
+        values: DebitValues::default(),
+        address: AddressFields::Hidden,
+        errors: Vec::new(),
+        chooser_url: Some(here()),
+    };
+    book.add("debit_form", "first", form.render())?;
+    let asked = DebitForm { address: AddressFields::Asked, values: values(), ..form.clone() };
+    book.add("debit_form", "address", asked.render())?;
+    let wrong = |field, problem| FieldError { field, problem };
+    let errors = vec![
+        wrong(DebitField::AccountHolderName, FieldProblem::Characters),
+        wrong(DebitField::Email, FieldProblem::NotAnEmail),
+        wrong(DebitField::Iban, FieldProblem::NotAnIban),
+        wrong(DebitField::AddressLine1, FieldProblem::TooLong),
+        wrong(DebitField::AddressPostalCode, FieldProblem::Missing),
+        wrong(DebitField::AddressCity, FieldProblem::Missing),
+        wrong(DebitField::AddressCountry, FieldProblem::NotACountry),
+    ];
+    let typed = DebitValues {
+        account_holder_name: "<Åsa> \"&\" 李".to_owned(),
+        email: "asa@".to_owned(),
+        ..values()
+    };
+    book.add("debit_form", "errors", DebitForm { errors, values: typed, ..asked }.render())?;
+    let errors = [DebitField::AccountHolderName, DebitField::Email]
+        .map(|field| wrong(field, FieldProblem::Missing))
+        .into_iter()
+        .chain([wrong(DebitField::Iban, FieldProblem::IbanOutsideSepa)])
+        .collect();
+    book.add("debit_form", "missing", DebitForm { errors, ..form }.render())?;
+    mandate(book)
+}
+
+fn mandate(book: &mut Book) -> Result<(), RenderError> {
+    let review = DebitReview {
+        frame: frame(book.locale),
+        payment: payment(),
+        token: "t0ken".to_owned(),
+        creditor: creditor(),
+        mandate_reference: MandateReference::WhenSigned,
+        collection_on: COLLECTION,
+        values: values(),
+        address: AddressFields::Asked,
+        statement_text: Some("BJORKHAGEN RENT".to_owned()),
+        hidden: vec![Hidden::new("collection_on", "2026-11-27")],
+        problem: ReviewProblem::None,
+    };
+    book.add("debit_review", "first", review.render())?;
+    let given = DebitReview {
+        mandate_reference: MandateReference::Given("M-01KAQV8V1J".to_owned()),
+        address: AddressFields::Hidden,
+        problem: ReviewProblem::NotAccepted,
+        ..review.clone()
+    };
+    book.add("debit_review", "not_accepted", given.render())?;
+    let moved = DebitReview { problem: ReviewProblem::DateMoved, ..review };
+    book.add("debit_review", "date_moved", moved.render())
+}
+
+fn status_states() -> Vec<(&'static str, Status)> {
+    let open = || PageOpen::Open(here());
+    let partly = |open| Status::PartiallyPaid {
+        received: Amount::new(100_000, "eur"),
+        remaining: Amount::new(25_000, "eur"),
+        open,
+    };
+    let failed = |reason, again: bool| Status::Failed {
+        reason,
+        retry: Retry { again_url: again.then(here), other_url: Some(here()) },
+    };
+    vec![
+        ("paid", Status::Paid { on: date(2026, 11, 23), method: MethodKind::Card }),
+        ("paid_elsewhere", Status::PaidElsewhere { on: Some(date(2026, 11, 20)) }),
+        (
+            "debit_signed",
+            Status::DebitSigned {
+                collection_on: COLLECTION,
+                clears_on: CLEARS,
+                mandate_reference: "M-01KAQV8V1JXM3F7N".to_owned(),
+            },
+        ),
+        ("processing", Status::Processing),
+        ("failed", failed(DeclineReason::Declined, true)),
+        ("failed_funds", failed(DeclineReason::InsufficientFunds, true)),
+        ("failed_expired_card", failed(DeclineReason::ExpiredCard, true)),
+        ("failed_authentication", failed(DeclineReason::NotAuthenticated, true)),
+        ("failed_abandoned", failed(DeclineReason::Abandoned, true)),
+        ("failed_account", failed(DeclineReason::AccountRefused, false)),
+        ("failed_unavailable", failed(DeclineReason::Unavailable, true)),
+        ("returned_open", Status::Returned(open())),
+        ("returned_contact", Status::Returned(PageOpen::ContactOnly)),
+        ("disputed", Status::Disputed),
+        ("canceled", Status::Canceled),
+        ("expired", Status::Expired),
+        ("contact_only", Status::ContactOnly),
+        ("partly_open", partly(open())),
+        ("partly_contact", partly(PageOpen::ContactOnly)),
+        ("unavailable", Status::MethodUnavailable { other_url: Some(here()) }),
+        ("unavailable_only", Status::MethodUnavailable { other_url: None }),
+    ]
+}
+
+fn statuses(book: &mut Book) -> Result<(), RenderError> {
+    for (name, state) in status_states() {
+        let onward = matches!(state, Status::Paid { .. } | Status::DebitSigned { .. })
+            .then(|| "https://bjorkhagen.example/thanks?status=paid".to_owned());
+        let statement_text = onward.is_some().then(|| "BJORKHAGEN RENT".to_owned());
+        let frame = frame(book.locale);
+        let page = StatusPage { frame, payment: payment(), state, statement_text, onward };
+        book.add("status", name, page.render())?;
+    }
+    Ok(())
+}
+
+fn errors(book: &mut Book) -> Result<(), RenderError> {
+    let states = ["not_found", "stale_form", "too_many_tries", "busy", "server"];
+    for (kind, state) in ErrorKind::ALL.into_iter().zip(states) {
+        let known = kind != ErrorKind::NotFound;
+        let mut frame = frame(book.locale);
+        if !known {
+            frame.merchant = Merchant::unknown();
+            frame.test_mode = false;
+        }
+        let page = ErrorPage { frame, kind, restart_url: known.then(here) };
+        book.add("error", state, page.render())?;
+    }
+    Ok(())
+}
+
+fn sandbox(book: &mut Book) -> Result<(), RenderError> {
+    let locale = book.locale;
+    let card = SandboxCard {
+        frame: frame(locale),
+        amount: payment().amount,
+        action: "/sandbox/card/1".to_owned(),
+        hidden: vec![Hidden::new("token", "t0ken")],
+        problem: SandboxProblem::None,
+    };
+    book.add("sandbox_card", "first", card.render())?;
+    let again = SandboxCard { problem: SandboxProblem::UnknownScenario, ..card.clone() };
+    book.add("sandbox_card", "unknown", again.render())?;
+    let closed = SandboxCard { problem: SandboxProblem::Closed, ..card };
+    book.add("sandbox_card", "closed", closed.render())?;
+    let authenticate = SandboxAuthenticate {
+        frame: frame(locale),
+        amount: payment().amount,
+        action: "/sandbox/card/1/authenticate".to_owned(),
+        hidden: vec![Hidden::new("token", "t0ken")],
+    };
+    book.add("sandbox_authenticate", "first", authenticate.render())?;
+    let mail = payment_link_mail(locale).render()?;
+    let at = date(2026, 11, 23).at(9, 30, 0, 0);
+    let summary = MailSummary {
+        href: "/sandbox/mail/msg_1?token=t".to_owned(),
+        to: "asa@example.com".to_owned(),
+        subject: mail.subject.clone(),
+        at,
+    };
+    let list = |mails| SandboxMailbox { frame: frame(locale), mails }.render();
+    book.add("sandbox_mailbox", "empty", list(Vec::new()))?;
+    book.add("sandbox_mailbox", "some", list(vec![summary.clone(), summary]))?;
+    let page = SandboxMail {
+        frame: frame(locale),
+        from: "Björkhagen Homes <payments@example.com>".to_owned(),
+        to: "asa@example.com".to_owned(),
+        subject: mail.subject,
+        at,
+        message_id: "<msg_1@localhost>".to_owned(),
+        text: mail.text,
+        html: mail.html,
+        back_url: "/sandbox/mail?token=t".to_owned(),
+    };
+    book.add("sandbox_mail", "link", page.render())
+}
+
+/// The mail with the link to pay.
+pub fn payment_link_mail(locale: Locale) -> PaymentLinkMail {
+    let payment = payment();
+    PaymentLinkMail {
+        locale,
+        test_mode: true,
+        merchant: merchant(),
+        amount: payment.amount,
+        description: payment.description,
+        purpose: payment.purpose,
+        link: format!("https://pay.example/sessions/{SESSION}"),
+        expires_on: Some(date(2026, 12, 1)),
+    }
+}
+
+/// The mail that confirms a mandate.
+pub fn mandate_confirmation_mail(locale: Locale) -> MandateConfirmationMail {
+    let payment = payment();
+    MandateConfirmationMail {
+        locale,
+        test_mode: false,
+        merchant: merchant(),
+        creditor: creditor(),
+        amount: payment.amount,
+        description: None,
+        purpose: payment.purpose,
+        mandate_reference: "M-01KAQV8V1JXM3F7N".to_owned(),
+        signed_on: date(2026, 11, 23),
+        collection_on: COLLECTION,
+        account_holder_name: "Åsa Öberg".to_owned(),
+        iban_masked: "CH93 •••• •••• •••• 957".to_owned(),
+        statement_text: Some("BJORKHAGEN RENT".to_owned()),
+    }
+}
+
+fn mails(book: &mut Book) -> Result<(), RenderError> {
+    let locale = book.locale;
+    let mails = [
+        ("payment_link", payment_link_mail(locale).render()?),
+        ("mandate_confirmation", mandate_confirmation_mail(locale).render()?),
+    ];
+    for (state, mail) in mails {
+        let text = format!("Subject: {}\n\n{}", mail.subject, mail.text);
+        let page = "mail";
+        book.samples.push(Sample { page, state, locale, extension: "txt", body: text });
+        book.samples.push(Sample { page, state, locale, extension: "html", body: mail.html });
+    }
+    Ok(())
+}

@@ -1,0 +1,284 @@
+//! Where a payment stands: one page, one enum, and for each state what the payer can do now.
+
+use askama::Template;
+use jiff::civil::Date;
+
+use crate::amount::Amount;
+use crate::frame::Frame;
+use crate::payment::{DeclineReason, MethodKind, Payment};
+use crate::safe;
+use crate::translate::Key;
+
+/// The page that shows where the payment stands, and the receipt's facts.
+#[derive(Clone, Debug, Template)]
+#[template(path = "status.html")]
+pub struct StatusPage {
+    /// The common part.
+    pub frame: Frame,
+    /// What is or was paid.
+    pub payment: Payment,
+    /// Where it stands.
+    pub state: Status,
+    /// How it reads on the payer's statement.
+    pub statement_text: Option<String>,
+    /// The merchant's return address, complete. The server sends a `Refresh` header to it too.
+    pub onward: Option<String>,
+}
+
+/// Where the payment stands.
+#[derive(Clone, Debug)]
+pub enum Status {
+    /// Paid by the payer before us.
+    Paid {
+        /// The payment's date.
+        on: Date,
+        /// What it was paid with.
+        method: MethodKind,
+    },
+    /// Paid already, in another window or another way: nothing is asked for any more.
+    PaidElsewhere {
+        /// The payment's date.
+        on: Option<Date>,
+    },
+    /// The mandate is signed, and the collection is under way.
+    DebitSigned {
+        /// The day on which the account is debited.
+        collection_on: Date,
+        /// The day at whose end it counts as paid.
+        clears_on: Date,
+        /// The mandate's reference.
+        mandate_reference: String,
+    },
+    /// The processor has not told the outcome.
+    Processing,
+    /// The try failed.
+    Failed {
+        /// Why.
+        reason: DeclineReason,
+        /// What can be done about it.
+        retry: Retry,
+    },
+    /// The payment came back.
+    Returned(PageOpen),
+    /// The payer told the bank that it was not authorised.
+    Disputed,
+    /// Withdrawn by the merchant.
+    Canceled,
+    /// Its time is over.
+    Expired,
+    /// Nothing is asked for here any more, and no reason is given: the payer may have died.
+    ContactOnly,
+    /// Some of it is paid.
+    PartiallyPaid {
+        /// What has arrived.
+        received: Amount,
+        /// What is still missing.
+        remaining: Amount,
+        /// Whether the rest can be paid here.
+        open: PageOpen,
+    },
+    /// The method can't be used now.
+    MethodUnavailable {
+        /// The chooser, when there is another method.
+        other_url: Option<String>,
+    },
+}
+
+/// Ways on after a failure.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Retry {
+    /// The same method again.
+    pub again_url: Option<String>,
+    /// The chooser, when there is another method.
+    pub other_url: Option<String>,
+}
+
+/// Whether the page takes another payment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageOpen {
+    /// It does: the address to go on with.
+    Open(String),
+    /// It does not; the payer is asked to get in touch.
+    ContactOnly,
+}
+
+/// A row of the receipt.
+struct Fact {
+    label: String,
+    value: String,
+}
+
+/// A link drawn as a button.
+struct Action {
+    label: String,
+    href: String,
+}
+
+/// The mood of a state: its sign and colour.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mood {
+    Good,
+    Waiting,
+    Warning,
+    Neutral,
+}
+
+impl StatusPage {
+    fn mood(&self) -> Mood {
+        match self.state {
+            Status::Paid { .. } | Status::PaidElsewhere { .. } | Status::DebitSigned { .. } => {
+                Mood::Good
+            }
+            Status::Processing | Status::PartiallyPaid { .. } => Mood::Waiting,
+            Status::Failed { .. }
+            | Status::Returned(_)
+            | Status::Disputed
+            | Status::MethodUnavailable { .. } => Mood::Warning,
+            Status::Canceled | Status::Expired | Status::ContactOnly => Mood::Neutral,
+        }
+    }
+
+    fn mood_class(&self) -> &'static str {
+        match self.mood() {
+            Mood::Good => "good",
+            Mood::Waiting => "waiting",
+            Mood::Warning => "warning",
+            Mood::Neutral => "neutral",
+        }
+    }
+
+    fn title(&self) -> Key {
+        match self.state {
+            Status::Paid { .. } => Key("status-paid-title"),
+            Status::PaidElsewhere { .. } => Key("status-paid-elsewhere-title"),
+            Status::DebitSigned { .. } => Key("status-debit-signed-title"),
+            Status::Processing => Key("status-processing-title"),
+            Status::Failed { .. } => Key("status-failed-title"),
+            Status::Returned(_) => Key("status-returned-title"),
+            Status::Disputed => Key("status-disputed-title"),
+            Status::Canceled => Key("status-canceled-title"),
+            Status::Expired => Key("status-expired-title"),
+            Status::ContactOnly => Key("status-contact-title"),
+            Status::PartiallyPaid { .. } => Key("status-partly-title"),
+            Status::MethodUnavailable { .. } => Key("status-unavailable-title"),
+        }
+    }
+
+    /// The sentences below the title.
+    fn sentences(&self) -> Vec<String> {
+        let frame = &self.frame;
+        let amount = frame.amount(&self.payment.amount);
+        let merchant = frame.merchant.display_name.as_str();
+        let with = |key, rest: &[(&'static str, &str)]| {
+            let mut values = vec![("merchant", merchant), ("amount", amount.as_str())];
+            values.extend_from_slice(rest);
+            frame.translator().with(Key(key), &values)
+        };
+        match &self.state {
+            Status::Paid { .. } => vec![with("status-paid-text", &[])],
+            Status::PaidElsewhere { .. } => vec![with("status-paid-elsewhere-text", &[])],
+            Status::DebitSigned { collection_on, .. } => vec![
+                with("status-debit-signed-text", &[("date", &frame.date(collection_on))]),
+                with("status-debit-signed-refund", &[]),
+            ],
+            Status::Processing => {
+                vec![with("status-processing-text", &[]), with("status-processing-advice", &[])]
+            }
+            Status::Failed { reason, .. } => {
+                vec![frame.t(reason.key()), with("status-failed-text", &[])]
+            }
+            Status::Returned(PageOpen::Open(_)) => vec![with("status-returned-open", &[])],
+            Status::Returned(PageOpen::ContactOnly) => vec![with("status-returned-contact", &[])],
+            Status::Disputed => vec![with("status-disputed-text", &[])],
+            Status::Canceled => vec![with("status-canceled-text", &[])],
+            Status::Expired => vec![with("status-expired-text", &[])],
+            Status::ContactOnly => vec![with("status-contact-text", &[])],
+            Status::PartiallyPaid { received, remaining, .. } => vec![with(
+                "status-partly-text",
+                &[("received", &frame.amount(received)), ("remaining", &frame.amount(remaining))],
+            )],
+            Status::MethodUnavailable { .. } => vec![with("status-unavailable-text", &[])],
+        }
+    }
+
+    /// The rows of the receipt.
+    fn facts(&self) -> Vec<Fact> {
+        let frame = &self.frame;
+        let mut rows = vec![(Key("fact-to"), frame.merchant.display_name.clone())];
+        if let Some(description) = &self.payment.description {
+            rows.push((Key("fact-for"), description.clone()));
+        }
+        match &self.state {
+            Status::Paid { on, method } => {
+                rows.push((Key("fact-paid-on"), frame.date(on)));
+                rows.push((Key("fact-method"), frame.t(method.key())));
+            }
+            Status::PaidElsewhere { on: Some(on) } => {
+                rows.push((Key("fact-paid-on"), frame.date(on)));
+            }
+            Status::DebitSigned { collection_on, clears_on, mandate_reference } => {
+                rows.push((Key("fact-method"), frame.t(MethodKind::SepaDebit.key())));
+                rows.push((Key("fact-collection-on"), frame.date(collection_on)));
+                rows.push((Key("fact-clears-on"), frame.date(clears_on)));
+                rows.push((Key("fact-mandate-reference"), mandate_reference.clone()));
+            }
+            Status::PartiallyPaid { received, remaining, .. } => {
+                rows.push((Key("fact-received"), frame.amount(received)));
+                rows.push((Key("fact-remaining"), frame.amount(remaining)));
+            }
+            _ => {}
+        }
+        if let Some(text) = &self.statement_text {
+            rows.push((Key("fact-statement"), text.clone()));
+        }
+        rows.push((Key("fact-reference"), self.payment.reference()));
+        rows.into_iter().map(|(label, value)| Fact { label: frame.t(label), value }).collect()
+    }
+
+    /// What the payer can do here, the likeliest first.
+    fn actions(&self) -> Vec<Action> {
+        let action = |key: &'static str, url: Option<&String>| {
+            let href = safe::web(url?)?.to_owned();
+            Some(Action { label: self.frame.t(key), href })
+        };
+        let here = self.payment.here(&self.frame);
+        let own = match &self.state {
+            Status::Processing => vec![action("action-check-again", Some(&here))],
+            Status::Failed { retry, .. } => vec![
+                action("action-try-again", retry.again_url.as_ref()),
+                action("action-other-way", retry.other_url.as_ref()),
+            ],
+            Status::Returned(PageOpen::Open(url)) => vec![action("action-pay-again", Some(url))],
+            Status::PartiallyPaid { open: PageOpen::Open(url), .. } => {
+                vec![action("action-pay-rest", Some(url))]
+            }
+            Status::MethodUnavailable { other_url } => {
+                vec![action("action-other-way", other_url.as_ref())]
+            }
+            _ => Vec::new(),
+        };
+        let onward = action("action-continue", self.onward.as_ref());
+        own.into_iter().flatten().chain(onward).collect()
+    }
+
+    /// True when all that is left is to get in touch, so that the ways to do it stand in the text.
+    fn shows_contacts(&self) -> bool {
+        matches!(
+            self.state,
+            Status::Returned(PageOpen::ContactOnly)
+                | Status::Disputed
+                | Status::Canceled
+                | Status::Expired
+                | Status::ContactOnly
+                | Status::PartiallyPaid { open: PageOpen::ContactOnly, .. }
+                | Status::MethodUnavailable { other_url: None }
+        )
+    }
+
+    /// True when the payer is sent on without doing anything.
+    fn moves_on(&self) -> bool {
+        self.onward.as_deref().and_then(safe::web).is_some()
+    }
+}
+
+crate::render!(StatusPage);
