@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::ids::AccountId;
 use domain::return_url::ReturnUrl;
-use domain::session::{PaidWhen, Reopen, Session};
+use domain::session::{PaidWhen, Reopen};
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -109,13 +109,6 @@ impl Account {
         display_name.as_deref().unwrap_or(business_name)
     }
 
-    /// What a session's payments should be called on statements: its own words, else the
-    /// merchant's usual ones.
-    pub fn descriptor_for<'a>(&'a self, session: &'a Session) -> Option<&'a str> {
-        let usual = self.settings.statement_descriptor.as_deref();
-        session.statement_descriptor.as_deref().or(usual)
-    }
-
     /// The creditor identifier for direct debits: in test mode there is always one.
     pub fn creditor_identifier(&self, livemode: bool) -> Option<&str> {
         let own = self.settings.sepa_creditor_identifier.as_deref();
@@ -171,9 +164,7 @@ pub fn update(tx: &mut Tx<'_>, id: AccountId, settings: &Settings) -> Result<(),
 pub fn set_icon(tx: &mut Tx<'_>, id: AccountId, icon: Option<&Icon>) -> Result<(), DbError> {
     let id = id.to_string();
     match icon {
-        Some(icon) => {
-            tx.exec_later(&SET_ICON, &params![&id, &icon.mime, &icon.base64, &icon.hash])
-        }
+        Some(icon) => tx.exec_later(&SET_ICON, &params![&id, &icon.mime, &icon.base64, &icon.hash]),
         None => tx.exec_later(&DELETE_ICON, &params![&id]),
     }
 }

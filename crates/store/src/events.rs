@@ -129,6 +129,9 @@ pub fn any_unnumbered(tx: &mut Tx<'_>) -> Result<bool, DbError> {
     Ok(tx.one(&ANY_UNNUMBERED, &params![], |row| row.parse::<EventId>())?.is_some())
 }
 
+/// Events that [`number`] takes at once: the limit in [`UNNUMBERED`].
+const NUMBER_AT_ONCE: usize = 500;
+
 /// Numbers up to 500 committed events. Gives how many there were to do: 500 means more may wait.
 ///
 /// The scope's counter is the lock. Who waited for it may find its events numbered already, and
@@ -153,6 +156,12 @@ pub fn number(tx: &mut Tx<'_>) -> Result<usize, DbError> {
         tx.exec_later(&COUNT_UP, &params![last, &account, scope.livemode])?;
     }
     Ok(found)
+}
+
+/// Numbers every committed event.
+pub fn number_all(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    while number(tx)? == NUMBER_AT_ONCE {}
+    Ok(())
 }
 
 fn lock_counter(tx: &mut Tx<'_>, scope: &Scope) -> Result<i64, DbError> {

@@ -56,7 +56,8 @@ pub fn claim(
     }
     let used = tx.one(&FIND, &params![&account, scope.livemode, key], |row| {
         let fingerprint = row.text()?.to_owned();
-        let status = u16::try_from(row.int()?).map_err(|_| DbError::Corrupt("idempotency.status"))?;
+        let status =
+            u16::try_from(row.int()?).map_err(|_| DbError::Corrupt("idempotency.status"))?;
         Ok(Claim::Used { fingerprint, status, body: row.text()?.to_owned() })
     })?;
     used.ok_or(DbError::Corrupt("a used idempotency key is gone"))

@@ -72,7 +72,8 @@ pub struct Bearer {
 pub fn authenticate(tx: &mut Tx<'_>, hash: &str) -> Result<Option<Bearer>, DbError> {
     tx.one(&AUTHENTICATE, &params![hash], |row| {
         let (key, livemode) = (row.parse()?, row.bool()?);
-        let (expires_at, revoked_at, last_used_at) = (opt_time(row)?, opt_time(row)?, opt_time(row)?);
+        let (expires_at, revoked_at, last_used_at) =
+            (opt_time(row)?, opt_time(row)?, opt_time(row)?);
         let clock = clocks::read_row(row)?;
         let account = accounts::read(row)?;
         let scope = Scope::new(account.id, livemode);
@@ -115,7 +116,8 @@ pub fn revoke(
     id: KeyId,
     at: Timestamp,
 ) -> Result<bool, DbError> {
-    let params = params![at.ms(), &account.to_string(), &id.to_string()];
+    let (account, id) = (account.to_string(), id.to_string());
+    let params = params![at.ms(), &account, &id];
     Ok(tx.exec(&REVOKE, &params)? == 1)
 }
 

@@ -1,0 +1,189 @@
+//! Migrations: one set of numbered files for both engines, applied once each, under a lock.
+
+use std::fmt::Write as _;
+
+use domain::time::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::postgres::PgConnection;
+use super::sqlite::SqliteConnection;
+use super::{DbError, Locking, OpenError, Statement, Value};
+
+/// A step of the schema.
+#[derive(Clone, Copy, Debug)]
+pub struct Migration {
+    /// Its number; they are applied in this order, without gaps.
+    pub version: i64,
+    /// Its name.
+    pub name: &'static str,
+    /// Its text for both engines: TEXT is compared byte by byte on PostgreSQL too.
+    pub sql: &'static str,
+}
+
+/// Every migration of this program.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { version: 1, name: "init", sql: include_str!("../../migrations/0001_init.sql") }];
+
+/// What a migration run did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Migrated {
+    /// The version before; 0 for a new database.
+    pub from: i64,
+    /// The version now.
+    pub to: i64,
+}
+
+/// The number of the advisory lock on PostgreSQL, ours alone: "quit" in ASCII.
+const ADVISORY_LOCK: i64 = 0x7175_6974;
+
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (
+    version BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+
+static APPLIED: Statement = Statement {
+    name: "migrate::APPLIED",
+    sql: "SELECT version, checksum FROM schema_migrations ORDER BY version",
+    locking: Locking::None,
+};
+static RECORD: Statement = Statement {
+    name: "migrate::RECORD",
+    sql: "INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",
+    locking: Locking::None,
+};
+
+/// What migrating needs of an engine.
+trait Engine {
+    fn script(&mut self, sql: &str) -> Result<(), DbError>;
+    fn applied(&mut self) -> Result<Vec<(i64, String)>, DbError>;
+    fn record(&mut self, params: &[Value<'_>]) -> Result<(), DbError>;
+    fn spell(&self, sql: &str) -> String;
+}
+
+/// Migrates a SQLite file.
+pub(super) fn sqlite(
+    connection: &SqliteConnection,
+    migrations: &[Migration],
+    now: Timestamp,
+) -> Result<Migrated, OpenError> {
+    struct Sqlite<'c>(&'c SqliteConnection);
+    impl Engine for Sqlite<'_> {
+        fn script(&mut self, sql: &str) -> Result<(), DbError> {
+            self.0.script(sql)
+        }
+        fn applied(&mut self) -> Result<Vec<(i64, String)>, DbError> {
+            self.0.all(&APPLIED, &[], |row| Ok((row.int()?, row.text()?.to_owned())))
+        }
+        fn record(&mut self, params: &[Value<'_>]) -> Result<(), DbError> {
+            self.0.exec(&RECORD, params).map(|_| ())
+        }
+        fn spell(&self, sql: &str) -> String {
+            sql.to_owned()
+        }
+    }
+    let mut engine = Sqlite(connection);
+    engine.script("BEGIN IMMEDIATE")?;
+    finish(apply(&mut engine, migrations, now), &mut engine)
+}
+
+/// Migrates a PostgreSQL database.
+pub(super) fn postgres(
+    connection: &mut PgConnection,
+    migrations: &[Migration],
+    now: Timestamp,
+) -> Result<Migrated, OpenError> {
+    struct Postgres<'c>(&'c mut PgConnection);
+    impl Engine for Postgres<'_> {
+        fn script(&mut self, sql: &str) -> Result<(), DbError> {
+            self.0.script(sql)
+        }
+        fn applied(&mut self) -> Result<Vec<(i64, String)>, DbError> {
+            self.0.all(&APPLIED, &[], |row| Ok((row.int()?, row.text()?.to_owned())))
+        }
+        fn record(&mut self, params: &[Value<'_>]) -> Result<(), DbError> {
+            self.0.exec(&RECORD, params).map(|_| ())
+        }
+        fn spell(&self, sql: &str) -> String {
+            collate(sql)
+        }
+    }
+    let mut engine = Postgres(connection);
+    engine.script(&format!("BEGIN; SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))?;
+    finish(apply(&mut engine, migrations, now), &mut engine)
+}
+
+fn finish(
+    applied: Result<Migrated, OpenError>,
+    engine: &mut dyn Engine,
+) -> Result<Migrated, OpenError> {
+    engine.script(if applied.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+    applied
+}
+
+fn apply(
+    engine: &mut dyn Engine,
+    migrations: &[Migration],
+    now: Timestamp,
+) -> Result<Migrated, OpenError> {
+    let table = engine.spell(TABLE);
+    engine.script(&table)?;
+    let applied = engine.applied()?;
+    let known = migrations.last().map_or(0, |last| last.version);
+    let from = applied.last().map_or(0, |(version, _)| *version);
+    if from > known {
+        return Err(OpenError::Newer { found: from, known });
+    }
+    for migration in migrations {
+        let checksum = checksum(migration.sql);
+        match applied.iter().find(|(version, _)| *version == migration.version) {
+            Some((_, before)) if *before != checksum => {
+                return Err(OpenError::Edited(migration.version));
+            }
+            Some(_) => {}
+            None => {
+                let sql = engine.spell(migration.sql);
+                engine.script(&sql)?;
+                let Migration { version, name, .. } = *migration;
+                let (name, checksum) = (Value::Text(name), Value::Text(&checksum));
+                engine.record(&[version.into(), name, checksum, now.into()])?;
+            }
+        }
+    }
+    Ok(Migrated { from, to: known })
+}
+
+fn checksum(sql: &str) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(sql.as_bytes()) {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}
+
+/// PostgreSQL's spelling: texts are compared byte by byte, as SQLite does, and there are no
+/// tables without a row id because no table has one.
+fn collate(sql: &str) -> String {
+    let mut spelled = String::with_capacity(sql.len() + 1_024);
+    for line in sql.lines() {
+        let code = line.split("--").next().unwrap_or_default();
+        spelled
+            .push_str(&code.replace(" TEXT", " TEXT COLLATE \"C\"").replace("WITHOUT ROWID", ""));
+        spelled.push('\n');
+    }
+    spelled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_count_from_one_without_gaps() {
+        let versions: Vec<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
+        assert_eq!(versions, (1..=MIGRATIONS.len() as i64).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn texts_get_the_byte_order_on_postgres() {
+        assert_eq!(collate("a TEXT NOT NULL, -- TEXT\n"), "a TEXT COLLATE \"C\" NOT NULL, \n");
+    }
+}

@@ -1,0 +1,164 @@
+//! `Tx`: what a unit of work sees of the database.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use domain::ids::Id;
+use domain::source::Source;
+use domain::time::Timestamp;
+
+use super::postgres::PgConnection;
+use super::sqlite::SqliteConnection;
+use super::{DbError, Row, Statement, Value};
+
+/// The last value that [`Tx::written`] gave in this process.
+static WRITTEN: AtomicI64 = AtomicI64::new(0);
+
+/// A unit of work at the database: all of it happens, or none.
+///
+/// The ten rules that make it sound stand in `docs/adr/0001-thin-tx.md`. The two that the
+/// author of a unit of work must keep: touch nothing but the `Tx`, since the work may run again;
+/// and let any database error end it.
+pub struct Tx<'c> {
+    engine: Engine<'c>,
+    pub(super) notes: Notes,
+}
+
+/// Which engine.
+pub(super) enum Engine<'c> {
+    Sqlite(&'c SqliteConnection),
+    Postgres(&'c mut PgConnection),
+}
+
+/// What a run of the work leaves for its runner.
+pub(super) struct Notes {
+    source: Arc<dyn Source>,
+    now: Timestamp,
+    /// Events were written that have no number yet.
+    pub(super) unnumbered: bool,
+    /// Jobs were written.
+    pub(super) jobs: bool,
+    /// The engine asked for the work to be done again.
+    pub(super) again: bool,
+}
+
+impl Notes {
+    pub(super) fn new(source: &Arc<dyn Source>) -> Self {
+        let now = source.now();
+        let source = Arc::clone(source);
+        Self { source, now, unnumbered: false, jobs: false, again: false }
+    }
+}
+
+impl<'c> Tx<'c> {
+    pub(super) const fn new(engine: Engine<'c>, notes: Notes) -> Self {
+        Self { engine, notes }
+    }
+
+    /// Runs a statement. Gives the number of rows that it wrote.
+    ///
+    /// # Errors
+    /// The engine's; the work must end with it.
+    pub fn exec(
+        &mut self,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+    ) -> Result<u64, DbError> {
+        let done = match &mut self.engine {
+            Engine::Sqlite(connection) => connection.exec(statement, params),
+            Engine::Postgres(connection) => connection.exec(statement, params),
+        };
+        self.noted(done)
+    }
+
+    /// Runs a statement whose result nobody reads. On PostgreSQL it leaves with the next read or
+    /// with COMMIT, and its error comes there.
+    ///
+    /// # Errors
+    /// As [`Tx::exec`].
+    pub fn exec_later(
+        &mut self,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+    ) -> Result<(), DbError> {
+        match &mut self.engine {
+            Engine::Sqlite(connection) => connection.exec(statement, params).map(|_| ()),
+            Engine::Postgres(connection) => {
+                let queued = connection.exec_later(statement, params);
+                self.noted(queued)
+            }
+        }
+    }
+
+    /// The first row, read by `map`.
+    ///
+    /// # Errors
+    /// As [`Tx::exec`], and those of `map`.
+    pub fn one<T>(
+        &mut self,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+        map: impl FnOnce(&mut Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Option<T>, DbError> {
+        let found = match &mut self.engine {
+            Engine::Sqlite(connection) => connection.one(statement, params, map),
+            Engine::Postgres(connection) => connection.one(statement, params, map),
+        };
+        self.noted(found)
+    }
+
+    /// Every row, read by `map`.
+    ///
+    /// # Errors
+    /// As [`Tx::one`].
+    pub fn all<T>(
+        &mut self,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+        map: impl FnMut(&mut Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Vec<T>, DbError> {
+        let found = match &mut self.engine {
+            Engine::Sqlite(connection) => connection.all(statement, params, map),
+            Engine::Postgres(connection) => connection.all(statement, params, map),
+        };
+        self.noted(found)
+    }
+
+    fn noted<T>(&mut self, done: Result<T, DbError>) -> Result<T, DbError> {
+        self.notes.again |= matches!(done, Err(DbError::Again));
+        done
+    }
+
+    /// Real time, the same for the whole of this run.
+    pub const fn now_real(&self) -> Timestamp {
+        self.notes.now
+    }
+
+    /// A fresh id.
+    pub fn id<I: Id>(&self) -> I {
+        I::fresh(self.notes.source.as_ref())
+    }
+
+    /// Where time and randomness come from, for the domain's functions.
+    pub fn source(&self) -> Arc<dyn Source> {
+        Arc::clone(&self.notes.source)
+    }
+
+    /// Microseconds that only grow within this process: the order in which things were written.
+    pub fn written(&self) -> i64 {
+        let now = self.notes.now.ms().saturating_mul(1_000);
+        let next = |last: i64| Some(now.max(last + 1));
+        let last = WRITTEN.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next);
+        last.map_or(now, |last| now.max(last + 1))
+    }
+
+    /// Events without a number were written: the numbering pass runs after COMMIT.
+    pub const fn mark_unnumbered(&mut self) {
+        self.notes.unnumbered = true;
+    }
+
+    /// Jobs were written: after COMMIT their runner is woken.
+    pub const fn wake_jobs(&mut self) {
+        self.notes.jobs = true;
+    }
+}

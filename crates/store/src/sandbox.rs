@@ -1,0 +1,242 @@
+//! The sandbox rails' own books: an outside party that happens to keep them in our database.
+//!
+//! Only the sandbox's processors read or write these tables. They know our attempts by their
+//! idempotency key, and we know their payments by the ids they tell us, as with any processor.
+
+use domain::ids::ConnectionId;
+use domain::money::Currency;
+use domain::scope::Scope;
+use domain::time::Timestamp;
+use jiff::civil::Date;
+
+use crate::db::{DbError, Row, Tx, params, statements};
+use crate::rows::date;
+
+statements! {
+    pub INSERT_CARD = "INSERT INTO sandbox_cards (id, account, livemode, connection, idempotency_key, amount,
+        currency, merchant, descriptor, return_url, state, created_at, changed_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+        ON CONFLICT (account, livemode, connection, idempotency_key) DO NOTHING";
+    pub FIND_CARD = "SELECT id, account, livemode, connection, idempotency_key, amount, currency, merchant,
+        descriptor, return_url, scenario, state, code, changed_at FROM sandbox_cards WHERE id = $1" for update;
+    pub FIND_CARD_BY_KEY = "SELECT id, account, livemode, connection, idempotency_key, amount, currency, merchant,
+        descriptor, return_url, scenario, state, code, changed_at FROM sandbox_cards
+        WHERE account = $1 AND livemode = $2 AND connection = $3 AND idempotency_key = $4" for update;
+    pub UPDATE_CARD = "UPDATE sandbox_cards SET scenario = $1, state = $2, code = $3, changed_at = $4
+        WHERE id = $5";
+    pub INSERT_DEBIT = "INSERT INTO sandbox_debits (end_to_end_id, account, livemode, connection, batch, amount,
+        currency, collection_on, scenario, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ON CONFLICT (end_to_end_id) DO NOTHING";
+    pub FIND_DEBIT = "SELECT end_to_end_id, account, livemode, connection, batch, amount, currency, collection_on,
+        scenario, state, code FROM sandbox_debits WHERE end_to_end_id = $1" for update;
+    pub DEBITS_OF_BATCH = "SELECT end_to_end_id, account, livemode, connection, batch, amount, currency,
+        collection_on, scenario, state, code FROM sandbox_debits WHERE batch = $1 ORDER BY end_to_end_id"
+        for update;
+    pub UPDATE_DEBIT = "UPDATE sandbox_debits SET state = $1, code = $2 WHERE end_to_end_id = $3";
+    pub INSERT_NOTICE = "INSERT INTO sandbox_notices (id, account, livemode, connection, body, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6)";
+    pub FIND_NOTICE = "SELECT connection, body FROM sandbox_notices
+        WHERE id = $1 AND account = $2 AND livemode = $3";
+    pub DELETE_NOTICE = "DELETE FROM sandbox_notices WHERE id = $1";
+}
+
+/// A payment at the pretend card processor.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// The processor's own id of it.
+    pub id: String,
+    /// Whose test mode it belongs to.
+    pub scope: Scope,
+    /// The connection by which it was asked for.
+    pub connection: ConnectionId,
+    /// The caller's key: our attempt id.
+    pub idempotency_key: String,
+    /// Minor units.
+    pub amount: i64,
+    /// Its currency.
+    pub currency: Currency,
+    /// Whom the payer pays.
+    pub merchant: String,
+    /// What the payer will read on the statement.
+    pub descriptor: String,
+    /// Where the payer goes afterwards.
+    pub return_url: String,
+    /// What the payer chose.
+    pub scenario: Option<String>,
+    /// Where it stands.
+    pub state: String,
+    /// Why it was declined.
+    pub code: Option<String>,
+    /// When it last changed.
+    pub changed_at: Timestamp,
+}
+
+/// Opens a card payment, unless the key was used before. Gives what is there then.
+pub fn open_card(tx: &mut Tx<'_>, card: &Card) -> Result<Card, DbError> {
+    tx.exec(
+        &INSERT_CARD,
+        &params![
+            &card.id,
+            &card.scope.account.to_string(),
+            card.scope.livemode,
+            &card.connection.to_string(),
+            &card.idempotency_key,
+            card.amount,
+            card.currency.as_str(),
+            &card.merchant,
+            &card.descriptor,
+            &card.return_url,
+            &card.state,
+            card.changed_at.ms(),
+        ],
+    )?;
+    let found = find_card_by_key(tx, &card.scope, card.connection, &card.idempotency_key)?;
+    found.ok_or(DbError::Corrupt("a sandbox card is gone"))
+}
+
+/// The card payment of that id.
+pub fn find_card(tx: &mut Tx<'_>, id: &str) -> Result<Option<Card>, DbError> {
+    tx.one(&FIND_CARD, &params![id], read_card)
+}
+
+/// The card payment that was opened with that key.
+pub fn find_card_by_key(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    connection: ConnectionId,
+    key: &str,
+) -> Result<Option<Card>, DbError> {
+    let (account, connection) = (scope.account.to_string(), connection.to_string());
+    tx.one(&FIND_CARD_BY_KEY, &params![&account, scope.livemode, &connection, key], read_card)
+}
+
+/// Writes what became of a card payment.
+pub fn update_card(tx: &mut Tx<'_>, card: &Card) -> Result<(), DbError> {
+    let (scenario, code) = (card.scenario.as_deref(), card.code.as_deref());
+    let params = params![scenario, &card.state, code, card.changed_at.ms(), &card.id];
+    tx.exec_later(&UPDATE_CARD, &params)
+}
+
+fn read_card(row: &mut Row<'_>) -> Result<Card, DbError> {
+    Ok(Card {
+        id: row.text()?.to_owned(),
+        scope: Scope { account: row.parse()?, livemode: row.bool()? },
+        connection: row.parse()?,
+        idempotency_key: row.text()?.to_owned(),
+        amount: row.int()?,
+        currency: row.parse()?,
+        merchant: row.text()?.to_owned(),
+        descriptor: row.text()?.to_owned(),
+        return_url: row.text()?.to_owned(),
+        scenario: row.opt_text()?.map(str::to_owned),
+        state: row.text()?.to_owned(),
+        code: row.opt_text()?.map(str::to_owned),
+        changed_at: crate::rows::time(row)?,
+    })
+}
+
+/// A debit at the pretend bank.
+#[derive(Clone, Debug)]
+pub struct Debit {
+    /// The creditor's id of it.
+    pub end_to_end_id: String,
+    /// Whose test mode it belongs to.
+    pub scope: Scope,
+    /// The connection by which it came.
+    pub connection: ConnectionId,
+    /// The batch in which it came.
+    pub batch: String,
+    /// Minor units.
+    pub amount: i64,
+    /// Its currency.
+    pub currency: Currency,
+    /// The day of the debit.
+    pub collection_on: Date,
+    /// What the pretend payer's bank will do.
+    pub scenario: String,
+    /// Where it stands.
+    pub state: String,
+    /// Why it was rejected or returned.
+    pub code: Option<String>,
+}
+
+/// Takes a debit in, unless it came before.
+pub fn insert_debit(tx: &mut Tx<'_>, debit: &Debit) -> Result<(), DbError> {
+    tx.exec_later(
+        &INSERT_DEBIT,
+        &params![
+            &debit.end_to_end_id,
+            &debit.scope.account.to_string(),
+            debit.scope.livemode,
+            &debit.connection.to_string(),
+            &debit.batch,
+            debit.amount,
+            debit.currency.as_str(),
+            &debit.collection_on.to_string(),
+            &debit.scenario,
+            &debit.state,
+        ],
+    )
+}
+
+/// The debit of that id.
+pub fn find_debit(tx: &mut Tx<'_>, end_to_end_id: &str) -> Result<Option<Debit>, DbError> {
+    tx.one(&FIND_DEBIT, &params![end_to_end_id], read_debit)
+}
+
+/// The debits that came in one batch.
+pub fn debits_of_batch(tx: &mut Tx<'_>, batch: &str) -> Result<Vec<Debit>, DbError> {
+    tx.all(&DEBITS_OF_BATCH, &params![batch], read_debit)
+}
+
+/// Writes what became of a debit.
+pub fn update_debit(tx: &mut Tx<'_>, debit: &Debit) -> Result<(), DbError> {
+    let params = params![&debit.state, debit.code.as_deref(), &debit.end_to_end_id];
+    tx.exec_later(&UPDATE_DEBIT, &params)
+}
+
+fn read_debit(row: &mut Row<'_>) -> Result<Debit, DbError> {
+    Ok(Debit {
+        end_to_end_id: row.text()?.to_owned(),
+        scope: Scope { account: row.parse()?, livemode: row.bool()? },
+        connection: row.parse()?,
+        batch: row.text()?.to_owned(),
+        amount: row.int()?,
+        currency: row.parse()?,
+        collection_on: date(row)?,
+        scenario: row.text()?.to_owned(),
+        state: row.text()?.to_owned(),
+        code: row.opt_text()?.map(str::to_owned),
+    })
+}
+
+/// Keeps a notice until it is delivered.
+pub fn insert_notice(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    connection: ConnectionId,
+    id: &str,
+    body: &str,
+    at: Timestamp,
+) -> Result<(), DbError> {
+    let (account, connection) = (scope.account.to_string(), connection.to_string());
+    let params = params![id, &account, scope.livemode, &connection, body, at.ms()];
+    tx.exec_later(&INSERT_NOTICE, &params)
+}
+
+/// A notice that waits for its delivery: from whom, and what it says.
+pub fn find_notice(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: &str,
+) -> Result<Option<(ConnectionId, String)>, DbError> {
+    let account = scope.account.to_string();
+    tx.one(&FIND_NOTICE, &params![id, &account, scope.livemode], |row| {
+        Ok((row.parse()?, row.text()?.to_owned()))
+    })
+}
+
+/// Forgets a notice that was delivered.
+pub fn delete_notice(tx: &mut Tx<'_>, id: &str) -> Result<(), DbError> {
+    tx.exec_later(&DELETE_NOTICE, &params![id])
+}

@@ -1,0 +1,225 @@
+//! Payment sessions, as rows.
+
+use std::collections::BTreeMap;
+
+use domain::ids::{CustomerId, SessionId};
+use domain::scope::Scope;
+use domain::session::{Amounts, Cancellation, Session, SessionState, Terms};
+use domain::time::Timestamp;
+
+use crate::db::{DbError, Row, Tx, params, statements};
+use crate::rows::{join_methods, opt_time, split_methods, time};
+
+statements! {
+    pub INSERT = "INSERT INTO payment_sessions (id, account, livemode, created_at, customer, amount, currency,
+        payment_method_types, reporting_type, description, metadata, return_url, statement_descriptor, locale,
+        paid_when, reopen, tolerance, expires_at, as_of, status, payment_status, amount_received,
+        amount_returned, amount_refunded, amount_in_flight, amount_remaining)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+        $22, $23, $24, $25, $26)";
+    pub FIND = "SELECT id, account, livemode, created_at, customer, amount, currency, payment_method_types,
+        reporting_type, description, metadata, return_url, statement_descriptor, locale, paid_when, reopen,
+        tolerance, expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall,
+        customer_snapshot, as_of, status, payment_status, current_transaction, amount_received, amount_returned,
+        amount_refunded, amount_in_flight, amount_remaining, paid_at, first_paid_at
+        FROM payment_sessions WHERE id = $1 AND account = $2 AND livemode = $3";
+    pub LOCK = "SELECT id, account, livemode, created_at, customer, amount, currency, payment_method_types,
+        reporting_type, description, metadata, return_url, statement_descriptor, locale, paid_when, reopen,
+        tolerance, expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall,
+        customer_snapshot, as_of, status, payment_status, current_transaction, amount_received, amount_returned,
+        amount_refunded, amount_in_flight, amount_remaining, paid_at, first_paid_at
+        FROM payment_sessions WHERE id = $1 AND account = $2 AND livemode = $3" for update;
+    pub SCOPE_OF = "SELECT account, livemode FROM payment_sessions WHERE id = $1";
+    pub UPDATE = "UPDATE payment_sessions SET description = $1, metadata = $2, reporting_type = $3, expires_at = $4,
+        canceled_at = $5, cancellation_reason = $6, reopened_at = $7, accepted_shortfall = $8, customer_snapshot = $9,
+        as_of = $10, status = $11, payment_status = $12, current_transaction = $13, amount_received = $14,
+        amount_returned = $15, amount_refunded = $16, amount_in_flight = $17, amount_remaining = $18, paid_at = $19,
+        first_paid_at = $20 WHERE id = $21 AND account = $22 AND livemode = $23";
+    pub OF_CUSTOMER = "SELECT id FROM payment_sessions
+        WHERE account = $1 AND livemode = $2 AND customer = $3 ORDER BY id";
+    pub AFTER = "SELECT id, account, livemode FROM payment_sessions WHERE id > $1 ORDER BY id LIMIT 500";
+}
+
+/// Writes a new session.
+pub fn insert(tx: &mut Tx<'_>, session: &Session) -> Result<(), DbError> {
+    let Session { terms, state, .. } = session;
+    let methods = join_methods(&terms.methods);
+    let metadata = metadata_text(&session.metadata);
+    let (id, account) = (session.id.to_string(), session.scope.account.to_string());
+    tx.exec_later(
+        &INSERT,
+        &params![
+            &id,
+            &account,
+            session.scope.livemode,
+            session.created_at.ms(),
+            &session.customer.to_string(),
+            terms.amount,
+            terms.currency.as_str(),
+            &methods,
+            session.reporting_type.as_str(),
+            session.description.as_deref(),
+            &metadata,
+            session.return_url.as_deref(),
+            session.statement_descriptor.as_deref(),
+            session.locale.as_deref(),
+            terms.paid_when.as_str(),
+            terms.reopen.as_str(),
+            terms.tolerance,
+            session.expires_at.map(Timestamp::ms),
+            state.as_of.ms(),
+            state.status.as_str(),
+            state.payment_status.as_str(),
+            state.amounts.received,
+            state.amounts.returned,
+            state.amounts.refunded,
+            state.amounts.in_flight,
+            state.amounts.remaining,
+        ],
+    )
+}
+
+/// The session of that id, if it is in the scope.
+pub fn find(tx: &mut Tx<'_>, scope: &Scope, id: SessionId) -> Result<Option<Session>, DbError> {
+    let (id, account) = (id.to_string(), scope.account.to_string());
+    tx.one(&FIND, &params![&id, &account, scope.livemode], read)
+}
+
+/// The same, locked until the `Tx` ends.
+pub(crate) fn lock(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: SessionId,
+) -> Result<Option<Session>, DbError> {
+    let (id, account) = (id.to_string(), scope.account.to_string());
+    tx.one(&LOCK, &params![&id, &account, scope.livemode], read)
+}
+
+/// Whose session it is: the hosted page knows nothing but the id.
+pub fn scope_of(tx: &mut Tx<'_>, id: SessionId) -> Result<Option<Scope>, DbError> {
+    tx.one(&SCOPE_OF, &params![&id.to_string()], |row| {
+        Ok(Scope { account: row.parse()?, livemode: row.bool()? })
+    })
+}
+
+/// Every session of a customer, oldest first.
+pub fn of_customer(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    customer: CustomerId,
+) -> Result<Vec<SessionId>, DbError> {
+    let (account, customer) = (scope.account.to_string(), customer.to_string());
+    tx.all(&OF_CUSTOMER, &params![&account, scope.livemode, &customer], |row| row.parse())
+}
+
+/// Up to 500 sessions of all scopes behind `after` (an id, or empty for the first), for `verify`.
+pub fn after(tx: &mut Tx<'_>, after: &str) -> Result<Vec<(SessionId, Scope)>, DbError> {
+    tx.all(&AFTER, &params![after], |row| {
+        Ok((row.parse()?, Scope { account: row.parse()?, livemode: row.bool()? }))
+    })
+}
+
+/// Writes back what may change in a session: texts, decisions and what is derived.
+pub(crate) fn update(tx: &mut Tx<'_>, session: &Session) -> Result<(), DbError> {
+    let Session { state, .. } = session;
+    let metadata = metadata_text(&session.metadata);
+    let (id, account) = (session.id.to_string(), session.scope.account.to_string());
+    let transaction = state.transaction.map(|id| id.to_string());
+    let written = tx.exec(
+        &UPDATE,
+        &params![
+            session.description.as_deref(),
+            &metadata,
+            session.reporting_type.as_str(),
+            session.expires_at.map(Timestamp::ms),
+            session.canceled.map(|canceled| canceled.at.ms()),
+            session.canceled.map(|canceled| canceled.reason.as_str()),
+            session.reopened_at.map(Timestamp::ms),
+            session.accepted_shortfall,
+            session.customer_snapshot.as_deref(),
+            state.as_of.ms(),
+            state.status.as_str(),
+            state.payment_status.as_str(),
+            transaction.as_deref(),
+            state.amounts.received,
+            state.amounts.returned,
+            state.amounts.refunded,
+            state.amounts.in_flight,
+            state.amounts.remaining,
+            state.paid_at.map(Timestamp::ms),
+            state.first_paid_at.map(Timestamp::ms),
+            &id,
+            &account,
+            session.scope.livemode,
+        ],
+    )?;
+    if written == 1 { Ok(()) } else { Err(DbError::Corrupt("a locked session is gone")) }
+}
+
+fn metadata_text(metadata: &BTreeMap<String, String>) -> String {
+    if metadata.is_empty() {
+        return "{}".to_owned();
+    }
+    // A map of texts to texts always serialises.
+    serde_json::to_string(metadata).unwrap_or_default()
+}
+
+/// Reads a whole row, in the order of [`FIND`].
+pub fn read(row: &mut Row<'_>) -> Result<Session, DbError> {
+    let id = row.parse()?;
+    let scope = Scope { account: row.parse()?, livemode: row.bool()? };
+    let created_at = time(row)?;
+    let customer = row.parse()?;
+    let (amount, currency) = (row.int()?, row.parse()?);
+    let methods = split_methods(row.text()?)?;
+    let reporting_type = row.parse()?;
+    let description = row.opt_text()?.map(str::to_owned);
+    let metadata = serde_json::from_str(row.text()?)
+        .map_err(|_| DbError::Corrupt("payment_sessions.metadata"))?;
+    let return_url = row.opt_text()?.map(str::to_owned);
+    let statement_descriptor = row.opt_text()?.map(str::to_owned);
+    let locale = row.opt_text()?.map(str::to_owned);
+    let (paid_when, reopen, tolerance) = (row.parse()?, row.parse()?, row.int()?);
+    let expires_at = opt_time(row)?;
+    let canceled = match (opt_time(row)?, row.opt_parse()?) {
+        (Some(at), Some(reason)) => Some(Cancellation { at, reason }),
+        _ => None,
+    };
+    Ok(Session {
+        id,
+        scope,
+        created_at,
+        customer,
+        terms: Terms { amount, currency, methods, paid_when, reopen, tolerance },
+        reporting_type,
+        description,
+        metadata,
+        return_url,
+        statement_descriptor,
+        locale,
+        expires_at,
+        canceled,
+        reopened_at: opt_time(row)?,
+        accepted_shortfall: row.int()?,
+        customer_snapshot: row.opt_text()?.map(str::to_owned),
+        state: read_state(row)?,
+    })
+}
+
+fn read_state(row: &mut Row<'_>) -> Result<SessionState, DbError> {
+    Ok(SessionState {
+        as_of: time(row)?,
+        status: row.parse()?,
+        payment_status: row.parse()?,
+        transaction: row.opt_parse()?,
+        amounts: Amounts {
+            received: row.int()?,
+            returned: row.int()?,
+            refunded: row.int()?,
+            in_flight: row.int()?,
+            remaining: row.int()?,
+        },
+        paid_at: opt_time(row)?,
+        first_paid_at: opt_time(row)?,
+    })
+}
