@@ -1,5 +1,7 @@
 //! Amounts of money as a payer reads them. Integers in, text out: no fraction is ever computed.
 
+use domain::money::Money;
+
 use crate::locale::Locale;
 
 /// A narrow, no-break place between a number's parts, so that an amount never wraps.
@@ -23,6 +25,12 @@ impl Amount {
     /// As text in a language.
     pub fn format(&self, locale: Locale) -> String {
         format_amount(self.minor, &self.currency, locale)
+    }
+}
+
+impl From<Money> for Amount {
+    fn from(money: Money) -> Self {
+        Self::new(money.minor(), money.currency().iso())
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is paid, and with what.
 
+use domain::method::MethodType;
+use domain::session::ReportingType;
 use jiff::civil::Date;
 
 use crate::amount::Amount;
@@ -56,6 +58,18 @@ pub enum Purpose {
     Rent,
 }
 
+impl From<ReportingType> for Purpose {
+    fn from(reporting_type: ReportingType) -> Self {
+        match reporting_type {
+            ReportingType::AdvanceRent => Self::AdvanceRent,
+            ReportingType::Charge => Self::Charge,
+            ReportingType::Deposit => Self::Deposit,
+            ReportingType::HoldingFee => Self::HoldingFee,
+            ReportingType::Rent => Self::Rent,
+        }
+    }
+}
+
 impl Purpose {
     /// From the API's value; an unknown one reads as a plain payment.
     pub fn parse(reporting_type: &str) -> Self {
@@ -89,6 +103,15 @@ pub enum MethodKind {
 }
 
 impl MethodKind {
+    /// The pages' name for a method type; `None` for one that has no page yet.
+    pub const fn of(method: MethodType) -> Option<Self> {
+        match method {
+            MethodType::Card => Some(Self::Card),
+            MethodType::SepaDebit => Some(Self::SepaDebit),
+            _ => None,
+        }
+    }
+
     /// The API's name, the value of `payment_method_type` in forms.
     pub const fn as_str(self) -> &'static str {
         match self {

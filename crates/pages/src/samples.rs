@@ -4,6 +4,8 @@ use jiff::civil::{Date, date};
 
 use crate::RenderError;
 use crate::amount::Amount;
+use crate::assets;
+use crate::brand::brand_css;
 use crate::card::{CardReview, Leaving};
 use crate::choose::{Choose, ChooseProblem};
 use crate::debit_form::{
@@ -79,6 +81,24 @@ pub fn all() -> Result<Vec<Sample>, RenderError> {
         samples.append(&mut book.samples);
     }
     Ok(samples)
+}
+
+/// Every sample with the stylesheets and icons it asks for, as paths and contents: written into a
+/// folder and put behind any web server, the samples look as they do in earnest.
+///
+/// # Errors
+/// Only when a template itself is defective.
+pub fn files() -> Result<Vec<(String, Vec<u8>)>, RenderError> {
+    let hex = merchant().color.unwrap_or_default();
+    let brand = format!("brand/{}.css", hex.trim_start_matches('#'));
+    let mut files = vec![(brand, brand_css(&hex).into_bytes())];
+    for url in ["app.css", "icon.svg"].map(assets::asset_url) {
+        if let Some(asset) = assets::find(&url) {
+            files.push((url.trim_start_matches('/').to_owned(), asset.bytes.to_vec()));
+        }
+    }
+    files.extend(all()?.into_iter().map(|sample| (sample.file_name(), sample.body.into_bytes())));
+    Ok(files)
 }
 
 const COLLECTION: Date = date(2026, 11, 27);

@@ -20,6 +20,8 @@ pub struct MandateText {
     pub authority: &'static str,
     /// True once somebody compared the wording with `authority` itself.
     pub verified: bool,
+    /// The heading that the scheme prescribes.
+    pub title: &'static str,
     /// A paragraph per line; `{creditor}` stands for the creditor's name.
     pub wording: &'static str,
 }
@@ -33,6 +35,7 @@ static SEPA_CORE_EN: MandateText = MandateText {
     source: "https://gocardless.com/guides/sepa/mandate-contents/",
     authority: "https://www.europeanpaymentscouncil.eu/other/core-sdd-mandate-translations",
     verified: false,
+    title: "SEPA Direct Debit Mandate",
     wording: include_str!("../assets/texts/sepa_core/en.txt"),
 };
 
