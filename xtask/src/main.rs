@@ -1,1 +1,48 @@
-fn main() {}
+//! The project's own chores: `cargo xtask ci`, `cargo xtask tidy`, …
+//!
+//! One file per chore, one line each in the table below.
+
+mod ci;
+mod openapi;
+mod tidy;
+mod tools;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What a chore comes to; the text says what went wrong.
+type Outcome = Result<(), String>;
+
+/// A chore: its name, what it does, and the function.
+type Chore = (&'static str, &'static str, fn() -> Outcome);
+
+/// Every chore.
+const CHORES: &[Chore] = &[
+    ("ci", "installs what the tests need, then checks and tests everything", ci::run),
+    ("tidy", "checks the house rules", tidy::run),
+    ("openapi", "writes docs/api/openapi.json", openapi::run),
+];
+
+fn main() -> ExitCode {
+    let name = std::env::args().nth(1).unwrap_or_default();
+    let Some((_, _, chore)) = CHORES.iter().find(|(known, _, _)| *known == name) else {
+        eprintln!("usage: cargo xtask CHORE\n");
+        for (name, what, _) in CHORES {
+            eprintln!("  {name:10} {what}");
+        }
+        return ExitCode::from(2);
+    };
+    match chore() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(text) => {
+            eprintln!("{name}: {text}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the checkout.
+fn root() -> PathBuf {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map(PathBuf::from).unwrap_or(here)
+}
