@@ -64,10 +64,13 @@ pub struct Problem {
     /// When it may work, in seconds from now.
     pub retry_after: Option<u32>,
     /// Facts that help, such as `cancelable_after`.
-    pub details: serde_json::Map<String, serde_json::Value>,
+    pub details: Option<Box<Details>>,
     /// What went wrong inside: for the log only.
-    cause: Option<String>,
+    pub(crate) cause: Option<Box<str>>,
 }
+
+/// Facts by their names.
+pub type Details = serde_json::Map<String, serde_json::Value>;
 
 impl Problem {
     /// An error of a status, type and code.
@@ -85,7 +88,7 @@ impl Problem {
             param: None,
             errors: Vec::new(),
             retry_after: None,
-            details: serde_json::Map::new(),
+            details: None,
             cause: None,
         }
     }
@@ -145,7 +148,7 @@ impl Problem {
 
     /// 500, with what happened for the log.
     pub fn internal_because(cause: impl std::fmt::Display) -> Self {
-        Self { cause: Some(cause.to_string()), ..Self::internal() }
+        Self { cause: Some(cause.to_string().into()), ..Self::internal() }
     }
 
     /// Names the parameter at fault.
@@ -158,7 +161,7 @@ impl Problem {
     /// Adds a fact that helps.
     #[must_use]
     pub fn with_detail(mut self, name: &str, value: impl Into<serde_json::Value>) -> Self {
-        self.details.insert(name.to_owned(), value.into());
+        self.details.get_or_insert_default().insert(name.to_owned(), value.into());
         self
     }
 
@@ -171,7 +174,7 @@ impl Problem {
                 message: &self.message,
                 param: self.param.as_deref(),
                 errors: &self.errors,
-                details: &self.details,
+                details: self.details.as_deref(),
             },
             status: self.status.as_u16(),
         };
@@ -208,7 +211,7 @@ pub struct ErrorView<'a> {
     /// Facts that help with this code, such as `cancelable_after`.
     #[serde(flatten)]
     #[schema(ignore)]
-    details: &'a serde_json::Map<String, serde_json::Value>,
+    details: Option<&'a Details>,
 }
 
 impl From<DbError> for Problem {

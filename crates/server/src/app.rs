@@ -1,0 +1,213 @@
+//! The server as a value: its parts, and how they start and stop.
+
+use std::net::SocketAddr;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::ids::Id;
+use domain::source::Source;
+use store::{Db, DbOptions, OpenError};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::changes::Changes;
+use crate::config::{Config, ConfigError};
+use crate::extract::{KeyUses, Secret};
+use crate::limits::Limits;
+use crate::metrics::Metrics;
+use crate::setup;
+use crate::vault::Vault;
+
+/// Requests under way at shutdown have this long to end.
+const DRAIN: Duration = Duration::from_secs(10);
+/// How often counters of those who have gone are forgotten.
+const SWEEP: Duration = Duration::from_secs(60);
+
+/// Everything that handlers and jobs share. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What an [`App`] is made of.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// The settings.
+    pub config: Config,
+    /// What encrypts and signs.
+    pub vault: Vault,
+    /// Time and randomness.
+    pub source: Arc<dyn Source>,
+    /// How often somebody may ask.
+    pub limits: Limits,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// Who waits for what.
+    pub changes: Changes,
+    /// Which keys were used lately.
+    pub key_uses: KeyUses,
+    /// What the world reaches the server as, without a slash at its end.
+    pub public_url: String,
+}
+
+impl Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// Why a server could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A setting makes no sense.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The database.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The database, while it was being set up.
+    #[error(transparent)]
+    Database(#[from] store::DbError),
+    /// The address to listen on.
+    #[error("{address}: {source}")]
+    Listen {
+        /// Which.
+        address: String,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// A folder that could not be made.
+    #[error("{path}: {source}")]
+    Folder {
+        /// Which.
+        path: String,
+        /// Why not.
+        source: std::io::Error,
+    },
+}
+
+impl App {
+    /// An app on an open and migrated database, without a listener: for tests and commands.
+    ///
+    /// # Errors
+    /// When the encryption keys cannot be had.
+    pub fn new(
+        db: Db,
+        config: Config,
+        source: Arc<dyn Source>,
+        public_url: String,
+    ) -> Result<Self, ConfigError> {
+        Ok(Self(Arc::new(Parts {
+            db,
+            vault: Vault::load(&config, source.as_ref())?,
+            limits: Limits::new(&config),
+            metrics: Metrics::default(),
+            changes: Changes::default(),
+            key_uses: KeyUses::default(),
+            config,
+            source,
+            public_url,
+        })))
+    }
+
+    /// A fresh id.
+    pub fn fresh_id<I: Id>(&self) -> I {
+        I::fresh(self.source.as_ref())
+    }
+
+    /// Starts a server: opens and migrates the database, makes an account at the very first
+    /// start, and accepts requests.
+    ///
+    /// # Errors
+    /// Whatever stands in its way.
+    pub async fn start(config: Config, source: Arc<dyn Source>) -> Result<Running, StartError> {
+        let db = open(&config, Arc::clone(&source), true)?;
+        let listener = TcpListener::bind(&config.listen).await;
+        let listen_error =
+            |source| StartError::Listen { address: config.listen.clone(), source };
+        let listener = listener.map_err(listen_error)?;
+        let address = listener.local_addr().map_err(listen_error)?;
+        let public_url = config.public_url(address);
+        let app = Self::new(db, config, source, public_url)?;
+        let first_key = setup::first_start(&app).await?;
+        Ok(Running::begin(app, listener, address, first_key))
+    }
+}
+
+/// Opens the database that the settings name, and brings it up to date.
+///
+/// # Errors
+/// When it is in use, newer than this program, or out of reach.
+pub fn open(
+    config: &Config,
+    source: Arc<dyn Source>,
+    exclusive: bool,
+) -> Result<Db, StartError> {
+    std::fs::create_dir_all(&config.data_dir).map_err(|source| StartError::Folder {
+        path: config.data_dir.display().to_string(),
+        source,
+    })?;
+    let options =
+        if exclusive { DbOptions::exclusive(source) } else { DbOptions::new(source) };
+    let connections = config.limits.postgres_connections;
+    let db = Db::open(&config.database_url()?, DbOptions { connections, ..options })?;
+    db.migrate()?;
+    Ok(db)
+}
+
+/// A server that accepts requests.
+pub struct Running {
+    /// Its parts.
+    pub app: App,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The key made at the very first start, to be shown once.
+    pub first_key: Option<Secret>,
+    stop: watch::Sender<bool>,
+    server: JoinHandle<()>,
+    sweeper: JoinHandle<()>,
+}
+
+impl Running {
+    fn begin(
+        app: App,
+        listener: TcpListener,
+        address: SocketAddr,
+        first_key: Option<Secret>,
+    ) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let server = tokio::spawn(serve(app.clone(), listener, stopped));
+        let sweeper = tokio::spawn(sweep(app.clone()));
+        Self { app, address, first_key, stop, server, sweeper }
+    }
+
+    /// Stops accepting requests and claiming jobs, and waits for what is under way, but not
+    /// longer than ten seconds.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        self.sweeper.abort();
+        if tokio::time::timeout(DRAIN, self.server).await.is_err() {
+            tracing::warn!("requests were cut off: they took too long to end");
+        }
+    }
+}
+
+async fn serve(app: App, listener: TcpListener, mut stopped: watch::Receiver<bool>) {
+    let routes = crate::router::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let stop = async move {
+        // An error means that nobody is left who could ask for more.
+        let _ = stopped.wait_for(|stopped| *stopped).await;
+    };
+    if let Err(error) = axum::serve(listener, routes).with_graceful_shutdown(stop).await {
+        tracing::error!(%error, "the server stopped");
+    }
+}
+
+async fn sweep(app: App) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        app.limits.sweep();
+    }
+}

@@ -1,0 +1,129 @@
+//! Where a request came from, seen through the proxies that the operator trusts.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::str::FromStr;
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
+
+use crate::app::App;
+
+/// The address of the client: the last one that no trusted proxy stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientAddress(pub IpAddr);
+
+/// A range of addresses, such as `10.0.0.0/8`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Network {
+    address: u128,
+    mask: u128,
+}
+
+/// A text that is no range of addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an address or range of addresses such as 10.0.0.0/8")]
+pub struct NotANetwork;
+
+impl Network {
+    /// True when the address lies in the range.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        number(address) & self.mask == self.address
+    }
+}
+
+/// IPv4 addresses as their IPv6 forms, so that there is one kind of number.
+fn number(address: IpAddr) -> u128 {
+    match address {
+        IpAddr::V4(address) => address.to_ipv6_mapped().to_bits(),
+        IpAddr::V6(address) => address.to_bits(),
+    }
+}
+
+impl FromStr for Network {
+    type Err = NotANetwork;
+
+    fn from_str(text: &str) -> Result<Self, NotANetwork> {
+        let (address, bits) = match text.split_once('/') {
+            Some((address, bits)) => (address, Some(bits)),
+            None => (text, None),
+        };
+        let address: IpAddr = address.trim().parse().map_err(|_| NotANetwork)?;
+        let width: u32 = if address.is_ipv4() { 32 } else { 128 };
+        let bits = match bits {
+            Some(bits) => bits.trim().parse().ok().filter(|bits| *bits <= width),
+            None => Some(width),
+        };
+        let host_bits = width - bits.ok_or(NotANetwork)?;
+        let mask = u128::MAX.checked_shl(host_bits).unwrap_or(0);
+        Ok(Self { address: number(address) & mask, mask })
+    }
+}
+
+/// Finds the client's address. Only a trusted peer's `X-Forwarded-For` is believed, and read
+/// from its end: what stands further to the left may have been written by anybody.
+fn client_address(
+    extensions: &Extensions,
+    headers: &HeaderMap,
+    trusted: &[Network],
+) -> IpAddr {
+    let peer = extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    let is_trusted = |address| trusted.iter().any(|network| network.contains(address));
+    if !is_trusted(peer) {
+        return peer;
+    }
+    let mut client = peer;
+    let hops = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let hops: Vec<&str> = hops.flat_map(|value| value.split(',')).collect();
+    for hop in hops.iter().rev() {
+        let Ok(address) = hop.trim().parse() else { break };
+        client = address;
+        if !is_trusted(address) {
+            break;
+        }
+    }
+    client
+}
+
+impl FromRequestParts<App> for ClientAddress {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let trusted = &app.config.trusted_proxies;
+        Ok(Self(client_address(&parts.extensions, &parts.headers, trusted)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(peer: &str, forwarded: &str) -> String {
+        let mut extensions = Extensions::new();
+        extensions.insert(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 1)));
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", forwarded.parse().unwrap());
+        let trusted = ["10.0.0.0/8".parse().unwrap(), "::1".parse().unwrap()];
+        client_address(&extensions, &headers, &trusted).to_string()
+    }
+
+    #[test]
+    fn only_trusted_proxies_are_believed() {
+        assert_eq!(seen("192.0.2.1", "198.51.100.7"), "192.0.2.1");
+        assert_eq!(seen("10.1.2.3", "198.51.100.7"), "198.51.100.7");
+        assert_eq!(seen("10.1.2.3", "203.0.113.9, 198.51.100.7, 10.9.9.9"), "198.51.100.7");
+        assert_eq!(seen("::1", "nonsense"), "::1");
+    }
+
+    #[test]
+    fn ranges_are_read_strictly() {
+        assert!("10.0.0.0/33".parse::<Network>().is_err());
+        assert!("host".parse::<Network>().is_err());
+        let all: Network = "0.0.0.0/0".parse().unwrap();
+        assert!(all.contains("192.0.2.1".parse().unwrap()));
+        assert!(!all.contains("2001:db8::1".parse().unwrap()));
+    }
+}

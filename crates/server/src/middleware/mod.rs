@@ -1,0 +1,5 @@
+//! What happens to every request, whichever route it takes.
+
+mod edge;
+
+pub use edge::{RequestInfo, edge};

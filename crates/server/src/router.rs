@@ -1,0 +1,68 @@
+//! The route table: every route, grouped by who uses it.
+
+use axum::Router;
+use axum::http::{Method, StatusCode, Uri};
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+
+use crate::app::App;
+use crate::extract::{Body, Call, Reply};
+use crate::middleware::edge;
+use crate::problem::{Problem, ProblemType};
+use crate::{health, metrics, openapi};
+
+/// Every route of the server.
+pub fn router(app: App) -> Router {
+    finish(
+        Router::new().merge(operators()).merge(merchants()).merge(openapi::docs()),
+        app,
+    )
+}
+
+/// For those who run the server.
+fn operators() -> Router<App> {
+    Router::new()
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .route("/metrics", get(metrics::show))
+}
+
+/// The API, for merchants.
+fn merchants() -> Router<App> {
+    Router::new()
+}
+
+/// Routes that do nothing, inside the same layers: what the benchmark measures against.
+pub fn noop(app: App) -> Router {
+    let read = get(|call: Call| async move {
+        let _ = call;
+        Reply::of(&())
+    });
+    let write = post(|call: Call, body: Body| async move {
+        let _ = (call, body);
+        Reply::of(&())
+    });
+    finish(Router::new().route("/noop/{id}", read).route("/noop", write), app)
+}
+
+fn finish(routes: Router<App>, app: App) -> Router {
+    routes
+        .fallback(unknown_route)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(from_fn_with_state(app.clone(), edge))
+        .with_state(app)
+}
+
+async fn unknown_route(method: Method, uri: Uri) -> Problem {
+    let message = format!("There is nothing at {method} {}.", uri.path());
+    Problem::new(StatusCode::NOT_FOUND, ProblemType::InvalidRequest, "unknown_route", message)
+}
+
+async fn wrong_method(method: Method, uri: Uri) -> Problem {
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        ProblemType::InvalidRequest,
+        "method_not_allowed",
+        format!("{} does not take {method}; the header `Allow` says what it takes.", uri.path()),
+    )
+}

@@ -1,0 +1,124 @@
+//! Making accounts and keys: at the very first start, and from the command line.
+
+use domain::ids::{AccountId, ConnectionId, KeyId};
+use domain::scope::Scope;
+use domain::source::Source;
+use domain::time::Timestamp;
+use std::sync::Arc;
+use store::accounts::{self, Account, Settings};
+use store::connections::{self, Connection};
+use store::keys::{self, Key};
+use store::{DbError, Tx};
+
+use crate::app::App;
+use crate::extract::{Secret, hex};
+use crate::vault::Vault;
+
+/// The processors that every account has in test mode.
+const SANDBOXES: [&str; 2] = ["sandbox_card", "sandbox_bank"];
+/// What the first account is called until somebody says otherwise.
+const FIRST_NAME: &str = "My business";
+/// Random bytes of the secret that signs a processor's notices.
+const NOTICE_SECRET_LEN: usize = 32;
+
+/// Makes an account and a test key, if there is no account yet.
+///
+/// # Errors
+/// Only the database's.
+pub async fn first_start(app: &App) -> Result<Option<Secret>, DbError> {
+    let app_in = app.clone();
+    app.db
+        .write(move |tx| {
+            if !accounts::list(tx)?.is_empty() {
+                return Ok(None);
+            }
+            let settings = Settings::default();
+            let account = create_account(tx, &app_in.vault, FIRST_NAME, settings)?;
+            let scope = Scope::new(account.id, false);
+            create_key(tx, &NewKey { name: Some("First key"), ..NewKey::of(scope) }).map(Some)
+        })
+        .await
+}
+
+/// Makes an account, with its clocks and the sandbox's connections.
+///
+/// # Errors
+/// Only the database's.
+pub fn create_account(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    name: &str,
+    settings: Settings,
+) -> Result<Account, DbError> {
+    let business_name = match settings.business_name.as_str() {
+        "" => name.to_owned(),
+        known => known.to_owned(),
+    };
+    let account = Account {
+        id: tx.id::<AccountId>(),
+        created_at: tx.now_real(),
+        name: name.to_owned(),
+        settings: Arc::new(Settings { business_name, ..settings }),
+    };
+    accounts::insert(tx, &account)?;
+    let source = tx.source();
+    for processor in SANDBOXES {
+        let connection = Connection {
+            id: tx.id::<ConnectionId>(),
+            scope: Scope::new(account.id, false),
+            processor: processor.to_owned(),
+            settings: "{}".to_owned(),
+            secret: vault.seal(&notice_secret(source.as_ref()), source.as_ref()),
+            created_at: tx.now_real(),
+        };
+        connections::insert(tx, &connection)?;
+    }
+    Ok(account)
+}
+
+fn notice_secret(source: &dyn Source) -> String {
+    let mut random = [0; NOTICE_SECRET_LEN];
+    source.fill(&mut random);
+    hex(&random)
+}
+
+/// A key to be made.
+#[derive(Clone, Copy, Debug)]
+pub struct NewKey<'a> {
+    /// What it opens.
+    pub scope: Scope,
+    /// What the operator calls it.
+    pub name: Option<&'a str>,
+    /// What it is for.
+    pub note: Option<&'a str>,
+    /// When it stops working by itself.
+    pub expires_at: Option<Timestamp>,
+}
+
+impl NewKey<'_> {
+    /// A nameless key that does not expire.
+    pub const fn of(scope: Scope) -> Self {
+        Self { scope, name: None, note: None, expires_at: None }
+    }
+}
+
+/// Makes a key. Its secret is not stored, so this is the only time to show it.
+///
+/// # Errors
+/// Only the database's.
+pub fn create_key(tx: &mut Tx<'_>, new: &NewKey<'_>) -> Result<Secret, DbError> {
+    let secret = Secret::generate(new.scope.livemode, tx.source().as_ref());
+    let key = Key {
+        id: tx.id::<KeyId>(),
+        scope: new.scope,
+        prefix: secret.prefix().to_owned(),
+        name: new.name.map(str::to_owned),
+        note: new.note.map(str::to_owned),
+        created_at: tx.now_real(),
+        expires_at: new.expires_at,
+        revoked_at: None,
+        last_used_at: None,
+    };
+    keys::insert(tx, &key, &secret.hash())?;
+    Ok(secret)
+}
