@@ -3,9 +3,13 @@
 //! One file per chore, one line each in the table below.
 
 mod ci;
+mod install;
 mod openapi;
+mod pages;
+mod postgres;
+mod process;
+mod test;
 mod tidy;
-mod tools;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,17 +18,25 @@ use std::process::ExitCode;
 type Outcome = Result<(), String>;
 
 /// A chore: its name, what it does, and the function.
-type Chore = (&'static str, &'static str, fn() -> Outcome);
+type Chore = (&'static str, &'static str, fn(&[String]) -> Outcome);
 
 /// Every chore.
 const CHORES: &[Chore] = &[
     ("ci", "installs what the tests need, then checks and tests everything", ci::run),
+    ("install", "installs what the tests need", install::run),
+    (
+        "test",
+        "runs the tests, with PostgreSQL beside them; takes the runner's arguments",
+        test::run,
+    ),
     ("tidy", "checks the house rules", tidy::run),
+    ("pages", "writes every state of the hosted pages into target/pages", pages::run),
     ("openapi", "writes docs/api/openapi.json", openapi::run),
 ];
 
 fn main() -> ExitCode {
-    let name = std::env::args().nth(1).unwrap_or_default();
+    let mut arguments = std::env::args().skip(1);
+    let name = arguments.next().unwrap_or_default();
     let Some((_, _, chore)) = CHORES.iter().find(|(known, _, _)| *known == name) else {
         eprintln!("usage: cargo xtask CHORE\n");
         for (name, what, _) in CHORES {
@@ -32,7 +44,7 @@ fn main() -> ExitCode {
         }
         return ExitCode::from(2);
     };
-    match chore() {
+    match chore(&arguments.collect::<Vec<_>>()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(text) => {
             eprintln!("{name}: {text}");

@@ -1,9 +1,11 @@
 //! Writes `docs/api/openapi.json` as the server tells it.
 
-use crate::{Outcome, root, tools};
+use crate::{Outcome, process, root};
 
-pub(crate) fn run() -> Outcome {
-    let text = tools::read("cargo", &["run", "--quiet", "--package", "server", "--", "openapi"])?;
+/// Asks the server's own command line.
+pub(crate) fn run(_arguments: &[String]) -> Outcome {
+    let words = ["run", "--quiet", "--package", "server", "--", "openapi"];
+    let text = process::read("cargo", &words)?;
     let path = root().join("docs/api/openapi.json");
     std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
 }

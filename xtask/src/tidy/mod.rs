@@ -7,7 +7,7 @@ mod rules;
 
 use std::path::Path;
 
-use crate::{Outcome, root, tools};
+use crate::{Outcome, process, root};
 
 /// A file of the repository.
 pub(crate) struct File {
@@ -37,7 +37,7 @@ pub(crate) struct Finding {
     text: String,
 }
 
-pub(crate) fn run() -> Outcome {
+pub(crate) fn run(_arguments: &[String]) -> Outcome {
     let files = read_all(&root())?;
     let mut findings = Vec::new();
     for file in &files {
@@ -56,7 +56,7 @@ pub(crate) fn run() -> Outcome {
 }
 
 fn read_all(root: &Path) -> Result<Vec<File>, String> {
-    let listed = tools::read("git", &["ls-files", "--cached", "--others", "--exclude-standard"])?;
+    let listed = process::read("git", &["ls-files", "--cached", "--others", "--exclude-standard"])?;
     let mut files = Vec::new();
     for path in listed.lines() {
         let full = root.join(path);

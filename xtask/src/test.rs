@@ -1,0 +1,42 @@
+//! Tests with what they need around them: `cargo xtask test [arguments of the runner]`.
+
+use std::process::Command;
+
+use crate::postgres::Cluster;
+use crate::process::{read, succeed};
+use crate::{Outcome, install, root};
+
+/// Installs what is missing, starts PostgreSQL and runs the tests.
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    install::run(&[])?;
+    let cluster = Cluster::start()?;
+    runner(arguments, &cluster)
+}
+
+/// Builds the tests and runs none.
+pub(crate) fn build() -> Outcome {
+    succeed(runner_command().arg("--no-run"))
+}
+
+fn runner(arguments: &[String], cluster: &Cluster) -> Outcome {
+    let mut command = runner_command();
+    command.args(arguments);
+    command.env("QUITTANCE_TEST_POSTGRES", cluster.url());
+    command.env("QUITTANCE_TEST_PYTHON", root().join(".tools/venv/bin/python"));
+    command.env("QUITTANCE_TEST_CHROMIUM", "/usr/bin/chromium");
+    command.env("QUITTANCE_TEST_CHROMEDRIVER", "/usr/bin/chromedriver");
+    command.env("QUITTANCE_TEST_AXE", root().join(".tools/node_modules/axe-core/axe.min.js"));
+    succeed(&mut command)
+}
+
+/// nextest where it is installed, else cargo's own runner.
+fn runner_command() -> Command {
+    let mut command = Command::new("cargo");
+    command.current_dir(root());
+    if read("cargo", &["nextest", "--version"]).is_ok() {
+        command.args(["nextest", "run", "--workspace"]);
+    } else {
+        command.args(["test", "--workspace", "--no-fail-fast"]);
+    }
+    command
+}
