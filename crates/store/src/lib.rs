@@ -20,10 +20,15 @@ pub mod idempotency;
 pub mod inbox;
 pub mod jobs;
 pub mod keys;
+pub mod mandates;
+pub mod messages;
 pub mod movements;
 pub mod page;
+pub mod payment_methods;
 pub mod sandbox;
+pub mod session_lists;
 pub mod sessions;
+pub mod transaction_lists;
 pub mod transactions;
 pub mod work_items;
 
@@ -47,13 +52,16 @@ pub fn all_statements() -> Vec<&'static Statement> {
         inbox::STATEMENTS,
         jobs::STATEMENTS,
         keys::STATEMENTS,
+        mandates::STATEMENTS,
+        messages::STATEMENTS,
         movements::STATEMENTS,
+        payment_methods::STATEMENTS,
         sandbox::STATEMENTS,
         sessions::STATEMENTS,
         transactions::STATEMENTS,
         work_items::STATEMENTS,
     ];
-    let lists = [customers::LISTS, events::LISTS];
+    let lists = [customers::LISTS, events::LISTS, session_lists::LISTS, transaction_lists::LISTS];
     let single = modules.iter().flat_map(|module| module.iter().copied());
     let listed = lists.iter().flat_map(|lists| lists.iter());
     single.chain(listed.flat_map(|list| list.statements())).collect()

@@ -1,0 +1,142 @@
+//! Mandates: payers' authority to debit them, with the evidence of their signing.
+
+use domain::ids::{CustomerId, MandateId, PaymentMethodId, SessionId};
+use domain::scope::Scope;
+use domain::time::Timestamp;
+
+use crate::db::{DbError, Row, Tx, params, statements};
+use crate::rows::{opt_time, time};
+
+statements! {
+    pub INSERT = "INSERT INTO mandates (id, account, livemode, created_at, customer, payment_session,
+        payment_method, scheme, reference, status, evidence)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    pub FIND = "SELECT id, created_at, customer, payment_session, payment_method, scheme, reference, status,
+        ended_at, end_reason, evidence FROM mandates WHERE id = $1 AND account = $2 AND livemode = $3";
+    pub OF_SESSION = "SELECT id, created_at, customer, payment_session, payment_method, scheme, reference, status,
+        ended_at, end_reason, evidence FROM mandates
+        WHERE account = $1 AND livemode = $2 AND payment_session = $3 ORDER BY id";
+    pub END = "UPDATE mandates SET status = 'inactive', ended_at = $1, end_reason = $2
+        WHERE id = $3 AND account = $4 AND livemode = $5 AND status <> 'inactive'";
+}
+
+/// Whether a mandate can be collected under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MandateStatus {
+    /// Its scheme has yet to accept it.
+    Pending,
+    /// It can.
+    Active,
+    /// It cannot any more.
+    Inactive,
+}
+
+impl MandateStatus {
+    /// The name in rows and in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Active => "active",
+            Self::Inactive => "inactive",
+        }
+    }
+}
+
+impl std::str::FromStr for MandateStatus {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let all = [Self::Pending, Self::Active, Self::Inactive];
+        all.into_iter().find(|status| status.as_str() == text).ok_or(())
+    }
+}
+
+/// A payer's authority to debit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mandate {
+    /// Its id.
+    pub id: MandateId,
+    /// When it was signed, in business time.
+    pub created_at: Timestamp,
+    /// Whose session it was signed for; the payer may be another person.
+    pub customer: CustomerId,
+    /// The session at which it was signed.
+    pub session: SessionId,
+    /// The account that it lets us debit.
+    pub payment_method: PaymentMethodId,
+    /// `sepa_core`.
+    pub scheme: String,
+    /// Its reference, unique per creditor.
+    pub reference: String,
+    /// Whether it can be collected under.
+    pub status: MandateStatus,
+    /// When it ended, in business time.
+    pub ended_at: Option<Timestamp>,
+    /// Why: a reason code of the rail.
+    pub end_reason: Option<String>,
+    /// What the payer saw and did when signing, as JSON.
+    pub evidence: String,
+}
+
+/// Writes a new mandate.
+pub fn insert(tx: &mut Tx<'_>, scope: &Scope, mandate: &Mandate) -> Result<(), DbError> {
+    tx.exec_later(
+        &INSERT,
+        &params![
+            &mandate.id.to_string(),
+            &scope.account.to_string(),
+            scope.livemode,
+            mandate.created_at.ms(),
+            &mandate.customer.to_string(),
+            &mandate.session.to_string(),
+            &mandate.payment_method.to_string(),
+            &mandate.scheme,
+            &mandate.reference,
+            mandate.status.as_str(),
+            &mandate.evidence,
+        ],
+    )
+}
+
+/// The mandate of that id, if it is in the scope.
+pub fn find(tx: &mut Tx<'_>, scope: &Scope, id: MandateId) -> Result<Option<Mandate>, DbError> {
+    let (id, account) = (id.to_string(), scope.account.to_string());
+    tx.one(&FIND, &params![&id, &account, scope.livemode], read)
+}
+
+/// The mandates signed at a session, oldest first.
+pub fn of_session(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    session: SessionId,
+) -> Result<Vec<Mandate>, DbError> {
+    let (account, session) = (scope.account.to_string(), session.to_string());
+    tx.all(&OF_SESSION, &params![&account, scope.livemode, &session], read)
+}
+
+/// Ends a mandate. False when it had ended before.
+pub fn end(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: MandateId,
+    reason: &str,
+    at: Timestamp,
+) -> Result<bool, DbError> {
+    let (id, account) = (id.to_string(), scope.account.to_string());
+    Ok(tx.exec(&END, &params![at.ms(), reason, &id, &account, scope.livemode])? == 1)
+}
+
+fn read(row: &mut Row<'_>) -> Result<Mandate, DbError> {
+    Ok(Mandate {
+        id: row.parse()?,
+        created_at: time(row)?,
+        customer: row.parse()?,
+        session: row.parse()?,
+        payment_method: row.parse()?,
+        scheme: row.text()?.to_owned(),
+        reference: row.text()?.to_owned(),
+        status: row.parse()?,
+        ended_at: opt_time(row)?,
+        end_reason: row.opt_text()?.map(str::to_owned),
+        evidence: row.text()?.to_owned(),
+    })
+}
