@@ -7,7 +7,8 @@
 use domain::scope::Scope;
 use domain::time::{DAY_MS, Timestamp};
 
-use crate::db::{DbError, Tx, params, statements};
+use crate::db::{DbError, Row, Tx, params, statements};
+use crate::rows::time;
 
 statements! {
     // A claim that is older than the retention counts as gone.
@@ -15,7 +16,7 @@ statements! {
         VALUES ($1, $2, $3, $4, 0, '', $5)
         ON CONFLICT (account, livemode, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = 0,
         body = '', created_at = excluded.created_at WHERE idempotency.created_at < $6";
-    pub FIND = "SELECT fingerprint, status, body FROM idempotency WHERE account = $1 AND livemode = $2 AND key = $3";
+    pub FIND = "SELECT fingerprint, status, body, created_at FROM idempotency WHERE account = $1 AND livemode = $2 AND key = $3";
     pub COMPLETE = "UPDATE idempotency SET status = $1, body = $2 WHERE account = $3 AND livemode = $4 AND key = $5";
     pub OLD = "SELECT account, livemode, key FROM idempotency WHERE created_at < $1 ORDER BY created_at LIMIT 500";
     pub DELETE = "DELETE FROM idempotency WHERE account = $1 AND livemode = $2 AND key = $3 AND created_at < $4";
@@ -54,13 +55,23 @@ pub fn claim(
     if tx.exec(&CLAIM, &params)? == 1 {
         return Ok(Claim::Fresh);
     }
-    let used = tx.one(&FIND, &params![&account, scope.livemode, key], |row| {
-        let fingerprint = row.text()?.to_owned();
-        let status =
-            u16::try_from(row.int()?).map_err(|_| DbError::Corrupt("idempotency.status"))?;
-        Ok(Claim::Used { fingerprint, status, body: row.text()?.to_owned() })
-    })?;
-    used.ok_or(DbError::Corrupt("a used idempotency key is gone"))
+    let used = tx.one(&FIND, &params![&account, scope.livemode, key], read)?;
+    used.map(|(claim, _)| claim).ok_or(DbError::Corrupt("a used idempotency key is gone"))
+}
+
+/// What became of a key so far, without claiming it.
+pub fn find(tx: &mut Tx<'_>, scope: &Scope, key: &str) -> Result<Claim, DbError> {
+    let account = scope.account.to_string();
+    let expired = tx.now_real().plus_ms(-RETENTION_MS);
+    let used = tx.one(&FIND, &params![&account, scope.livemode, key], read)?;
+    Ok(used.filter(|(_, at)| *at >= expired).map_or(Claim::Fresh, |(claim, _)| claim))
+}
+
+fn read(row: &mut Row<'_>) -> Result<(Claim, Timestamp), DbError> {
+    let fingerprint = row.text()?.to_owned();
+    let status = u16::try_from(row.int()?).map_err(|_| DbError::Corrupt("idempotency.status"))?;
+    let body = row.text()?.to_owned();
+    Ok((Claim::Used { fingerprint, status, body }, time(row)?))
 }
 
 /// Keeps the answer to a claimed request.

@@ -227,6 +227,11 @@ pub fn exists(tx: &mut Tx<'_>, scope: &Scope, kind: &str, subject: &str) -> Resu
     Ok(tx.one(&EXISTS, &params, |row| row.parse::<JobId>())?.is_some())
 }
 
+/// How many jobs failed and wait for another try.
+pub fn failing(tx: &mut Tx<'_>) -> Result<i64, DbError> {
+    Ok(tx.one(&FAILING, &params![], |row| row.int())?.unwrap_or(0))
+}
+
 fn read(row: &mut Row<'_>) -> Result<Job, DbError> {
     Ok(Job {
         id: row.parse()?,
