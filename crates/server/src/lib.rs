@@ -1,17 +1,29 @@
 //! The server: axum, jobs, settings and commands. Wiring, and nothing that decides about money.
 
+pub mod api;
 pub mod app;
+pub mod cases;
 pub mod changes;
+pub mod checkout;
+pub mod clock;
 pub mod config;
 pub mod extract;
 pub mod health;
+pub mod inbox;
+pub mod jobs;
 pub mod limits;
 pub mod logging;
+pub mod mail;
 pub mod metrics;
 pub mod middleware;
 pub mod openapi;
 pub mod problem;
 pub mod record;
 pub mod router;
+pub mod routing;
+pub mod sandbox;
+pub mod settle;
 pub mod setup;
+pub mod timeline;
 pub mod vault;
+pub mod verify;

@@ -41,22 +41,6 @@ pub fn record<V: Serialize>(
     previous: Option<&Value>,
 ) -> Result<(), DbError> {
     let body = serde_json::to_string(view).map_err(|_| DbError::Corrupt("an event's object"))?;
-    record_body(tx, scope, origin, kind, object, &body, previous)
-}
-
-/// The same, for a view that was written out already.
-///
-/// # Errors
-/// Only the database's.
-pub fn record_body(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    origin: &Origin,
-    kind: EventType,
-    object: &str,
-    body: &str,
-    previous: Option<&Value>,
-) -> Result<(), DbError> {
     let at = match origin.at {
         Some(at) => at,
         None => clocks::now(tx, scope)?,
@@ -68,7 +52,7 @@ pub fn record_body(
         at,
         request: origin.request,
         idempotency_key: origin.idempotency_key.as_deref(),
-        body,
+        body: &body,
         previous_attributes: previous.as_deref(),
     };
     events::append(tx, scope, &event)?;

@@ -5,6 +5,7 @@ use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
+use crate::api::{account, customers, events};
 use crate::app::App;
 use crate::extract::{Body, Call, Reply};
 use crate::middleware::edge;
@@ -14,7 +15,7 @@ use crate::{health, metrics, openapi};
 /// Every route of the server.
 pub fn router(app: App) -> Router {
     finish(
-        Router::new().merge(operators()).merge(merchants()).merge(openapi::docs()),
+        Router::new().merge(operators()).merge(merchants()).merge(payers()).merge(openapi::docs()),
         app,
     )
 }
@@ -30,6 +31,21 @@ fn operators() -> Router<App> {
 /// The API, for merchants.
 fn merchants() -> Router<App> {
     Router::new()
+        .route("/v1/account", get(account::retrieve::retrieve).post(account::update::update))
+        .route("/v1/customers", get(customers::list::list).post(customers::create::create))
+        .route(
+            "/v1/customers/{id}",
+            get(customers::retrieve::retrieve)
+                .post(customers::update::update)
+                .delete(customers::delete::delete),
+        )
+        .route("/v1/events", get(events::list::list))
+        .route("/v1/events/{id}", get(events::retrieve::retrieve))
+}
+
+/// For payers' browsers.
+fn payers() -> Router<App> {
+    Router::new().route("/icons/{account}/{hash}", get(account::icon::show))
 }
 
 /// Routes that do nothing, inside the same layers: what the benchmark measures against.

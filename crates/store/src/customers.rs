@@ -138,9 +138,10 @@ pub fn list(
     tx: &mut Tx<'_>,
     scope: &Scope,
     email: Option<&str>,
-    page: &Page<String>,
+    page: &Page<CustomerId>,
 ) -> Result<Listed<Customer>, DbError> {
     let (account, email) = (scope.account.to_string(), email.map(str::to_lowercase));
+    let page = &page.by_id();
     let mut params: Vec<Value<'_>> =
         params![&account, scope.livemode, page.created_from, page.created_to].to_vec();
     match &email {

@@ -21,6 +21,7 @@ statements! {
         FROM keys WHERE account = $1 ORDER BY id";
     pub FIND = "SELECT id, account, livemode, prefix, name, note, created_at, expires_at, revoked_at, last_used_at
         FROM keys WHERE account = $1 AND id = $2" for update;
+    pub ANY_LIVE = "SELECT id FROM keys WHERE account = $1 AND livemode = $2 AND revoked_at IS NULL LIMIT 1";
     pub REVOKE = "UPDATE keys SET revoked_at = $1 WHERE account = $2 AND id = $3 AND revoked_at IS NULL";
     pub EXPIRE = "UPDATE keys SET expires_at = $1 WHERE account = $2 AND id = $3";
     pub USED = "UPDATE keys SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at < $1)";
@@ -107,6 +108,12 @@ pub fn list(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Key>, DbError> {
 /// The key of that id, locked until the `Tx` ends.
 pub fn lock(tx: &mut Tx<'_>, account: AccountId, id: KeyId) -> Result<Option<Key>, DbError> {
     tx.one(&FIND, &params![&account.to_string(), &id.to_string()], read)
+}
+
+/// True when the account has a live key: it takes real money, or is about to.
+pub fn any_live(tx: &mut Tx<'_>, account: AccountId) -> Result<bool, DbError> {
+    let account = account.to_string();
+    Ok(tx.one(&ANY_LIVE, &params![&account, true], |row| row.parse::<KeyId>())?.is_some())
 }
 
 /// Ends a key at once. False when it was revoked already or is not there.

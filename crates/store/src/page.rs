@@ -4,6 +4,8 @@
 //! would be prepared anew on each run), and the count. [`list!`] writes them all from one
 //! condition, so that they cannot drift apart.
 
+use domain::ids::Id;
+
 use crate::db::{DbError, Row, Statement, Tx, Value};
 
 /// Rows are counted up to this many.
@@ -44,6 +46,20 @@ impl<T> Page<T> {
         Self { cursor: Cursor::Newest, limit, created_from: i64::MIN, created_to: i64::MAX }
     }
 
+    /// The same page of a list by id, with its cursor as text.
+    pub(crate) fn by_id(&self) -> Page<String>
+    where
+        T: Id,
+    {
+        let cursor = match &self.cursor {
+            Cursor::Newest => Cursor::Newest,
+            Cursor::After(id) => Cursor::After(id.to_string()),
+            Cursor::Before(id) => Cursor::Before(id.to_string()),
+        };
+        let Self { limit, created_from, created_to, .. } = *self;
+        Page { cursor, limit, created_from, created_to }
+    }
+
     /// The same page with its cursor looked up or parsed.
     pub fn with_cursor<U>(self, cursor: Cursor<U>) -> Page<U> {
         let Self { limit, created_from, created_to, .. } = self;
@@ -62,6 +78,21 @@ pub struct Listed<T> {
     pub count: u64,
     /// There are more than that.
     pub count_capped: bool,
+}
+
+impl<T> Listed<T> {
+    /// The same part with each item made into another.
+    ///
+    /// # Errors
+    /// The first that `make` gives.
+    pub fn try_map<U, E>(
+        self,
+        make: impl FnMut(T) -> Result<U, E>,
+    ) -> Result<Listed<U>, E> {
+        let Self { items, has_more, count, count_capped } = self;
+        let items = items.into_iter().map(make).collect::<Result<_, E>>()?;
+        Ok(Listed { items, has_more, count, count_capped })
+    }
 }
 
 /// The texts of one list.

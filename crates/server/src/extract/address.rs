@@ -63,11 +63,7 @@ impl FromStr for Network {
 
 /// Finds the client's address. Only a trusted peer's `X-Forwarded-For` is believed, and read
 /// from its end: what stands further to the left may have been written by anybody.
-fn client_address(
-    extensions: &Extensions,
-    headers: &HeaderMap,
-    trusted: &[Network],
-) -> IpAddr {
+fn client_address(extensions: &Extensions, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
     let peer = extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());

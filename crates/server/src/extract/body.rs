@@ -40,6 +40,13 @@ impl<I> Input<I> {
     pub fn value(&self) -> Result<&I, Problem> {
         self.value.as_ref().map_err(Clone::clone)
     }
+
+    /// The same, with another check beside it; a fault of the body comes first.
+    #[must_use]
+    pub fn and(self, check: Result<(), Problem>) -> Self {
+        let value = self.value.and_then(|value| check.map(|()| value));
+        Self { value, content: self.content }
+    }
 }
 
 impl<I> From<Result<I, Problem>> for Input<I> {

@@ -214,7 +214,9 @@ impl<'a> Fields<'a> {
     ) -> Given<Vec<T>> {
         let items = self.given(name, |value| match value {
             Value::Array(items) if items.len() <= max => Ok(items.clone()),
-            Value::Array(_) => Err(Wrong::new("list_too_long", format!("must have at most {max} items"))),
+            Value::Array(_) => {
+                Err(Wrong::new("list_too_long", format!("must have at most {max} items")))
+            }
             _ => Err(Wrong::new("not_a_list", "must be a list")),
         });
         let items = match items {

@@ -174,7 +174,10 @@ impl Params {
             match fields.iter().find(|field| **field == name) {
                 Some(field) => expand.0.push(field),
                 None if fields.is_empty() => {
-                    self.fault(NAME, &Wrong::new("not_expandable", "names a field that cannot be expanded"));
+                    self.fault(
+                        NAME,
+                        &Wrong::new("not_expandable", "names a field that cannot be expanded"),
+                    );
                 }
                 None => {
                     let words = format!("must be one of: {}", fields.join(", "));
@@ -252,6 +255,16 @@ impl<V> ListView<V> {
         let Listed { items, has_more, count, count_capped } = listed;
         let data = items.into_iter().map(show).collect();
         Self { object: ListObject::List, count, count_capped, has_more, data }
+    }
+
+    /// The same, when showing may fail.
+    ///
+    /// # Errors
+    /// Those of `show`.
+    pub fn try_of<T, E>(listed: Listed<T>, show: impl FnMut(T) -> Result<V, E>) -> Result<Self, E> {
+        let Listed { items, has_more, count, count_capped } = listed;
+        let data = items.into_iter().map(show).collect::<Result<_, E>>()?;
+        Ok(Self { object: ListObject::List, count, count_capped, has_more, data })
     }
 
     /// Items that are all there is.

@@ -9,6 +9,7 @@ mod call;
 mod fields;
 mod key_uses;
 mod list;
+mod path;
 pub mod rules;
 mod secret;
 
@@ -18,5 +19,6 @@ pub use call::{Call, Merchant, Reply};
 pub use fields::{Fields, Given};
 pub use key_uses::KeyUses;
 pub use list::{Expand, ListParams, ListView, Params, Query, SECONDS_MAX};
+pub use path::PathId;
 pub use secret::Secret;
 pub(crate) use secret::hex;

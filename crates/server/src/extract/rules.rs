@@ -56,7 +56,10 @@ pub fn web_url(given: &str) -> Result<String, Wrong> {
 pub fn country(given: &str) -> Result<String, Wrong> {
     let known = given.parse::<Country>().map(|country| country.as_str().to_owned());
     known.map_err(|_| {
-        Wrong::new("country_unknown", "must be a country's two capital letters, such as GB (ISO 3166-1)")
+        Wrong::new(
+            "country_unknown",
+            "must be a country's two capital letters, such as GB (ISO 3166-1)",
+        )
     })
 }
 
@@ -74,7 +77,9 @@ pub fn locale(given: &str) -> Result<String, Wrong> {
 
 /// The rule of an id.
 pub fn id<I: Id>(given: &str) -> Result<I, Wrong> {
-    given.parse().map_err(|_| Wrong::new("invalid_id", format!("must be an id that begins with `{}`", I::PREFIX)))
+    given.parse().map_err(|_| {
+        Wrong::new("invalid_id", format!("must be an id that begins with `{}`", I::PREFIX))
+    })
 }
 
 /// The rule of a value with one spelling. `all` are the spellings, for the message.

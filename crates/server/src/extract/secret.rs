@@ -85,7 +85,9 @@ mod tests {
     #[test]
     fn other_forms_are_no_secrets() {
         let long = format!("sk_test_{}", "a".repeat(101));
-        for text in ["", "sk_test_", "sk_test_short", "pk_test_0123456789abcdef0123456789abcdef", &long] {
+        for text in
+            ["", "sk_test_", "sk_test_short", "pk_test_0123456789abcdef0123456789abcdef", &long]
+        {
             assert_eq!(hash_of(text), None, "{text}");
         }
     }

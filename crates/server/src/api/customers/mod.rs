@@ -1,0 +1,11 @@
+//! Customers: who pays.
+
+pub mod create;
+pub mod delete;
+mod input;
+pub mod list;
+pub mod retrieve;
+pub mod update;
+pub mod view;
+
+pub use view::CustomerView;

@@ -1,0 +1,43 @@
+//! The API: a folder for each resource, a file for each verb.
+
+pub mod account;
+pub mod address;
+pub mod customers;
+pub mod events;
+pub mod mandates;
+pub mod payment_methods;
+pub mod payment_sessions;
+pub mod test_helpers;
+pub mod transactions;
+
+use utoipa::openapi::schema::{AdditionalProperties, SchemaType, Type};
+use utoipa::openapi::{ObjectBuilder, Schema};
+
+/// The schema of `metadata` in bodies.
+pub fn metadata_schema() -> Schema {
+    let value = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .max_length(Some(domain::text::METADATA_VALUE_MAX));
+    ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([Type::Object, Type::Null]))
+        .additional_properties(Some(AdditionalProperties::from(value)))
+        .max_properties(Some(domain::text::METADATA_KEYS_MAX))
+        .description(Some(
+            "The merchant's own keys and values: at most 50, keys of 40 characters, values of 500.",
+        ))
+        .into()
+}
+
+/// Declares the type of a view's `object` field, which has one value.
+macro_rules! object_name {
+    ($name:ident = $text:literal) => {
+        #[doc = concat!("Always `", $text, "`.")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+        pub enum $name {
+            #[doc = concat!("Always `", $text, "`.")]
+            #[serde(rename = $text)]
+            Name,
+        }
+    };
+}
+pub(crate) use object_name;
