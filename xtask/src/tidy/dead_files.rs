@@ -8,7 +8,10 @@ pub(super) fn check(files: &[File], findings: &mut Vec<Finding>) {
             report(findings, file, 1, "no `mod` names this file");
         }
         let named = ["/templates/", "/assets/", "/locales/", "/migrations/"];
-        if named.iter().any(|part| file.path.contains(part)) && !is_named(file, files) {
+        let scripts = [".py", ".lua", ".js", ".sh"];
+        let is_named_kind = named.iter().any(|part| file.path.contains(part))
+            || scripts.iter().any(|end| file.path.ends_with(end));
+        if is_named_kind && !is_named(file, files) {
             report(findings, file, 1, "nothing names this file");
         }
     }

@@ -1,9 +1,12 @@
 //! House rules that a program can check. Each rule is a module with a test that it bites.
 
+mod calls;
 mod dead_files;
 mod lengths;
 mod links;
-mod rules;
+mod statements;
+mod tokens;
+mod words;
 
 use std::path::Path;
 
@@ -42,10 +45,13 @@ pub(crate) fn run(_arguments: &[String]) -> Outcome {
     let mut findings = Vec::new();
     for file in &files {
         lengths::check(file, &mut findings);
-        rules::check(file, &mut findings);
+        calls::check(file, &mut findings);
+        words::check(file, &mut findings);
     }
     dead_files::check(&files, &mut findings);
     links::check(&files, &mut findings);
+    statements::check(&files, &mut findings);
+    findings.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
     for finding in &findings {
         eprintln!("{}:{}: {}", finding.path, finding.line, finding.text);
     }
