@@ -1,6 +1,7 @@
 //! The route table: every route, grouped by who uses it.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
@@ -10,7 +11,7 @@ use crate::app::App;
 use crate::extract::{Body, Call, Reply};
 use crate::middleware::edge;
 use crate::problem::{Problem, ProblemType};
-use crate::{health, metrics, openapi};
+use crate::{checkout, health, metrics, openapi, sandbox};
 
 /// Every route of the server.
 pub fn router(app: App) -> Router {
@@ -45,7 +46,18 @@ fn merchants() -> Router<App> {
 
 /// For payers' browsers.
 fn payers() -> Router<App> {
-    Router::new().route("/icons/{account}/{hash}", get(account::icon::show))
+    let forms = Router::new()
+        .route("/sessions/{id}/pay", post(checkout::pay))
+        .route("/sandbox/card/{id}", get(sandbox::show_card).post(sandbox::act_on_card))
+        .layer(DefaultBodyLimit::max(checkout::FORM_MAX_BYTES));
+    Router::new()
+        .route("/sessions/{id}", get(checkout::show))
+        .merge(forms)
+        .route("/assets/{name}", get(checkout::asset))
+        .route("/brand/{name}", get(checkout::brand))
+        .route("/icons/{account}/{hash}", get(account::icon::show))
+        .route("/sandbox/mail", get(sandbox::list_mails))
+        .route("/sandbox/mail/{id}", get(sandbox::show_mail))
 }
 
 /// Routes that do nothing, inside the same layers: what the benchmark measures against.

@@ -1,6 +1,6 @@
 //! The inbox: what processors and banks told us, as it came.
 
-use domain::ids::{ConnectionId, NoticeId};
+use domain::ids::{ConnectionId, Id, NoticeId};
 use domain::scope::Scope;
 use domain::time::Timestamp;
 
@@ -11,6 +11,9 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (account, livemode, connection, notice) DO NOTHING";
     pub FIND = "SELECT connection, body FROM inbox WHERE id = $1 AND account = $2 AND livemode = $3
         AND read_at IS NULL";
+    // Ids sort by the time of their making, which spares an index on it.
+    pub OLD = "SELECT id FROM inbox WHERE id < $1 AND read_at IS NOT NULL ORDER BY id LIMIT 500";
+    pub DELETE = "DELETE FROM inbox WHERE id = $1 AND read_at IS NOT NULL";
     pub MARK_READ = "UPDATE inbox SET read_at = $1 WHERE id = $2 AND account = $3 AND livemode = $4";
 }
 
@@ -70,4 +73,15 @@ pub fn mark_read(
 ) -> Result<(), DbError> {
     let (id, account) = (id.to_string(), scope.account.to_string());
     tx.exec_later(&MARK_READ, &params![at.ms(), &id, &account, scope.livemode])
+}
+
+/// Forgets up to 500 notices that came before `before` and were acted upon. Gives how many there
+/// were.
+pub fn delete_older(tx: &mut Tx<'_>, before: Timestamp) -> Result<usize, DbError> {
+    let bound = NoticeId::from_parts(before.ms().max(0).unsigned_abs(), [0; 10]).to_string();
+    let old = tx.all(&OLD, &params![&bound], |row| row.parse::<NoticeId>())?;
+    for id in &old {
+        tx.exec_later(&DELETE, &params![&id.to_string()])?;
+    }
+    Ok(old.len())
 }

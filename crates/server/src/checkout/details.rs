@@ -1,0 +1,254 @@
+//! What a payer types into the debit form: every field checked, every fault found at once.
+
+use domain::country::Country;
+use domain::sepa::charset;
+use domain::sepa::iban::{Iban, IbanError};
+use domain::text::{self, TextError};
+use pages::{AddressFields, DebitField, DebitValues, FieldError, FieldProblem};
+use store::address::Address;
+
+/// Most characters of a name or line in SEPA messages.
+const LINE_MAX: usize = 70;
+
+/// The fields as they came; what is missing was not asked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fields {
+    pub(super) account_holder_name: Option<String>,
+    pub(super) email: Option<String>,
+    pub(super) iban: Option<String>,
+    pub(super) address_line1: Option<String>,
+    pub(super) address_line2: Option<String>,
+    pub(super) address_city: Option<String>,
+    pub(super) address_postal_code: Option<String>,
+    pub(super) address_country: Option<String>,
+}
+
+/// Details without a fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Details {
+    /// The account's holder.
+    pub account_holder_name: String,
+    /// Where the confirmation goes.
+    pub email: String,
+    /// The account.
+    pub iban: Iban,
+    /// The payer's address, for accounts outside the EEA.
+    pub address: Option<Address>,
+}
+
+/// What becomes of the fields.
+pub(super) enum Checked {
+    /// All is well.
+    Fine(Details, AddressFields),
+    /// Something is wrong, or the address is still to be asked for.
+    Again {
+        /// What is wrong; empty when only the address is missing that nobody had asked for.
+        errors: Vec<FieldError>,
+        /// Whether the address is to be asked for.
+        address: AddressFields,
+    },
+}
+
+impl Fields {
+    /// What was typed, for the form to show again.
+    pub(super) fn values(&self) -> DebitValues {
+        let tidy = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
+        DebitValues {
+            account_holder_name: tidy(&self.account_holder_name),
+            email: tidy(&self.email),
+            iban: tidy(&self.iban),
+            address_line1: tidy(&self.address_line1),
+            address_line2: tidy(&self.address_line2),
+            address_city: tidy(&self.address_city),
+            address_postal_code: tidy(&self.address_postal_code),
+            address_country: tidy(&self.address_country),
+        }
+    }
+
+    /// True when the form had asked for the address.
+    const fn had_address(&self) -> bool {
+        self.address_line1.is_some() || self.address_country.is_some()
+    }
+
+    /// Checks every field.
+    pub(super) fn check(&self) -> Checked {
+        let values = self.values();
+        let mut errors = Vec::new();
+        let mut fault = |field, problem| errors.push(FieldError { field, problem });
+        for field in [DebitField::AccountHolderName, DebitField::Email] {
+            if let Some(problem) = line_problem(field, values.get(field)) {
+                fault(field, problem);
+            }
+        }
+        let iban: Result<Iban, IbanError> = values.iban.parse();
+        if let Err(error) = &iban {
+            fault(DebitField::Iban, iban_problem(error));
+        }
+        let address = match &iban {
+            Ok(iban) if iban.needs_address() => AddressFields::Asked,
+            Ok(_) => AddressFields::Hidden,
+            // Not known yet: what was asked for stays.
+            Err(_) if self.had_address() => AddressFields::Asked,
+            Err(_) => AddressFields::Hidden,
+        };
+        if address == AddressFields::Asked && self.had_address() {
+            errors.extend(address_errors(&values));
+        }
+        let asked_first = address == AddressFields::Asked && !self.had_address();
+        match iban {
+            Ok(iban) if errors.is_empty() && !asked_first => {
+                let details = Details {
+                    account_holder_name: values.account_holder_name.clone(),
+                    email: values.email.clone(),
+                    iban,
+                    address: (address == AddressFields::Asked).then(|| postal(&values)),
+                };
+                Checked::Fine(details, address)
+            }
+            _ => Checked::Again { errors, address },
+        }
+    }
+}
+
+fn address_errors(values: &DebitValues) -> impl Iterator<Item = FieldError> + '_ {
+    let fields = [
+        DebitField::AddressLine1,
+        DebitField::AddressLine2,
+        DebitField::AddressPostalCode,
+        DebitField::AddressCity,
+        DebitField::AddressCountry,
+    ];
+    fields.into_iter().filter_map(|field| {
+        let problem = line_problem(field, values.get(field))?;
+        Some(FieldError { field, problem })
+    })
+}
+
+/// What is wrong with a field of one line.
+fn line_problem(field: DebitField, value: &str) -> Option<FieldProblem> {
+    if value.is_empty() {
+        return (field != DebitField::AddressLine2).then_some(FieldProblem::Missing);
+    }
+    match field {
+        DebitField::Email => match text::check_email(value) {
+            Ok(()) => None,
+            Err(TextError::TooLong { .. }) => Some(FieldProblem::TooLong),
+            Err(_) => Some(FieldProblem::NotAnEmail),
+        },
+        DebitField::AddressCountry => {
+            value.parse::<Country>().is_err().then_some(FieldProblem::NotACountry)
+        }
+        _ => sepa_line_problem(value),
+    }
+}
+
+/// What keeps a line from being carried by SEPA messages.
+fn sepa_line_problem(value: &str) -> Option<FieldProblem> {
+    let carried = charset::transliterate(value);
+    let says_something = carried.text.chars().any(|c| c.is_ascii_alphanumeric());
+    if carried.lossy || !says_something {
+        Some(FieldProblem::Characters)
+    } else if value.chars().count() > LINE_MAX || carried.text.len() > LINE_MAX {
+        Some(FieldProblem::TooLong)
+    } else {
+        None
+    }
+}
+
+const fn iban_problem(error: &IbanError) -> FieldProblem {
+    match error {
+        IbanError::Empty => FieldProblem::Missing,
+        IbanError::Country => FieldProblem::IbanOutsideSepa,
+        _ => FieldProblem::NotAnIban,
+    }
+}
+
+fn postal(values: &DebitValues) -> Address {
+    let some = |text: &String| (!text.is_empty()).then(|| text.clone());
+    Address {
+        line1: some(&values.address_line1),
+        line2: some(&values.address_line2),
+        city: some(&values.address_city),
+        state: None,
+        postal_code: some(&values.address_postal_code),
+        country: some(&values.address_country),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(name: &str, email: &str, iban: &str) -> Fields {
+        Fields {
+            account_holder_name: Some(name.to_owned()),
+            email: Some(email.to_owned()),
+            iban: Some(iban.to_owned()),
+            ..Fields::default()
+        }
+    }
+
+    fn problems(fields: &Fields) -> (Vec<(DebitField, FieldProblem)>, AddressFields) {
+        match fields.check() {
+            Checked::Fine(_, address) => (Vec::new(), address),
+            Checked::Again { errors, address } => {
+                (errors.iter().map(|error| (error.field, error.problem)).collect(), address)
+            }
+        }
+    }
+
+    #[test]
+    fn every_fault_is_found_at_once() {
+        let (found, _) = problems(&fields("", "nobody", "DE89370400440532013001"));
+        assert_eq!(
+            found,
+            [
+                (DebitField::AccountHolderName, FieldProblem::Missing),
+                (DebitField::Email, FieldProblem::NotAnEmail),
+                (DebitField::Iban, FieldProblem::NotAnIban),
+            ]
+        );
+        let long = "x".repeat(71);
+        let (found, _) = problems(&fields(&long, "a@b.se", "US00"));
+        assert_eq!(
+            found,
+            [
+                (DebitField::AccountHolderName, FieldProblem::TooLong),
+                (DebitField::Iban, FieldProblem::IbanOutsideSepa),
+            ]
+        );
+        let (found, _) = problems(&fields("家賃", "a@b.se", "DE89370400440532013000"));
+        assert_eq!(found, [(DebitField::AccountHolderName, FieldProblem::Characters)]);
+    }
+
+    #[test]
+    fn an_account_in_the_eea_needs_no_address() {
+        let typed = fields(" Åsa Öström ", "asa@example.com", "de89 3704 0044 0532 0130 00");
+        let Checked::Fine(details, AddressFields::Hidden) = typed.check() else {
+            panic!("{:?}", problems(&typed));
+        };
+        assert_eq!(details.account_holder_name, "Åsa Öström");
+        assert_eq!(details.iban.electronic(), "DE89370400440532013000");
+        assert_eq!(details.address, None);
+    }
+
+    #[test]
+    fn an_account_outside_the_eea_asks_for_the_address() {
+        let mut typed = fields("A B", "a@b.se", "GB82WEST12345698765432");
+        assert_eq!(problems(&typed), (Vec::new(), AddressFields::Asked));
+        assert!(matches!(typed.check(), Checked::Again { .. }));
+        typed.address_line1 = Some(String::new());
+        typed.address_country = Some("XX".to_owned());
+        let (found, _) = problems(&typed);
+        assert_eq!(found.len(), 4);
+        assert_eq!(found[3], (DebitField::AddressCountry, FieldProblem::NotACountry));
+        typed.address_line1 = Some("1 High Street".to_owned());
+        typed.address_city = Some("London".to_owned());
+        typed.address_postal_code = Some("E1 1AA".to_owned());
+        typed.address_country = Some("GB".to_owned());
+        let Checked::Fine(details, AddressFields::Asked) = typed.check() else {
+            panic!("{:?}", problems(&typed));
+        };
+        assert_eq!(details.address.and_then(|it| it.country).as_deref(), Some("GB"));
+    }
+}

@@ -1,0 +1,117 @@
+//! What the pages say of the merchant, the payment and themselves.
+
+use domain::descriptor;
+use domain::method::MethodType;
+use domain::money::Currency;
+use domain::session::Session;
+use pages::{Amount, Creditor, Frame, LangLink, Locale, Merchant, Payment, countries};
+use store::accounts::Account;
+use store::address::Address;
+
+/// The path under which the world reaches the server: empty, or `/pay`.
+pub(crate) fn prefix(public_url: &str) -> &str {
+    let rest = public_url.split_once("://").map_or(public_url, |(_, rest)| rest);
+    let path = rest.find('/').map_or("", |at| &rest[at..]);
+    path.trim_end_matches('/')
+}
+
+/// The common part of a page.
+pub(crate) fn frame(
+    locale: Locale,
+    test_mode: bool,
+    merchant: Merchant,
+    public_url: &str,
+    lang_links: Vec<LangLink>,
+) -> Frame {
+    Frame { locale, test_mode, merchant, lang_links, prefix: prefix(public_url).to_owned() }
+}
+
+/// The same page in each language. `path` has no query of its own.
+pub(crate) fn lang_links(path: &str, more: &str) -> Vec<LangLink> {
+    let link =
+        |locale: Locale| LangLink { locale, href: format!("{path}?lang={}{more}", locale.tag()) };
+    Locale::ALL.into_iter().map(link).collect()
+}
+
+/// The merchant, as payers know them. Pages show the icon below their `prefix`; mails have none.
+pub(crate) fn merchant(account: &Account, locale: Locale, prefix: Option<&str>) -> Merchant {
+    let settings = &account.settings;
+    let icon = prefix.zip(settings.icon_hash.as_deref());
+    let icon_url = icon.map(|(prefix, hash)| format!("{prefix}/icons/{}/{hash}", account.id));
+    Merchant {
+        display_name: account.display_name().to_owned(),
+        legal_name: settings.legal_name.clone(),
+        address_lines: address_lines(&settings.address, locale),
+        color: settings.color.clone(),
+        icon_url,
+        support_email: settings.support_email.clone(),
+        support_phone: settings.support_phone.clone(),
+        support_website: settings.support_website.clone(),
+        privacy_url: settings.privacy_url.clone(),
+    }
+}
+
+/// Who collects a debit: the legal person, with its full address.
+pub(crate) fn creditor(account: &Account, livemode: bool, locale: Locale) -> Option<Creditor> {
+    let settings = &account.settings;
+    Some(Creditor {
+        name: settings.legal_name.clone().unwrap_or_else(|| account.display_name().to_owned()),
+        address_lines: address_lines(&settings.address, locale),
+        identifier: account.creditor_identifier(livemode)?.to_owned(),
+    })
+}
+
+/// What the page is about, asking for `minor`.
+pub(super) fn payment(session: &Session, minor: i64) -> Payment {
+    Payment {
+        session_id: session.id.to_string(),
+        amount: amount(minor, session.terms.currency),
+        description: session.description.clone(),
+        purpose: session.reporting_type.into(),
+    }
+}
+
+/// Minor units, ready to be written.
+pub(super) fn amount(minor: i64, currency: Currency) -> Amount {
+    Amount::new(minor, currency.iso())
+}
+
+/// How a payment by `method` will read on the payer's statement.
+pub(crate) fn statement_text(account: &Account, session: &Session, method: MethodType) -> String {
+    let own = session.statement_descriptor.as_deref();
+    let text = own.or(account.settings.statement_descriptor.as_deref());
+    descriptor::preview(method, text, account.display_name())
+}
+
+/// An address as it is written on a letter, a line each.
+fn address_lines(address: &Address, locale: Locale) -> Vec<String> {
+    let part = |text: &Option<String>| text.clone().unwrap_or_default();
+    let place = format!("{} {}", part(&address.postal_code), part(&address.city));
+    let country = address
+        .country
+        .as_deref()
+        .map(|code| countries::name(code, locale).map_or_else(|| code.to_owned(), str::to_owned));
+    [
+        part(&address.line1),
+        part(&address.line2),
+        place.trim().to_owned(),
+        part(&address.state),
+        country.unwrap_or_default(),
+    ]
+    .into_iter()
+    .filter(|line| !line.trim().is_empty())
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_prefix_is_the_path_of_the_public_address() {
+        assert_eq!(prefix("http://127.0.0.1:8080"), "");
+        assert_eq!(prefix("https://pay.example.com/"), "");
+        assert_eq!(prefix("https://example.com/pay/"), "/pay");
+        assert_eq!(prefix("https://example.com/a/b"), "/a/b");
+    }
+}

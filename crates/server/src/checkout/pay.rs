@@ -1,0 +1,198 @@
+//! `POST /sessions/{id}/pay`: the payer acts. The only handler of these pages that changes things.
+
+use axum::body::Body;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, Path, State};
+use axum::http::{HeaderMap, Response, StatusCode};
+use domain::case::Refusal;
+use domain::ids::SessionId;
+use domain::method::MethodType;
+use pages::{ChooseProblem, Status};
+use serde::Deserialize;
+use store::cases::{self, Locked};
+use store::{DbError, Tx};
+
+use super::details::Fields;
+use super::frame::prefix;
+use super::render::Writer;
+use super::stage::{Stage, stage};
+use super::token::{is_cross_site, is_form_token};
+use super::trouble::Trouble;
+use super::view::{View, load};
+use super::wish::Wish;
+use super::{Begun, Manner, NotBegun, pay_card, pay_debit};
+use crate::app::App;
+use crate::cases::expire_redirected;
+use crate::extract::ClientAddress;
+
+/// How often an earlier try that is still open is asked to be closed, before the new one begins
+/// all the same: what succeeds there afterwards is surplus, and a person hears of it.
+const CLOSE_ROUNDS: u32 = 3;
+
+/// A payer's form: the fields of every step, most of them missing in most.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PayForm {
+    token: String,
+    lang: Option<String>,
+    payment_method_type: Option<String>,
+    /// `details`, `edit` or `confirm`, where a method has steps.
+    pub(super) step: String,
+    pub(super) accept_mandate: String,
+    /// The collection date that the payer saw.
+    pub(super) collection_on: String,
+    account_holder_name: Option<String>,
+    email: Option<String>,
+    iban: Option<String>,
+    address_line1: Option<String>,
+    address_line2: Option<String>,
+    address_city: Option<String>,
+    address_postal_code: Option<String>,
+    address_country: Option<String>,
+}
+
+impl PayForm {
+    /// The fields of the debit form.
+    pub(super) fn fields(&self) -> Fields {
+        Fields {
+            account_holder_name: self.account_holder_name.clone(),
+            email: self.email.clone(),
+            iban: self.iban.clone(),
+            address_line1: self.address_line1.clone(),
+            address_line2: self.address_line2.clone(),
+            address_city: self.address_city.clone(),
+            address_postal_code: self.address_postal_code.clone(),
+            address_country: self.address_country.clone(),
+        }
+    }
+
+    fn wish(&self) -> Wish {
+        Wish {
+            lang: self.lang.clone(),
+            payment_method_type: self.payment_method_type.clone(),
+            ..Wish::default()
+        }
+    }
+}
+
+/// A checked form at an existing session.
+pub(super) struct Visit<'a> {
+    pub(super) writer: Writer<'a>,
+    pub(super) form: &'a PayForm,
+    pub(super) address: std::net::IpAddr,
+    pub(super) headers: &'a HeaderMap,
+}
+
+/// Takes a payer's form.
+pub async fn pay(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    ClientAddress(address): ClientAddress,
+    headers: HeaderMap,
+    form: Result<Form<PayForm>, FormRejection>,
+) -> Response<Body> {
+    let (form, unreadable) = match form {
+        Ok(Form(form)) => (form, None),
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            (PayForm::default(), Some(Trouble::TooLarge))
+        }
+        Err(_) => (PayForm::default(), Some(Trouble::Unreadable)),
+    };
+    let done = async {
+        let id: SessionId = id.parse().map_err(|_| Trouble::NotFound)?;
+        app.limits.check_page(id, address)?;
+        let view = app.db.read(move |tx| load(tx, id)).await?.ok_or(Trouble::NotFound)?;
+        if let Some(trouble) = unreadable {
+            return Err(trouble);
+        }
+        if is_cross_site(&headers) || !is_form_token(&app, &id.to_string(), &form.token) {
+            return Err(Trouble::Forged);
+        }
+        let locale = form.wish().locale(Some(&view), &headers);
+        let writer = Writer { app: &app, view: &view, locale };
+        let visit = Visit { writer, form: &form, address, headers: &headers };
+        visit.act().await
+    };
+    done.await.unwrap_or_else(|trouble: Trouble| {
+        let path = format!("{}/sessions/{id}", prefix(&app.public_url));
+        trouble.into_response(form.wish().locale(None, &headers), &app.public_url, &path)
+    })
+}
+
+impl Visit<'_> {
+    async fn act(&self) -> Result<Response<Body>, Trouble> {
+        let view = self.writer.view;
+        let method = self.form.wish().method();
+        match method.filter(|method| view.available.contains(method)) {
+            Some(MethodType::Card) => pay_card::act(self).await,
+            Some(MethodType::SepaDebit) => pay_debit::act(self).await,
+            _ => self.refused(view, StatusCode::CONFLICT),
+        }
+    }
+
+    /// The page as it is now, for a payer who cannot do what the form says.
+    fn refused(&self, view: &View, status: StatusCode) -> Result<Response<Body>, Trouble> {
+        let writer = Writer { view, ..self.writer };
+        let stage = match stage(view, &self.form.wish(), &writer.here()) {
+            // The method was there a moment ago; asking for it again would say the same.
+            Stage::Card(_) | Stage::Debit(_) if view.available.len() > 1 => {
+                Stage::Choose(ChooseProblem::Unavailable)
+            }
+            Stage::Card(_) | Stage::Debit(_) => {
+                Stage::Status(Status::MethodUnavailable { other_url: None })
+            }
+            other => other,
+        };
+        Ok(writer.page(stage, status)?.into_response())
+    }
+
+    /// Begins an attempt by `begin`, after earlier tries at a processor's page were closed there.
+    pub(super) async fn begin<F>(&self, begin: F) -> Result<Result<Begun, NotBegun>, Trouble>
+    where
+        F: Fn(&mut Tx<'_>, Locked, Manner) -> Result<Result<Begun, NotBegun>, DbError>,
+        F: Clone + Send + Sync + 'static,
+    {
+        let (app, view) = (self.writer.app, self.writer.view);
+        let (scope, id) = (view.scope(), view.id());
+        let limited = app.config.rate_limit != crate::config::Rate::Off;
+        let mut round = 0;
+        loop {
+            round += 1;
+            let begin = begin.clone();
+            let manner = Manner { close_first: round <= CLOSE_ROUNDS, limited };
+            let begun = app
+                .db
+                .write(move |tx| match cases::lock(tx, &scope, id)? {
+                    Some(locked) => begin(tx, locked, manner).map(Some),
+                    None => Ok::<_, DbError>(None),
+                })
+                .await?;
+            match begun.ok_or(Trouble::NotFound)? {
+                Err(NotBegun::StillRedirected) => expire_redirected(app, scope, id).await?,
+                begun => {
+                    app.changes.announce(id);
+                    return Ok(begun);
+                }
+            }
+        }
+    }
+
+    /// The answer to an attempt that did not begin.
+    pub(super) async fn not_begun(&self, why: NotBegun) -> Result<Response<Body>, Trouble> {
+        if why == NotBegun::TooManyTries {
+            return Err(Trouble::TooManyTries(600));
+        }
+        let id = self.writer.view.id();
+        let view = self.writer.app.db.read(move |tx| load(tx, id)).await?;
+        let view = view.ok_or(Trouble::NotFound)?;
+        match why {
+            // Somebody was quicker: the page says with what.
+            NotBegun::Refused(Refusal::InProgress { .. } | Refusal::Paid | Refusal::Canceled) => {
+                let writer = Writer { view: &view, ..self.writer };
+                let stage = stage(&view, &self.form.wish(), &writer.here());
+                Ok(writer.page(stage, StatusCode::CONFLICT)?.into_response())
+            }
+            _ => self.refused(&view, StatusCode::CONFLICT),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The payer pays by SEPA Direct Debit, in two steps: the details, then the mandate over them.
+
+use axum::body::Body;
+use axum::http::{Response, StatusCode, header};
+use jiff::civil::Date;
+use pages::{AddressFields, DebitReview, Hidden, MandateReference, ReviewProblem};
+
+use super::answer::{Page, see_other};
+use super::details::{Checked, Details};
+use super::pay::Visit;
+use super::render::Typed;
+use super::sepa::{self, Signature};
+use super::stage::Stage;
+use super::trouble::Trouble;
+use super::{NotBegun, creditor};
+
+/// Most characters of a browser's name that are kept as evidence.
+const USER_AGENT_MAX: usize = 300;
+
+/// One step of the two.
+pub(super) async fn act(visit: &Visit<'_>) -> Result<Response<Body>, Trouble> {
+    let view = visit.writer.view;
+    let wish = super::wish::Wish::of(domain::method::MethodType::SepaDebit);
+    let Stage::Debit(collection_on) = super::stage::stage(view, &wish, &visit.writer.here()) else {
+        // The session takes no debit now; the page says why.
+        return visit.not_begun(NotBegun::Unavailable).await;
+    };
+    let fields = visit.form.fields();
+    let values = fields.values();
+    let (details, address) = match fields.check() {
+        Checked::Fine(details, address) => (details, address),
+        Checked::Again { errors, address } => {
+            let status =
+                if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            // Going back to change something is no reason to hear what is wrong with it.
+            let errors = if visit.form.step == "edit" { Vec::new() } else { errors };
+            let typed = Typed { values, address, errors };
+            return Ok(visit.writer.debit_form(typed, collection_on, status)?.into_response());
+        }
+    };
+    match visit.form.step.as_str() {
+        "edit" => {
+            let typed = Typed { values, address, errors: Vec::new() };
+            Ok(visit.writer.debit_form(typed, collection_on, StatusCode::OK)?.into_response())
+        }
+        "confirm" => confirm(visit, details, address, collection_on).await,
+        _ => review(visit, address, collection_on, ReviewProblem::None),
+    }
+}
+
+/// The mandate, to be read and signed.
+fn review(
+    visit: &Visit<'_>,
+    address: AddressFields,
+    collection_on: Date,
+    problem: ReviewProblem,
+) -> Result<Response<Body>, Trouble> {
+    let writer = &visit.writer;
+    let view = writer.view;
+    let method = domain::method::MethodType::SepaDebit;
+    let Some(creditor) = creditor(&view.account, view.scope().livemode, writer.locale) else {
+        return Err(Trouble::Server("a debit without a creditor identifier".to_owned()));
+    };
+    let page = DebitReview {
+        frame: writer.frame(Some(method)),
+        payment: writer.asked(),
+        token: writer.token(),
+        creditor,
+        mandate_reference: MandateReference::WhenSigned,
+        collection_on,
+        values: visit.form.fields().values(),
+        address,
+        statement_text: writer.statement(method),
+        hidden: vec![Hidden::new("collection_on", collection_on.to_string())],
+        problem,
+    };
+    let status = match problem {
+        ReviewProblem::None => StatusCode::OK,
+        ReviewProblem::NotAccepted => StatusCode::UNPROCESSABLE_ENTITY,
+        ReviewProblem::DateMoved => StatusCode::CONFLICT,
+    };
+    Ok(Page::new(status, page.render()?).into_response())
+}
+
+async fn confirm(
+    visit: &Visit<'_>,
+    details: Details,
+    address: AddressFields,
+    collection_on: Date,
+) -> Result<Response<Body>, Trouble> {
+    if visit.form.accept_mandate != "yes" {
+        return review(visit, address, collection_on, ReviewProblem::NotAccepted);
+    }
+    // A form without the date was not shown one, and nobody signs for a date unseen.
+    let Ok(seen) = visit.form.collection_on.parse::<Date>() else {
+        return review(visit, address, collection_on, ReviewProblem::DateMoved);
+    };
+    let agent = visit.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let signature = Signature {
+        details,
+        locale: visit.writer.locale,
+        address: Some(visit.address),
+        user_agent: agent.map(|agent| agent.chars().take(USER_AGENT_MAX).collect()),
+        seen: Some(seen),
+    };
+    let app = visit.writer.app.clone();
+    let begun = visit
+        .begin(move |tx, locked, manner| sepa::confirm(tx, &app, locked, &signature, manner))
+        .await?;
+    match begun {
+        Ok(_) => Ok(see_other(&visit.writer.here())),
+        Err(NotBegun::DateMoved(date)) => review(visit, address, date, ReviewProblem::DateMoved),
+        Err(why) => visit.not_begun(why).await,
+    }
+}

@@ -1,0 +1,187 @@
+//! From a stage to the page itself.
+
+use axum::http::StatusCode;
+use domain::method::MethodType;
+use domain::return_url::ReturnUrl;
+use pages::{
+    AddressFields, CardReview, Choose, DebitForm, DebitValues, FieldError, Frame, Leaving, Locale,
+    Method, Payment, Status, StatusPage,
+};
+
+use super::answer::Page;
+use super::frame::{frame, lang_links, merchant, payment, prefix, statement_text};
+use super::stage::Stage;
+use super::token::form_token;
+use super::trouble::Trouble;
+use super::view::View;
+use crate::app::App;
+
+/// How long the last page stays before the payer is sent back to the merchant, in seconds.
+const STAY_SECONDS: u32 = 5;
+
+/// A page of a session about to be written.
+pub(super) struct Writer<'a> {
+    pub(super) app: &'a App,
+    pub(super) view: &'a View,
+    pub(super) locale: Locale,
+}
+
+/// What a payer typed into the debit form, and what is wrong with it.
+#[derive(Clone, Debug)]
+pub(super) struct Typed {
+    pub(super) values: DebitValues,
+    pub(super) address: AddressFields,
+    pub(super) errors: Vec<FieldError>,
+}
+
+impl Writer<'_> {
+    /// `{prefix}/sessions/{id}`.
+    pub(super) fn path(&self) -> String {
+        format!("{}/sessions/{}", prefix(&self.app.public_url), self.view.id())
+    }
+
+    /// The page in the language at hand, with nothing chosen.
+    pub(super) fn here(&self) -> String {
+        format!("{}?lang={}", self.path(), self.locale.tag())
+    }
+
+    /// The common part; `method` is kept when the language changes.
+    pub(super) fn frame(&self, method: Option<MethodType>) -> Frame {
+        let view = self.view;
+        let more = method.map_or_else(String::new, |it| format!("&payment_method_type={it}"));
+        let merchant = merchant(&view.account, self.locale, Some(prefix(&self.app.public_url)));
+        let links = lang_links(&self.path(), &more);
+        frame(self.locale, !view.scope().livemode, merchant, &self.app.public_url, links)
+    }
+
+    /// The payment that is asked for now.
+    pub(super) fn asked(&self) -> Payment {
+        payment(&self.view.case.session, self.view.remaining())
+    }
+
+    /// A form token for this session.
+    pub(super) fn token(&self) -> String {
+        form_token(self.app, &self.view.id().to_string())
+    }
+
+    /// The chooser, when there is more than one method.
+    pub(super) fn chooser(&self) -> Option<String> {
+        (self.view.available.len() > 1).then(|| format!("{}&again=1", self.here()))
+    }
+
+    /// The text on the payer's statement.
+    pub(super) fn statement(&self, method: MethodType) -> Option<String> {
+        Some(statement_text(&self.view.account, &self.view.case.session, method))
+    }
+
+    /// The page of a stage.
+    pub(super) fn page(&self, stage: Stage, status: StatusCode) -> Result<Page, Trouble> {
+        let onward = stage.outcome().and_then(|outcome| self.onward(outcome));
+        let mut page = match stage {
+            Stage::Choose(problem) => {
+                let methods = self.methods();
+                let (frame, payment) = (self.frame(None), self.asked());
+                Page::new(status, Choose { frame, payment, methods, problem }.render()?)
+            }
+            Stage::Card(last_error) => {
+                let page = CardReview {
+                    frame: self.frame(Some(MethodType::Card)),
+                    payment: self.asked(),
+                    token: self.token(),
+                    statement_text: self.statement(MethodType::Card),
+                    last_error,
+                    chooser_url: self.chooser(),
+                };
+                Page::new(status, page.render()?)
+            }
+            Stage::Debit(collection_on) => {
+                let (values, errors) = (DebitValues::default(), Vec::new());
+                let typed = Typed { values, address: AddressFields::Hidden, errors };
+                self.debit_form(typed, collection_on, status)?
+            }
+            Stage::Leaving(to) => {
+                let (frame, payment) = (self.frame(None), self.asked());
+                let chooser_url = self.chooser();
+                let refresh = Some((0, to.clone()));
+                let html = Leaving { frame, payment, to, chooser_url }.render()?;
+                Page { refresh, ..Page::new(status, html) }
+            }
+            Stage::Status(state) => self.status(state, onward.clone(), status)?,
+        };
+        if let Some(onward) = onward {
+            page.refresh = Some((STAY_SECONDS, onward));
+        }
+        Ok(page)
+    }
+
+    /// The form for a debit, with what was typed so far.
+    pub(super) fn debit_form(
+        &self,
+        typed: Typed,
+        collection_on: jiff::civil::Date,
+        status: StatusCode,
+    ) -> Result<Page, Trouble> {
+        let page = DebitForm {
+            frame: self.frame(Some(MethodType::SepaDebit)),
+            payment: self.asked(),
+            token: self.token(),
+            collection_on,
+            values: typed.values,
+            address: typed.address,
+            errors: typed.errors,
+            chooser_url: self.chooser(),
+        };
+        Ok(Page::new(status, page.render()?))
+    }
+
+    fn status(
+        &self,
+        state: Status,
+        onward: Option<String>,
+        status: StatusCode,
+    ) -> Result<Page, Trouble> {
+        let view = self.view;
+        let session = &view.case.session;
+        let (minor, method) = match &state {
+            Status::Failed { .. } | Status::Returned(_) | Status::MethodUnavailable { .. } => {
+                (view.remaining(), None)
+            }
+            Status::DebitSigned { .. } | Status::Processing => {
+                let attempt = view.under_way();
+                let method = attempt.map(|attempt| attempt.method);
+                (attempt.map_or(session.terms.amount, |attempt| attempt.amount), method)
+            }
+            Status::Paid { method, .. } => {
+                (session.terms.amount, method.as_str().parse::<MethodType>().ok())
+            }
+            _ => (session.terms.amount, None),
+        };
+        let page = StatusPage {
+            frame: self.frame(None),
+            payment: payment(session, minor),
+            state,
+            statement_text: method.and_then(|method| self.statement(method)),
+            onward,
+        };
+        Ok(Page::new(status, page.render()?))
+    }
+
+    fn methods(&self) -> Vec<Method> {
+        let drawn = |method: &MethodType| match method {
+            MethodType::Card => Some(Method::Card),
+            MethodType::SepaDebit => {
+                let collection_on = self.view.timetable()?.collection_on;
+                Some(Method::SepaDebit { collection_on })
+            }
+            _ => None,
+        };
+        self.view.available.iter().filter_map(drawn).collect()
+    }
+
+    /// The merchant's return address, told what happened.
+    fn onward(&self, outcome: &str) -> Option<String> {
+        let url: ReturnUrl = self.view.case.session.return_url.as_deref()?.parse().ok()?;
+        let id = self.view.id().to_string();
+        Some(url.with_params(&[("payment_session", &id), ("status", outcome)]))
+    }
+}

@@ -1,0 +1,270 @@
+//! Signing a SEPA Direct Debit: one `Tx` from the payer's tick to a debit that waits for its batch.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use domain::attempt::Progress;
+use domain::calendar::TARGET;
+use domain::case::{NewAttempt, Refusal};
+use domain::ids::{ConnectionId, Id, InstructionId, MandateId, PaymentMethodId};
+use domain::method::MethodType;
+use domain::news::EventType;
+use domain::sepa::timetable::{self, Timetable};
+use domain::source::Source;
+use domain::time::Timestamp;
+use jiff::civil::Date;
+use pages::{Creditor, Locale, texts};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use store::accounts::{self, Account};
+use store::batches::{self, Instruction};
+use store::cases::Locked;
+use store::mandates::{self, Mandate, MandateStatus};
+use store::payment_methods::{self, PaymentMethod};
+use store::{DbError, Tx, clocks};
+
+use super::details::Details;
+use super::view::can_carry;
+use super::{Begun, Manner, NotBegun, creditor};
+use crate::app::App;
+use crate::cases::change;
+use crate::extract::hex;
+use crate::mail;
+use crate::record::{Origin, record};
+use crate::routing::route;
+
+/// The scheme, as mandates name it.
+pub const SCHEME: &str = "sepa_core";
+
+/// What a payer signed, and how.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    /// What was typed and read back.
+    pub details: Details,
+    /// The language of the page.
+    pub locale: Locale,
+    /// From where.
+    pub address: Option<IpAddr>,
+    /// With which program.
+    pub user_agent: Option<String>,
+    /// The collection date that the payer saw; none where no page was shown.
+    pub seen: Option<Date>,
+}
+
+/// Everything that the parts of one signing share.
+struct Signing<'a> {
+    account: &'a Account,
+    creditor: &'a Creditor,
+    signature: &'a Signature,
+    timetable: &'a Timetable,
+    now: Timestamp,
+    mandate: MandateId,
+    payment_method: PaymentMethodId,
+}
+
+/// Signs a mandate at a locked session and schedules its one collection: payment method, mandate
+/// with its evidence, attempt, instruction, events and the confirmation by mail.
+///
+/// # Errors
+/// The inner error says why nothing began; nothing was written then.
+pub fn confirm(
+    tx: &mut Tx<'_>,
+    app: &App,
+    locked: Locked,
+    signature: &Signature,
+    manner: Manner,
+) -> Result<Result<Begun, NotBegun>, DbError> {
+    let scope = locked.session.scope;
+    let now = clocks::now(tx, &scope)?;
+    if let Some(objection) = manner.objection(&locked.case, now) {
+        return Ok(Err(objection));
+    }
+    let account = accounts::find(tx, scope.account)?.ok_or(DbError::Corrupt("account is gone"))?;
+    let connection = route(tx, &scope, MethodType::SepaDebit)?;
+    let creditor = creditor(&account, scope.livemode, signature.locale);
+    let timetable = timetable::confirmed_at(now, &TARGET).ok();
+    let (Some(connection), Some(creditor), Some(timetable)) = (connection, creditor, timetable)
+    else {
+        return Ok(Err(NotBegun::Unavailable));
+    };
+    if signature.seen.is_some_and(|seen| seen != timetable.collection_on) {
+        return Ok(Err(NotBegun::DateMoved(timetable.collection_on)));
+    }
+    let signing = Signing {
+        account: &account,
+        creditor: &creditor,
+        signature,
+        timetable: &timetable,
+        now,
+        mandate: tx.id(),
+        payment_method: tx.id(),
+    };
+    sign(tx, app, locked, connection, &signing)
+}
+
+/// Writes it all, unless the session refuses.
+fn sign(
+    tx: &mut Tx<'_>,
+    app: &App,
+    locked: Locked,
+    connection: ConnectionId,
+    signing: &Signing<'_>,
+) -> Result<Result<Begun, NotBegun>, DbError> {
+    let session = locked.session.clone();
+    let source: Arc<dyn Source> = tx.source();
+    let carried = can_carry(signing.account, &locked.case, MethodType::SepaDebit, signing.now);
+    let amount = locked.case.state_at(signing.now).amounts.remaining;
+    let instruction: InstructionId = tx.id();
+    let end_to_end_id = tail(instruction);
+    let new = NewAttempt {
+        method: MethodType::SepaDebit,
+        connection,
+        progress: Progress::Scheduled {
+            cutoff_at: signing.timetable.cutoff,
+            collection_on: signing.timetable.collection_on,
+        },
+        payment_method: Some(signing.payment_method),
+        mandate: Some(signing.mandate),
+        reference: Some(end_to_end_id.clone()),
+    };
+    let begun = change(tx, app, &Origin::system(), locked, |case, now| {
+        let attempt = case.begin(new, now, source.as_ref())?;
+        if carried { Ok(attempt) } else { Err(Refusal::MethodNotOffered) }
+    })?;
+    let attempt = match begun {
+        Err(refusal) => return Ok(Err(NotBegun::Refused(refusal))),
+        Ok((attempt, _)) => attempt,
+    };
+    let scope = session.scope;
+    let mandate = write_mandate(tx, app, &session, amount, signing)?;
+    let instruction = Instruction {
+        id: instruction,
+        created_at: signing.now,
+        attempt,
+        mandate: signing.mandate,
+        end_to_end_id,
+        collection_on: signing.timetable.collection_on,
+    };
+    batches::insert_instruction(tx, &scope, &instruction)?;
+    let confirmation = mail::Confirmation {
+        account: signing.account,
+        session: &session,
+        creditor: signing.creditor,
+        signature: signing.signature,
+        mandate_reference: &mandate.reference,
+        collection_on: signing.timetable.collection_on,
+        amount,
+        now: signing.now,
+    };
+    mail::queue_mandate_confirmation(tx, &confirmation)?;
+    Ok(Ok(Begun { session: session.id, attempt }))
+}
+
+/// Keeps the account, encrypted, and the mandate over it.
+fn write_mandate(
+    tx: &mut Tx<'_>,
+    app: &App,
+    session: &domain::session::Session,
+    amount: i64,
+    signing: &Signing<'_>,
+) -> Result<Mandate, DbError> {
+    let scope = session.scope;
+    let details = &signing.signature.details;
+    let method = PaymentMethod {
+        id: signing.payment_method,
+        created_at: signing.now,
+        customer: session.customer,
+        method: MethodType::SepaDebit,
+        details: masked(details).to_string(),
+    };
+    let secret = app.vault.seal(details.iban.electronic(), tx.source().as_ref());
+    payment_methods::insert(tx, &scope, &method, Some(&secret))?;
+    let reference = tail(signing.mandate);
+    let mandate = Mandate {
+        id: signing.mandate,
+        created_at: signing.now,
+        customer: session.customer,
+        session: session.id,
+        payment_method: signing.payment_method,
+        scheme: SCHEME.to_owned(),
+        evidence: evidence(session, amount, &reference, signing).to_string(),
+        reference,
+        status: MandateStatus::Active,
+        ended_at: None,
+        end_reason: None,
+    };
+    mandates::insert(tx, &scope, &mandate)?;
+    let view = crate::api::mandates::view(&mandate, scope);
+    let (event, id) = (EventType::MandateCreated, mandate.id.to_string());
+    record(tx, &scope, &Origin::system(), event, &id, &view, None)?;
+    Ok(mandate)
+}
+
+/// An id as schemes take it: 26 capitals and digits, unique for ever (EPC: at most 35 characters).
+fn tail<I: Id>(id: I) -> String {
+    id.to_string()[I::PREFIX.len()..].to_ascii_uppercase()
+}
+
+/// What the API shows of the account.
+fn masked(details: &Details) -> Value {
+    json!({
+        "billing_details": {
+            "name": details.account_holder_name,
+            "email": details.email,
+            "phone": null,
+            "address": details.address,
+        },
+        "sepa_debit": {
+            "country": details.iban.country().as_str(),
+            "last4": details.iban.last4(),
+        },
+    })
+}
+
+/// What shows afterwards that this payer signed this mandate.
+fn evidence(
+    session: &domain::session::Session,
+    amount: i64,
+    reference: &str,
+    signing: &Signing<'_>,
+) -> Value {
+    let Signing { creditor, signature, timetable, now, .. } = signing;
+    let details = &signature.details;
+    let text = texts::sepa_core(signature.locale);
+    let shown = json!({
+        "title": text.title,
+        "paragraphs": text.paragraphs(&creditor.name),
+        "creditor": {
+            "name": creditor.name,
+            "address": creditor.address_lines,
+            "identifier": creditor.identifier,
+        },
+        "reference": reference,
+        "type": "one_off",
+        "account_holder_name": details.account_holder_name,
+        "email": details.email,
+        "address": details.address,
+        "iban_masked": details.iban.masked(),
+        "amount": amount,
+        "currency": session.terms.currency,
+        "collection_on": timetable.collection_on.to_string(),
+    });
+    let hash = hex(&Sha256::digest(shown.to_string().as_bytes()));
+    json!({
+        "text": {
+            "id": text.id(),
+            "version": text.version,
+            "language": text.lang.tag(),
+            "source": text.source,
+            "verified": text.verified,
+        },
+        "shown": shown,
+        "shown_sha256": hash,
+        "read_back": signature.seen.is_some(),
+        "collection_date_confirmed": signature.seen.map(|date| date.to_string()),
+        "signed_at": now.seconds(),
+        "language": signature.locale.tag(),
+        "ip_address": signature.address.map(|address| address.to_string()),
+        "user_agent": signature.user_agent,
+    })
+}

@@ -1,0 +1,161 @@
+//! Which page a session comes to: decided from what is known, without asking or changing anything.
+
+use domain::attempt::Progress;
+use domain::case::{Closed, Openness};
+use domain::method::MethodType;
+use domain::session::{CancellationReason, PaymentStatus};
+use jiff::civil::Date;
+use pages::{ChooseProblem, DeclineReason, MethodKind, PageOpen, Retry, Status};
+
+use super::frame::amount;
+use super::view::{View, debit_days};
+use super::wish::Wish;
+
+/// The page to show.
+#[derive(Clone, Debug)]
+pub(super) enum Stage {
+    /// The choice of methods.
+    Choose(ChooseProblem),
+    /// The review before a card payment.
+    Card(Option<DeclineReason>),
+    /// The form for a debit.
+    Debit(Date),
+    /// On the way to the processor's page.
+    Leaving(String),
+    /// Where the payment stands.
+    Status(Status),
+}
+
+impl Stage {
+    /// What the merchant's page is told when there is nothing left for the payer to do.
+    pub(super) const fn outcome(&self) -> Option<&'static str> {
+        let Self::Status(status) = self else { return None };
+        match status {
+            Status::Paid { .. } | Status::PaidElsewhere { .. } => Some("paid"),
+            Status::DebitSigned { .. } => Some("processing"),
+            Status::Canceled | Status::Expired => Some("canceled"),
+            Status::Disputed | Status::ContactOnly | Status::Returned(PageOpen::ContactOnly) => {
+                Some("failed")
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Decides. `here` is the page's own address in the payer's language, ending in its query.
+pub(super) fn stage(view: &View, wish: &Wish, here: &str) -> Stage {
+    let case = &view.case;
+    let disputed = case.state_at(view.now).payment_status == PaymentStatus::Disputed;
+    match case.openness(view.now) {
+        Openness::Canceled(CancellationReason::Expired) => Stage::Status(Status::Expired),
+        Openness::Canceled(_) => Stage::Status(Status::Canceled),
+        _ if disputed => Stage::Status(Status::Disputed),
+        Openness::Paid => Stage::Status(paid(view, wish)),
+        Openness::ContactOnly(Closed::Refunded) => {
+            Stage::Status(Status::Returned(PageOpen::ContactOnly))
+        }
+        Openness::ContactOnly(Closed::Disputed) => Stage::Status(Status::Disputed),
+        Openness::ContactOnly(Closed::Deceased) => Stage::Status(Status::ContactOnly),
+        Openness::Busy => Stage::Status(busy(view)),
+        Openness::Open => open(view, wish, here),
+    }
+}
+
+fn paid(view: &View, wish: &Wish) -> Status {
+    let on = view.case.state_at(view.now).paid_at.and_then(|at| view.merchant_date(at));
+    let collected = |progress: &Progress| matches!(progress, Progress::Collected { .. });
+    let method = view.case.attempts.iter().rev().find(|attempt| collected(&attempt.progress));
+    let method = method.and_then(|attempt| MethodKind::of(attempt.method));
+    match (on, method) {
+        // Who had chosen how to pay did so in another window than the one that paid.
+        (Some(on), Some(method)) if !wish.names_method() => Status::Paid { on, method },
+        (on, _) => Status::PaidElsewhere { on },
+    }
+}
+
+fn busy(view: &View) -> Status {
+    let debit = view.under_way().filter(|attempt| attempt.method == MethodType::SepaDebit);
+    let days = debit.and_then(|attempt| debit_days(&view.case, attempt));
+    match days.zip(view.mandate_reference.clone()) {
+        Some(((collection_on, clears_on), mandate_reference)) => {
+            Status::DebitSigned { collection_on, clears_on, mandate_reference }
+        }
+        None => Status::Processing,
+    }
+}
+
+/// The session takes a payment.
+fn open(view: &View, wish: &Wish, here: &str) -> Stage {
+    let last = view.case.attempts.last().map(|attempt| &attempt.progress);
+    if wish.leaving.is_some()
+        && let Some(Progress::Redirected { url: Some(url) }) = last
+    {
+        return Stage::Leaving(url.clone());
+    }
+    if !wish.names_method()
+        && wish.again.is_none()
+        && let Some(status) = taken_back(view, here)
+    {
+        return Stage::Status(status);
+    }
+    let error = last_error(view, wish);
+    let wanted = wish.method().filter(|method| view.available.contains(method));
+    match (wanted, view.available.as_slice()) {
+        (_, []) => Stage::Status(Status::MethodUnavailable { other_url: None }),
+        (None, [only]) if !wish.names_method() => first_page(view, *only, error, here),
+        (None, _) if wish.chose_nothing() => Stage::Choose(ChooseProblem::NothingChosen),
+        (None, _) if wish.names_method() => Stage::Choose(ChooseProblem::Unavailable),
+        (None, _) => Stage::Choose(error.map_or(ChooseProblem::None, ChooseProblem::Failed)),
+        (Some(method), _) => method_page(view, method, error),
+    }
+}
+
+/// Money had come, and not all of it stayed: the payer hears of that before paying again.
+fn taken_back(view: &View, here: &str) -> Option<Status> {
+    let state = view.case.state_at(view.now);
+    let open = PageOpen::Open(format!("{here}&again=1"));
+    match state.payment_status {
+        PaymentStatus::Returned => Some(Status::Returned(open)),
+        PaymentStatus::PartiallyPaid => Some(Status::PartiallyPaid {
+            received: amount(state.amounts.received - state.amounts.returned, view.currency()),
+            remaining: amount(state.amounts.remaining, view.currency()),
+            open,
+        }),
+        _ => None,
+    }
+}
+
+/// The only method's page. A form has no place for why the last debit failed, so that comes first.
+fn first_page(view: &View, only: MethodType, error: Option<DeclineReason>, here: &str) -> Stage {
+    match (only, error) {
+        (MethodType::SepaDebit, Some(reason)) => {
+            let again_url = Some(format!("{here}&payment_method_type={only}"));
+            let retry = Retry { again_url, other_url: None };
+            Stage::Status(Status::Failed { reason, retry })
+        }
+        _ => method_page(view, only, error),
+    }
+}
+
+fn method_page(view: &View, method: MethodType, error: Option<DeclineReason>) -> Stage {
+    match (method, view.timetable()) {
+        (MethodType::Card, _) => Stage::Card(error),
+        (MethodType::SepaDebit, Some(timetable)) => Stage::Debit(timetable.collection_on),
+        _ => Stage::Status(Status::MethodUnavailable { other_url: None }),
+    }
+}
+
+/// Why the last try did not pay, as far as it matters to the payer before us.
+fn last_error(view: &View, wish: &Wish) -> Option<DeclineReason> {
+    let came_back = wish.returned.is_some();
+    match view.case.attempts.last().map(|attempt| &attempt.progress)? {
+        Progress::Failed { code, .. } => Some(DeclineReason::from_code(code)),
+        Progress::Redirected { url: None } if wish.leaving.is_some() => {
+            Some(DeclineReason::Unavailable)
+        }
+        Progress::Redirected { .. } | Progress::Canceled { .. } if came_back => {
+            Some(DeclineReason::Abandoned)
+        }
+        _ => None,
+    }
+}

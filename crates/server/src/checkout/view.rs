@@ -1,0 +1,166 @@
+//! All that the pages of a session are made from, read in one `Tx`.
+
+use domain::attempt::{Attempt, Progress};
+use domain::calendar::{BRUSSELS, TARGET, local_date};
+use domain::case::Case;
+use domain::ids::SessionId;
+use domain::method::MethodType;
+use domain::money::Currency;
+use domain::scope::Scope;
+use domain::sepa::timetable::{self, Timetable};
+use domain::time::Timestamp;
+use jiff::civil::Date;
+use store::accounts::{self, Account};
+use store::{DbError, Tx, cases, clocks, customers, mandates, sessions};
+
+use crate::routing::route;
+
+/// A session as a page sees it.
+#[derive(Clone, Debug)]
+pub(super) struct View {
+    /// The merchant.
+    pub(super) account: Account,
+    /// The session and its payment.
+    pub(super) case: Case,
+    /// Business time.
+    pub(super) now: Timestamp,
+    /// The methods by which it can be paid now, in the order of the page.
+    pub(super) available: Vec<MethodType>,
+    /// The reference of the mandate that is being collected under.
+    pub(super) mandate_reference: Option<String>,
+    customer_locale: Option<String>,
+}
+
+impl View {
+    /// The language that the merchant chose for the session, or for the customer.
+    pub(super) fn locale(&self) -> Option<&str> {
+        self.case.session.locale.as_deref().or(self.customer_locale.as_deref())
+    }
+
+    /// Whose it is.
+    pub(super) const fn scope(&self) -> Scope {
+        self.case.session.scope
+    }
+
+    /// The session's id.
+    pub(super) const fn id(&self) -> SessionId {
+        self.case.session.id
+    }
+
+    /// Its currency.
+    pub(super) const fn currency(&self) -> Currency {
+        self.case.session.terms.currency
+    }
+
+    /// What a new payment would ask for.
+    pub(super) fn remaining(&self) -> i64 {
+        self.case.state_at(self.now).amounts.remaining
+    }
+
+    /// The attempt that is under way.
+    pub(super) fn under_way(&self) -> Option<&Attempt> {
+        self.case.attempts.iter().rev().find(|attempt| self.case.under_way(attempt, self.now))
+    }
+
+    /// The dates of a debit that is signed now.
+    pub(super) fn timetable(&self) -> Option<Timetable> {
+        timetable::confirmed_at(self.now, &TARGET).ok()
+    }
+
+    /// A date as the merchant's clocks show it.
+    pub(super) fn merchant_date(&self, at: Timestamp) -> Option<Date> {
+        let zone = domain::calendar::time_zone(&self.account.settings.time_zone);
+        local_date(at, &zone.unwrap_or(jiff::tz::TimeZone::UTC)).ok()
+    }
+
+    /// True while a processor has not said what became of the last try.
+    pub(super) fn waits_for_outcome(&self) -> bool {
+        let last = self.case.attempts.last().map(|attempt| &attempt.progress);
+        matches!(last, Some(Progress::Redirected { .. } | Progress::Submitted))
+    }
+}
+
+/// The session of that id, whoever's it is: its page is open to whoever knows the id.
+pub(super) fn load(tx: &mut Tx<'_>, id: SessionId) -> Result<Option<View>, DbError> {
+    let Some(scope) = sessions::scope_of(tx, id)? else { return Ok(None) };
+    let Some(case) = cases::find(tx, &scope, id)? else { return Ok(None) };
+    let account = accounts::find(tx, scope.account)?.ok_or(DbError::Corrupt("account is gone"))?;
+    let customer = customers::find(tx, &scope, case.session.customer)?;
+    let now = clocks::now(tx, &scope)?;
+    let available = available(tx, &account, &case, now)?;
+    let mandate_reference = mandate_reference(tx, &case, now)?;
+    let customer_locale = customer.and_then(|customer| customer.locale);
+    Ok(Some(View { account, case, now, available, mandate_reference, customer_locale }))
+}
+
+/// The methods that the session offers and this scope can carry now.
+fn available(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    case: &Case,
+    now: Timestamp,
+) -> Result<Vec<MethodType>, DbError> {
+    let mut available = Vec::new();
+    for &method in &case.session.terms.methods {
+        if can_carry(account, case, method, now) && is_routed(tx, case, method)? {
+            available.push(method);
+        }
+    }
+    Ok(available)
+}
+
+fn is_routed(tx: &mut Tx<'_>, case: &Case, method: MethodType) -> Result<bool, DbError> {
+    Ok(route(tx, &case.session.scope, method)?.is_some())
+}
+
+/// True when the method could take what is asked for now, were there a connection.
+pub(super) fn can_carry(
+    account: &Account,
+    case: &Case,
+    method: MethodType,
+    now: Timestamp,
+) -> bool {
+    let session = &case.session;
+    let usable = match method {
+        // Past the end of the calendar no date can be promised, and no collector is no mandate.
+        MethodType::SepaDebit => {
+            account.creditor_identifier(session.scope.livemode).is_some()
+                && timetable::confirmed_at(now, &TARGET).is_ok()
+        }
+        _ => true,
+    };
+    let remaining = case.state_at(now).amounts.remaining;
+    usable && method.is_built() && method.carries(session.terms.currency) && method.takes(remaining)
+}
+
+fn mandate_reference(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    now: Timestamp,
+) -> Result<Option<String>, DbError> {
+    let under_way = case.attempts.iter().rev().find(|attempt| case.under_way(attempt, now));
+    let Some(id) = under_way.and_then(|attempt| attempt.mandate) else { return Ok(None) };
+    let mandate = mandates::find(tx, &case.session.scope, id)?;
+    Ok(mandate.map(|mandate| mandate.reference))
+}
+
+/// The days of a debit that is under way: the collection, and the end of the day at which it
+/// counts as paid.
+pub(super) fn debit_days(case: &Case, attempt: &Attempt) -> Option<(Date, Date)> {
+    let collection_on = match &attempt.progress {
+        Progress::Scheduled { collection_on, .. } | Progress::Exported { collection_on, .. } => {
+            *collection_on
+        }
+        _ => {
+            let ours = |id: Option<domain::ids::AttemptId>| id == Some(attempt.id);
+            case.movements.iter().find(|movement| ours(movement.attempt))?.value_date
+        }
+    };
+    let clears_on = match &attempt.progress {
+        Progress::Collected { clears_at, .. } => local_date(clears_at.plus_ms(-1), &BRUSSELS).ok(),
+        _ => timetable::collecting_on(collection_on, &TARGET).ok().map(|it| it.return_closes_on),
+    };
+    let at_once = case.session.terms.paid_when == domain::session::PaidWhen::Collected;
+    let clears_on = if at_once { Some(collection_on) } else { clears_on };
+    Some((collection_on, clears_on?))
+}

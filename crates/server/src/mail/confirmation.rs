@@ -1,0 +1,75 @@
+//! The confirmation of a signed mandate, which is also the notice before its collection.
+
+use domain::calendar::{BRUSSELS, local_date};
+use domain::ids::MessageId;
+use domain::method::MethodType;
+use domain::session::Session;
+use domain::time::Timestamp;
+use jiff::civil::Date;
+use pages::{Amount, Creditor, MandateConfirmationMail};
+use store::accounts::Account;
+use store::messages::MessageKind;
+use store::{DbError, Tx};
+
+use super::{Envelope, defective, queue};
+use crate::checkout::sepa::Signature;
+use crate::checkout::{merchant, statement_text};
+
+/// What was signed.
+pub struct Confirmation<'a> {
+    /// The merchant.
+    pub account: &'a Account,
+    /// The session.
+    pub session: &'a Session,
+    /// Who collects.
+    pub creditor: &'a Creditor,
+    /// By whom, and how.
+    pub signature: &'a Signature,
+    /// The mandate's reference.
+    pub mandate_reference: &'a str,
+    /// The day of the debit.
+    pub collection_on: Date,
+    /// How much, in minor units.
+    pub amount: i64,
+    /// Business time.
+    pub now: Timestamp,
+}
+
+/// Writes the mail to the payer who signed, at the address given on the page.
+///
+/// # Errors
+/// Only the database's.
+pub fn queue_mandate_confirmation(
+    tx: &mut Tx<'_>,
+    signed: &Confirmation<'_>,
+) -> Result<MessageId, DbError> {
+    let Confirmation { account, session, signature, .. } = signed;
+    let locale = signature.locale;
+    let details = &signature.details;
+    let signed_on = local_date(signed.now, &BRUSSELS)
+        .map_err(|_| DbError::Corrupt("a clock beyond all calendars"))?;
+    let mail = MandateConfirmationMail {
+        locale,
+        test_mode: !session.scope.livemode,
+        merchant: merchant(account, locale, None),
+        creditor: signed.creditor.clone(),
+        amount: Amount::new(signed.amount, session.terms.currency.iso()),
+        description: session.description.clone(),
+        purpose: session.reporting_type.into(),
+        mandate_reference: signed.mandate_reference.to_owned(),
+        signed_on,
+        collection_on: signed.collection_on,
+        account_holder_name: details.account_holder_name.clone(),
+        iban_masked: details.iban.masked(),
+        statement_text: Some(statement_text(account, session, MethodType::SepaDebit)),
+    };
+    let envelope = Envelope {
+        scope: session.scope,
+        kind: MessageKind::MandateConfirmation,
+        session: session.id,
+        customer: session.customer,
+        recipient: &details.email,
+        locale,
+    };
+    queue(tx, &envelope, mail.render().map_err(defective)?)
+}
