@@ -8,7 +8,7 @@ use crate::ids::{AttemptId, ConnectionId, Id, MandateId, PaymentMethodId, Transa
 use crate::method::MethodType;
 use crate::movement::Movement;
 use crate::session::{
-    Cancellation, CancellationReason, PaymentStatus, Reopen, Session, SessionStatus,
+    Cancellation, CancellationReason, PaymentStatus, Reopen, ReportingType, Session, SessionStatus,
 };
 use crate::source::Source;
 use crate::time::Timestamp;
@@ -217,6 +217,49 @@ impl Case {
         }
         self.session.expires_at = at;
         self.refresh(now);
+        Ok(())
+    }
+
+    /// Opens the page again after the payer took the money back.
+    ///
+    /// # Errors
+    /// When it is canceled or paid, or money is under way.
+    pub fn reopen(&mut self, now: Timestamp) -> Result<(), Refusal> {
+        match self.openness(now) {
+            Openness::Canceled(_) => Err(Refusal::Canceled),
+            Openness::Paid => Err(Refusal::Paid),
+            Openness::Busy => Err(self.in_progress()),
+            Openness::Open => Ok(()),
+            Openness::ContactOnly(_) => {
+                self.session.reopened_at = Some(now);
+                self.refresh(now);
+                Ok(())
+            }
+        }
+    }
+
+    /// Changes what the payment is for, until money is in flight: its bookkeeping follows it.
+    ///
+    /// # Errors
+    /// When money is under way, or was received.
+    pub fn set_reporting_type(
+        &mut self,
+        kind: ReportingType,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        if kind == self.session.reporting_type {
+            return Ok(());
+        }
+        if self.cancellation(now).is_some() {
+            return Err(Refusal::Canceled);
+        }
+        if self.attempts.iter().any(|attempt| self.under_way(attempt, now)) {
+            return Err(self.in_progress());
+        }
+        if !self.movements.is_empty() {
+            return Err(Refusal::Paid);
+        }
+        self.session.reporting_type = kind;
         Ok(())
     }
 

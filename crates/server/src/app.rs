@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::ids::Id;
 use domain::source::Source;
-use store::{Db, DbOptions, OpenError};
+use store::{Db, DbOptions, Migrated, OpenError};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -15,6 +15,8 @@ use tokio::task::JoinHandle;
 use crate::changes::Changes;
 use crate::config::{Config, ConfigError};
 use crate::extract::{KeyUses, Secret};
+use crate::jobs::Runner;
+use crate::jobs::{Runner, clean_up};
 use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::setup;
@@ -125,13 +127,16 @@ impl App {
     pub async fn start(config: Config, source: Arc<dyn Source>) -> Result<Running, StartError> {
         let db = open(&config, Arc::clone(&source), true)?;
         let listener = TcpListener::bind(&config.listen).await;
-        let listen_error =
-            |source| StartError::Listen { address: config.listen.clone(), source };
+        let listen_error = |source| StartError::Listen { address: config.listen.clone(), source };
         let listener = listener.map_err(listen_error)?;
         let address = listener.local_addr().map_err(listen_error)?;
         let public_url = config.public_url(address);
         let app = Self::new(db, config, source, public_url)?;
         let first_key = setup::first_start(&app).await?;
+        crate::clock::resume(&app).await?;
+        app.db.write(crate::jobs::schedule_clean_up).await?;
+        crate::clock::resume(&app).await?;
+        app.db.write(clean_up::schedule).await?;
         Ok(Running::begin(app, listener, address, first_key))
     }
 }
@@ -140,21 +145,16 @@ impl App {
 ///
 /// # Errors
 /// When it is in use, newer than this program, or out of reach.
-pub fn open(
-    config: &Config,
-    source: Arc<dyn Source>,
-    exclusive: bool,
-) -> Result<Db, StartError> {
+pub fn open(config: &Config, source: Arc<dyn Source>, exclusive: bool) -> Result<Db, StartError> {
     std::fs::create_dir_all(&config.data_dir).map_err(|source| StartError::Folder {
         path: config.data_dir.display().to_string(),
         source,
     })?;
-    let options =
-        if exclusive { DbOptions::exclusive(source) } else { DbOptions::new(source) };
+    let options = if exclusive { DbOptions::exclusive(source) } else { DbOptions::new(source) };
     let connections = config.limits.postgres_connections;
     let db = Db::open(&config.database_url()?, DbOptions { connections, ..options })?;
-    db.migrate()?;
-    Ok(db)
+    let migrated = db.migrate()?;
+    Ok((db, migrated))
 }
 
 /// A server that accepts requests.
@@ -166,8 +166,10 @@ pub struct Running {
     /// The key made at the very first start, to be shown once.
     pub first_key: Option<Secret>,
     stop: watch::Sender<bool>,
+    runner: Runner,
     server: JoinHandle<()>,
     sweeper: JoinHandle<()>,
+    runner: Runner,
 }
 
 impl Running {
@@ -180,7 +182,8 @@ impl Running {
         let (stop, stopped) = watch::channel(false);
         let server = tokio::spawn(serve(app.clone(), listener, stopped));
         let sweeper = tokio::spawn(sweep(app.clone()));
-        Self { app, address, first_key, stop, server, sweeper }
+        let runner = Runner::start(app.clone());
+        Self { app, address, first_key, stop, server, sweeper, runner }
     }
 
     /// Stops accepting requests and claiming jobs, and waits for what is under way, but not
@@ -188,8 +191,15 @@ impl Running {
     pub async fn stop(self) {
         let _ = self.stop.send(true);
         self.sweeper.abort();
-        if tokio::time::timeout(DRAIN, self.server).await.is_err() {
-            tracing::warn!("requests were cut off: they took too long to end");
+        let ended = async {
+            let _ = self.server.await;
+            self.runner.stop().await;
+        };
+        if tokio::time::timeout(DRAIN, ended).await.is_err() {
+            tracing::warn!("requests or jobs were cut off: they took too long to end");
+        }
+        if tokio::time::timeout(DRAIN, self.runner.stop()).await.is_err() {
+            tracing::warn!("jobs were cut off; they come back by themselves");
         }
     }
 }

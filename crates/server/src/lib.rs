@@ -5,6 +5,7 @@ pub mod app;
 pub mod cases;
 pub mod changes;
 pub mod checkout;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod extract;

@@ -21,7 +21,10 @@ use utoipa::openapi::{
 use utoipa::{IntoResponses, OpenApi as _};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use crate::api::{account, customers, events};
+use crate::api::{
+    account, customers, events, mandates, payment_methods, payment_sessions, test_helpers,
+    transactions,
+};
 use crate::app::App;
 use crate::problem::{ErrorBody, ErrorView, Fault, ProblemType};
 
@@ -41,8 +44,24 @@ use crate::problem::{ErrorBody, ErrorView, Fault, ProblemType};
         customers::retrieve::retrieve,
         customers::update::update,
         customers::delete::delete,
+        payment_sessions::create::create,
+        payment_sessions::list::list,
+        payment_sessions::retrieve::retrieve,
+        payment_sessions::update::update,
+        payment_sessions::cancel::cancel,
+        payment_sessions::reopen::reopen,
+        payment_sessions::send_email::send_email,
+        payment_sessions::timeline::timeline,
+        transactions::list::list,
+        transactions::retrieve::retrieve,
+        mandates::retrieve,
+        payment_methods::retrieve,
         events::list::list,
         events::retrieve::retrieve,
+        test_helpers::show_clock::show_clock,
+        test_helpers::advance_clock::advance_clock,
+        test_helpers::pay::pay,
+        test_helpers::return_payment::return_payment,
     ),
     components(schemas(ErrorBody<'static>, ErrorView<'static>, Fault, ProblemType)),
 )]

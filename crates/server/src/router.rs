@@ -6,17 +6,26 @@ use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
-use crate::api::{account, customers, events};
+use crate::api::{
+    account, customers, events, mandates, payment_methods, payment_sessions, test_helpers,
+    transactions,
+};
 use crate::app::App;
 use crate::extract::{Body, Call, Reply};
 use crate::middleware::edge;
 use crate::problem::{Problem, ProblemType};
-use crate::{checkout, health, metrics, openapi, sandbox};
+use crate::{checkout, health, inbox, metrics, openapi, sandbox};
 
 /// Every route of the server.
 pub fn router(app: App) -> Router {
     finish(
-        Router::new().merge(operators()).merge(merchants()).merge(payers()).merge(openapi::docs()),
+        Router::new()
+            .merge(operators())
+            .merge(merchants())
+            .merge(testers())
+            .merge(payers())
+            .merge(processors())
+            .merge(openapi::docs()),
         app,
     )
 }
@@ -40,8 +49,42 @@ fn merchants() -> Router<App> {
                 .post(customers::update::update)
                 .delete(customers::delete::delete),
         )
+        .merge(payment_sessions())
+        .route("/v1/transactions", get(transactions::list::list))
+        .route("/v1/transactions/{id}", get(transactions::retrieve::retrieve))
+        .route("/v1/mandates/{id}", get(mandates::retrieve))
+        .route("/v1/payment_methods/{id}", get(payment_methods::retrieve))
         .route("/v1/events", get(events::list::list))
         .route("/v1/events/{id}", get(events::retrieve::retrieve))
+}
+
+/// The part of the API that everything is about.
+fn payment_sessions() -> Router<App> {
+    use payment_sessions::{cancel, create, list, reopen, retrieve, send_email, timeline, update};
+    Router::new()
+        .route("/v1/payment_sessions", get(list::list).post(create::create))
+        .route("/v1/payment_sessions/{id}", get(retrieve::retrieve).post(update::update))
+        .route("/v1/payment_sessions/{id}/cancel", post(cancel::cancel))
+        .route("/v1/payment_sessions/{id}/reopen", post(reopen::reopen))
+        .route("/v1/payment_sessions/{id}/send_email", post(send_email::send_email))
+        .route("/v1/payment_sessions/{id}/timeline", get(timeline::timeline))
+}
+
+/// For developers' own tests, in test mode.
+fn testers() -> Router<App> {
+    use test_helpers::{advance_clock, pay, return_payment, show_clock};
+    Router::new()
+        .route("/v1/test_helpers/clock", get(show_clock::show_clock))
+        .route("/v1/test_helpers/clock/advance", post(advance_clock::advance_clock))
+        .route("/v1/test_helpers/payment_sessions/{id}/pay", post(pay::pay))
+        .route("/v1/test_helpers/transactions/{id}/return", post(return_payment::return_payment))
+}
+
+/// For processors and banks that have something to tell.
+fn processors() -> Router<App> {
+    Router::new()
+        .route("/hooks/{connection}", post(inbox::hook))
+        .layer(DefaultBodyLimit::max(inbox::NOTICE_MAX_BYTES))
 }
 
 /// For payers' browsers.

@@ -93,6 +93,11 @@ pub fn book(
 }
 
 impl Locked {
+    /// The session as it was when the case was locked.
+    pub const fn before_session(&self) -> &domain::session::Session {
+        &self.before.session
+    }
+
     /// An attempt as it was when the case was locked.
     pub fn before_attempt(&self, id: domain::ids::AttemptId) -> Option<&domain::attempt::Attempt> {
         self.before.attempt(id)

@@ -85,10 +85,7 @@ impl<T> Listed<T> {
     ///
     /// # Errors
     /// The first that `make` gives.
-    pub fn try_map<U, E>(
-        self,
-        make: impl FnMut(T) -> Result<U, E>,
-    ) -> Result<Listed<U>, E> {
+    pub fn try_map<U, E>(self, make: impl FnMut(T) -> Result<U, E>) -> Result<Listed<U>, E> {
         let Self { items, has_more, count, count_capped } = self;
         let items = items.into_iter().map(make).collect::<Result<_, E>>()?;
         Ok(Listed { items, has_more, count, count_capped })

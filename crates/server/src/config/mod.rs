@@ -84,7 +84,8 @@ impl Config {
     fn check_public_url(&self) -> Result<(), ConfigError> {
         let url = self.public_url.as_str();
         let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-        let fine = rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(['?', '#', '@', ' ']));
+        let fine =
+            rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(['?', '#', '@', ' ']));
         if url.is_empty() || fine {
             return Ok(());
         }
@@ -146,7 +147,9 @@ mod tests {
     fn what_does_not_exist_is_refused_by_name() {
         assert!(load(&[], &[], "[smtp]\nhots = \"x\"").unwrap_err().contains("smtp.hots"));
         assert!(load(&[], &[], "colour = 1").unwrap_err().contains("colour"));
-        assert!(load(&[], &[("QUITTANCE_LISTN", "x")], "").unwrap_err().contains("QUITTANCE_LISTN"));
+        assert!(
+            load(&[], &[("QUITTANCE_LISTN", "x")], "").unwrap_err().contains("QUITTANCE_LISTN")
+        );
     }
 
     #[test]

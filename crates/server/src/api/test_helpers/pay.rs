@@ -1,0 +1,238 @@
+//! `POST /v1/test_helpers/payment_sessions/{id}/pay`.
+
+use axum::extract::State;
+use domain::attempt::Progress;
+use domain::ids::{AttemptId, SessionId};
+use domain::method::MethodType;
+use domain::sepa::iban::Iban;
+use pages::Locale;
+use processors::sandbox::card::{self as pretend, Scenario};
+use processors::sandbox::identities;
+use store::{Tx, cases as rows};
+use utoipa::ToSchema;
+
+use super::PATIENCE;
+use crate::api::payment_sessions::refused;
+use crate::api::payment_sessions::view::PaymentSessionView;
+use crate::app::App;
+use crate::cases::expire_redirected;
+use crate::checkout::sepa::Signature;
+use crate::checkout::{Begun, Details, Manner, NotBegun, card, sepa};
+use crate::extract::{Body, Call, Expand, Fields, Merchant, PathId, Reply, rules};
+use crate::problem::{Fault, Problem};
+
+/// Who pays, and what happens.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the body is read field by field; this describes it")]
+pub struct Pay {
+    /// One of the session's types.
+    #[schema(pattern = "^(card|sepa_debit)$")]
+    payment_method_type: String,
+    /// What happens; the default succeeds in its rail's time. Cards: `succeed`, `decline`,
+    /// `insufficient_funds`, `expired_card`, `lost_card`, `fraud_suspected`, `authenticate`,
+    /// `authentication_refused`, `abandon`, `answer_late`, `answer_twice`, `contradict`. SEPA
+    /// debits: `succeed`, `reject`, `account_closed`, `insufficient_funds`, `reason_withheld`,
+    /// `deceased`, `refund`, `unauthorised`.
+    #[schema(min_length = 1, max_length = 40)]
+    scenario: Option<String>,
+}
+
+/// A payer who is told what to do.
+#[derive(Clone, Copy)]
+enum Script {
+    Card(Scenario),
+    SepaDebit(&'static str),
+}
+
+/// Pays in the sandbox, as if the payer had confirmed on the page.
+///
+/// # Errors
+/// 403 with a live key; 400 for an unknown type or scenario; 409 when the session takes no
+/// payment.
+#[utoipa::path(
+    post, path = "/v1/test_helpers/payment_sessions/{id}/pay", tag = "Test helpers",
+    operation_id = "test_pay",
+    params(("id" = String, Path, description = "The session's id.")),
+    request_body = Pay,
+    responses((status = 200, description = "The session as it is then.", body = PaymentSessionView), crate::openapi::Refusals)
+)]
+pub async fn pay(
+    State(app): State<App>,
+    mut call: Call,
+    id: PathId<SessionId>,
+    body: Body,
+) -> Result<Reply, Problem> {
+    let input = body.read(read);
+    let merchant = call.merchant(&app).await?;
+    merchant.test_mode_only()?;
+    if let Some(reply) = call.replay(&app, &merchant, &input).await? {
+        return Ok(reply);
+    }
+    let id = id.of_a("payment session")?;
+    match *input.value()? {
+        Script::Card(scenario) => by_card(&app, &merchant, id, scenario).await?,
+        Script::SepaDebit(iban) => by_sepa_debit(&app, &merchant, id, iban).await?,
+    }
+    let parts = app.clone();
+    call.write(&app, input, move |tx, merchant, _| {
+        PaymentSessionView::load(tx, &parts, merchant, id, &Expand::default())
+    })
+    .await
+}
+
+fn read(fields: &mut Fields<'_>) -> Option<Script> {
+    let types: Vec<&str> = MethodType::built().map(MethodType::as_str).collect();
+    let method = fields.required_text("payment_method_type", rules::spelled(&types));
+    let scenario = fields.text("scenario", rules::line(40));
+    let scenario = scenario.as_deref().unwrap_or("succeed");
+    let script = match method? {
+        MethodType::Card => scenario.parse().ok().map(Script::Card),
+        _ => identities::iban_of(scenario).map(Script::SepaDebit),
+    };
+    if script.is_none() {
+        let names: Vec<&str> = match method? {
+            MethodType::Card => pretend::SCENARIOS.iter().map(|(name, _)| *name).collect(),
+            _ => identities::SEPA_DEBIT.iter().map(|it| it.scenario).collect(),
+        };
+        let words = format!("must be one of: {}", names.join(", "));
+        fields.fault("scenario", "unknown_value", words);
+    }
+    script
+}
+
+/// Begins the attempt, waits for the processor's page, and does there what the script says.
+async fn by_card(
+    app: &App,
+    merchant: &Merchant,
+    id: SessionId,
+    scenario: Scenario,
+) -> Result<(), Problem> {
+    expire_redirected(app, merchant.scope, id).await?;
+    let (scope, parts) = (merchant.scope, app.clone());
+    let begun = app
+        .db
+        .write(move |tx| {
+            let locked = lock(tx, &scope, id)?;
+            card::begin(tx, &parts, locked, Manner::FREE)?.map_err(not_begun)
+        })
+        .await?;
+    let Some(reference) = at_the_page(app, scope, begun).await? else {
+        return Err(Problem::unavailable("sandbox_silent", "The sandbox gave no page in time."));
+    };
+    app.db
+        .write(move |tx| {
+            pretend::choose(tx, &reference, scenario)?;
+            if scenario == Scenario::Authenticate {
+                pretend::authenticate(tx, &reference, true)?;
+            }
+            Ok::<_, Problem>(())
+        })
+        .await?;
+    if scenario != Scenario::Abandon {
+        decided(app, scope, begun).await?;
+    }
+    Ok(())
+}
+
+/// The processor's own id of the payment, once it has a page.
+async fn at_the_page(
+    app: &App,
+    scope: domain::scope::Scope,
+    begun: Begun,
+) -> Result<Option<String>, Problem> {
+    let look = || {
+        progress(app, scope, begun, |progress, reference| match progress {
+            Progress::Redirected { url: Some(_) } => reference.map(str::to_owned),
+            _ => None,
+        })
+    };
+    app.changes.until(begun.session, PATIENCE, look).await
+}
+
+/// Waits until the processor has said something of the attempt.
+async fn decided(app: &App, scope: domain::scope::Scope, begun: Begun) -> Result<(), Problem> {
+    let look = || {
+        progress(app, scope, begun, |progress, _| {
+            (!matches!(progress, Progress::Redirected { .. })).then_some(())
+        })
+    };
+    app.changes.until(begun.session, PATIENCE, look).await?;
+    Ok(())
+}
+
+/// Looks at an attempt.
+async fn progress<T: Send + 'static>(
+    app: &App,
+    scope: domain::scope::Scope,
+    begun: Begun,
+    look: fn(&Progress, Option<&str>) -> Option<T>,
+) -> Result<Option<T>, Problem> {
+    let id: AttemptId = begun.attempt;
+    let found = app
+        .db
+        .read(move |tx| {
+            let case = rows::find(tx, &scope, begun.session)?;
+            let attempt = case.as_ref().and_then(|case| case.attempt(id));
+            Ok::<_, Problem>(attempt.and_then(|it| look(&it.progress, it.reference.as_deref())))
+        })
+        .await?;
+    Ok(found)
+}
+
+/// Signs a mandate over a pretend account.
+async fn by_sepa_debit(
+    app: &App,
+    merchant: &Merchant,
+    id: SessionId,
+    iban: &'static str,
+) -> Result<(), Problem> {
+    expire_redirected(app, merchant.scope, id).await?;
+    let iban: Iban = iban.parse().map_err(Problem::internal_because)?;
+    let signature = Signature {
+        details: Details {
+            account_holder_name: "Sandbox Payer".to_owned(),
+            email: "payer@sandbox.example".to_owned(),
+            iban,
+            address: None,
+        },
+        locale: Locale::En,
+        address: None,
+        user_agent: None,
+        seen: None,
+    };
+    let (scope, parts) = (merchant.scope, app.clone());
+    let begun = app
+        .db
+        .write(move |tx| {
+            let locked = lock(tx, &scope, id)?;
+            sepa::confirm(tx, &parts, locked, &signature, Manner::FREE)?.map_err(not_begun)
+        })
+        .await?;
+    app.changes.announce(begun.session);
+    Ok(())
+}
+
+fn lock(
+    tx: &mut Tx<'_>,
+    scope: &domain::scope::Scope,
+    id: SessionId,
+) -> Result<rows::Locked, Problem> {
+    let locked = rows::lock(tx, scope, id)?;
+    locked.ok_or_else(|| Problem::not_found("payment session", None))
+}
+
+/// Why no attempt began, as the API says it.
+fn not_begun(why: NotBegun) -> Problem {
+    let unavailable = |words: &str| {
+        let message = format!("`payment_method_type` {words}.");
+        let param = "payment_method_type";
+        Problem::faults(vec![Fault::of(param, "payment_method_type_unavailable", message)])
+    };
+    match why {
+        NotBegun::Refused(refusal) => refused(refusal),
+        NotBegun::Unavailable => unavailable("has no connection, or cannot carry this amount"),
+        NotBegun::StillRedirected | NotBegun::TooManyTries | NotBegun::DateMoved(_) => {
+            Problem::conflict("payment_in_progress", "Another try is under way.")
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Changing a case: what every handler, job and report has in common.
+//!
+//! Whoever changes a case locks it, lets the domain decide, and calls [`write_back`], which
+//! saves, writes the events and schedules what follows. Nothing else writes sessions,
+//! transactions or attempts.
+
+use std::time::Duration;
+
+use domain::attempt::{Attempt, Progress};
+use domain::case::{Case, Refusal};
+use domain::ids::{AttemptId, CustomerId, SessionId};
+use domain::news::{EventType, News, Snapshot};
+use domain::scope::Scope;
+use domain::session::{CancellationReason, SessionStatus};
+use domain::time::{SECOND_MS, Timestamp};
+use store::cases::Locked;
+use store::jobs::{self, Clock, NewJob};
+use store::{DbError, Tx, accounts, cases, clocks, sessions};
+
+use crate::api::payment_sessions::view::PaymentSessionView;
+use crate::api::transactions::view::TransactionView;
+use crate::app::App;
+use crate::record::{Origin, previous_attributes, record};
+use crate::settle::settle;
+
+/// How long a payer or merchant waits for a processor to close a page.
+const EXPIRE_TIMEOUT: Duration = Duration::from_secs(3);
+/// When to ask the processor about a payer who has not come back.
+pub const LOOK_UP_REDIRECTED_MS: i64 = 1_800 * SECOND_MS;
+/// When to ask the processor about a confirmed payment that it has not told us of.
+pub const LOOK_UP_SUBMITTED_MS: i64 = 300 * SECOND_MS;
+
+/// Changes a locked case by `change` and writes it back; a refusal writes nothing.
+///
+/// # Errors
+/// The inner error is the domain's refusal.
+pub fn change<R>(
+    tx: &mut Tx<'_>,
+    app: &App,
+    origin: &Origin,
+    mut locked: Locked,
+    change: impl FnOnce(&mut Case, Timestamp) -> Result<R, Refusal>,
+) -> Result<Result<(R, Case), Refusal>, DbError> {
+    let now = clocks::now(tx, &locked.session.scope)?;
+    let before = Snapshot::of(&locked.case);
+    match change(&mut locked.case, now) {
+        Err(refusal) => Ok(Err(refusal)),
+        Ok(result) => {
+            write_back(tx, app, origin, &locked, &before)?;
+            Ok(Ok((result, locked.case)))
+        }
+    }
+}
+
+/// Saves a changed case, writes its events and schedules what follows from it.
+pub fn write_back(
+    tx: &mut Tx<'_>,
+    app: &App,
+    origin: &Origin,
+    locked: &Locked,
+    before: &Snapshot,
+) -> Result<(), DbError> {
+    cases::save(tx, locked)?;
+    write_events(tx, app, origin, locked, before)?;
+    for attempt in &locked.case.attempts {
+        if locked.before_attempt(attempt.id).is_none_or(|old| old.progress != attempt.progress) {
+            follow_up(tx, &locked.case, attempt)?;
+        }
+    }
+    schedule_review(tx, &locked.case)
+}
+
+fn write_events(
+    tx: &mut Tx<'_>,
+    app: &App,
+    origin: &Origin,
+    locked: &Locked,
+    before: &Snapshot,
+) -> Result<(), DbError> {
+    let case = &locked.case;
+    let mut news = before.news(case);
+    if news.is_empty() && locked.before_session() != &case.session {
+        // A change of texts alone.
+        news.push(News::Session(EventType::SessionUpdated));
+    }
+    if news.is_empty() {
+        return Ok(());
+    }
+    let scope = case.session.scope;
+    let account = accounts::find(tx, scope.account)?.ok_or(DbError::Corrupt("account is gone"))?;
+    let now = case.session.state.as_of;
+    for item in news {
+        match item {
+            News::Session(event) => {
+                let view = PaymentSessionView::of(&case.session, &account, &app.public_url);
+                let old =
+                    PaymentSessionView::of(locked.before_session(), &account, &app.public_url);
+                let previous = (event == EventType::SessionUpdated)
+                    .then(|| previous_attributes(&old, &view))
+                    .flatten();
+                record(tx, &scope, origin, event, &view.id, &view, previous.as_ref())?;
+            }
+            News::Transaction(id, event) => {
+                if let Some(transaction) = case.transaction(id) {
+                    let view = TransactionView::of(case, transaction, now);
+                    record(tx, &scope, origin, event, &view.id, &view, None)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Schedules what an attempt needs at the point that it has reached.
+fn follow_up(tx: &mut Tx<'_>, case: &Case, attempt: &Attempt) -> Result<(), DbError> {
+    let scope = case.session.scope;
+    let clock = clocks::read(tx, &scope)?;
+    let real_now = tx.now_real();
+    let now = clock.at(real_now);
+    let id = attempt.id.to_string();
+    let mut schedule = |kind, subject: &str, clock_kind, due_at| {
+        let job = NewJob { kind, subject, payload: "", clock: clock_kind, due_at };
+        jobs::schedule(tx, &scope, &job, clock.offset_ms)
+    };
+    match &attempt.progress {
+        Progress::Redirected { url: None } => {
+            schedule(crate::jobs::START_ATTEMPT, &id, Clock::Real, real_now)
+        }
+        Progress::Redirected { url: Some(_) } => {
+            let due = now.plus_ms(LOOK_UP_REDIRECTED_MS);
+            schedule(crate::jobs::LOOK_UP, &id, Clock::Business, due)
+        }
+        Progress::Submitted => {
+            let due = now.plus_ms(LOOK_UP_SUBMITTED_MS);
+            schedule(crate::jobs::LOOK_UP, &id, Clock::Business, due)
+        }
+        Progress::Scheduled { cutoff_at, .. } => {
+            let subject = format!("{}:{}", attempt.connection, cutoff_at.ms());
+            schedule(crate::jobs::EXPORT_BATCH, &subject, Clock::Business, *cutoff_at)
+        }
+        Progress::Exported { .. } => Ok(()),
+        Progress::Collected { .. } | Progress::Failed { .. } | Progress::Canceled { .. } => {
+            jobs::cancel(tx, &scope, crate::jobs::LOOK_UP, &id)
+        }
+    }
+}
+
+/// Schedules the next moment at which time alone changes the case: clearing, or expiry.
+pub fn schedule_review(tx: &mut Tx<'_>, case: &Case) -> Result<(), DbError> {
+    let session = &case.session;
+    if session.expires_at.is_none() && case.attempts.is_empty() {
+        return Ok(());
+    }
+    let clock = clocks::read(tx, &session.scope)?;
+    let now = clock.at(tx.now_real());
+    let clearings = case
+        .attempts
+        .iter()
+        .filter(|attempt| case.under_way(attempt, now))
+        .filter_map(|attempt| case.paid_from(attempt));
+    let expiry = session.expires_at.filter(|_| {
+        session.state.status == SessionStatus::Unpaid && session.state.first_paid_at.is_none()
+    });
+    let Some(due_at) = clearings.chain(expiry).filter(|at| *at > now).min() else {
+        return Ok(());
+    };
+    let subject = session.id.to_string();
+    let job = NewJob {
+        kind: crate::jobs::REVIEW,
+        subject: &subject,
+        payload: "",
+        clock: Clock::Business,
+        due_at,
+    };
+    jobs::schedule(tx, &session.scope, &job, clock.offset_ms)
+}
+
+/// Makes durable what time has brought to a session: clearing, expiry.
+pub fn review(tx: &mut Tx<'_>, app: &App, scope: &Scope, id: SessionId) -> Result<bool, DbError> {
+    let Some(mut locked) = cases::lock(tx, scope, id)? else { return Ok(false) };
+    let now = clocks::now(tx, scope)?;
+    let before = Snapshot::of(&locked.case);
+    locked.case.expire(now);
+    locked.case.refresh(now);
+    let changed = !before.news(&locked.case).is_empty();
+    if changed {
+        write_back(tx, app, &Origin::system(), &locked, &before)?;
+    } else {
+        schedule_review(tx, &locked.case)?;
+    }
+    Ok(changed)
+}
+
+/// Asks the processors to close the pages at which nobody has confirmed yet. A processor that
+/// does not answer in time stops nobody: what succeeds there all the same is surplus.
+pub async fn expire_redirected(app: &App, scope: Scope, session: SessionId) -> Result<(), DbError> {
+    let case = app.db.read(move |tx| cases::find(tx, &scope, session)).await?;
+    for attempt in case.map(|case| case.attempts).unwrap_or_default() {
+        if !matches!(attempt.progress, Progress::Redirected { .. }) {
+            continue;
+        }
+        let Some(processor) = app.processor(scope, attempt.connection).await? else { continue };
+        let asked = tokio::time::timeout(EXPIRE_TIMEOUT, processor.expire(attempt.id)).await;
+        match asked {
+            Ok(Ok(outcomes)) => settle_all(app, scope, attempt.id, &attempt, outcomes).await?,
+            Ok(Err(error)) => {
+                tracing::warn!(attempt = %attempt.id, %error, "the processor closed no page");
+            }
+            Err(_) => {
+                tracing::warn!(attempt = %attempt.id, "the processor was too slow to close a page")
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn settle_all(
+    app: &App,
+    scope: Scope,
+    id: AttemptId,
+    attempt: &Attempt,
+    outcomes: Vec<domain::settle::Outcome>,
+) -> Result<(), DbError> {
+    let (from, parts) = (attempt.connection, app.clone());
+    app.db
+        .write(move |tx| {
+            for outcome in &outcomes {
+                settle(tx, &parts, &scope, id, from, outcome)?;
+            }
+            Ok::<_, DbError>(())
+        })
+        .await?;
+    app.changes.announce(attempt.session);
+    Ok(())
+}
+
+/// Why a customer cannot be deleted: a session of theirs has money under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MoneyUnderWay(pub SessionId);
+
+/// Cancels the open sessions of a customer who is being deleted, and keeps `snapshot` of the
+/// customer on every one of their sessions.
+///
+/// # Errors
+/// The inner error names a session with money under way; the caller must then write nothing.
+pub fn close_for_customer(
+    tx: &mut Tx<'_>,
+    app: &App,
+    origin: &Origin,
+    scope: &Scope,
+    customer: CustomerId,
+    snapshot: &str,
+) -> Result<Result<(), MoneyUnderWay>, DbError> {
+    for id in sessions::of_customer(tx, scope, customer)? {
+        let Some(locked) = cases::lock(tx, scope, id)? else { continue };
+        let result = change(tx, app, origin, locked, |case, now| {
+            let paid = case.state_at(now).first_paid_at.is_some();
+            let under_way = case.attempts.iter().any(|attempt| case.under_way(attempt, now));
+            if under_way {
+                return Err(Refusal::InProgress { until: None });
+            }
+            if !paid && case.cancellation(now).is_none() {
+                case.cancel(CancellationReason::CustomerDeleted, now)?;
+            }
+            case.session.customer_snapshot = Some(snapshot.to_owned());
+            Ok(())
+        })?;
+        match result {
+            Ok(_) => {}
+            Err(_) => return Ok(Err(MoneyUnderWay(id))),
+        }
+    }
+    Ok(Ok(()))
+}

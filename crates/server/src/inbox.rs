@@ -1,0 +1,80 @@
+//! The inbox: notices from processors and banks come in at `POST /hooks/{connection}`.
+//!
+//! A notice is checked, kept and acknowledged, nothing more; a job acts on it. A repeat is a
+//! no-op, because the sender's own id of the notice is unique.
+
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use domain::ids::{ConnectionId, NoticeId};
+use processors::signature;
+use store::inbox::{self, Notice};
+use store::jobs::{self, Clock, NewJob};
+use store::{DbError, connections};
+
+use crate::app::App;
+use crate::jobs::READ_INBOX;
+use crate::problem::Problem;
+
+/// The header in which a notice carries its signature.
+pub const SIGNATURE_HEADER: &str = "quittance-signature";
+/// The largest notice; a bank's report of a month fits.
+pub const NOTICE_MAX_BYTES: usize = 1_048_576;
+
+/// `POST /hooks/{connection}`.
+///
+/// # Errors
+/// 404 for an unknown connection, 400 for a notice that is forged, stale or unreadable.
+pub async fn hook(
+    State(app): State<App>,
+    Path(connection): Path<String>,
+    headers: HeaderMap,
+    body: String,
+) -> Result<&'static str, Problem> {
+    let unknown = || Problem::not_found("connection", None);
+    let connection: ConnectionId = connection.parse().map_err(|_| unknown())?;
+    let header = headers.get(SIGNATURE_HEADER).and_then(|value| value.to_str().ok());
+    receive(&app, connection, header.unwrap_or_default(), &body).await?;
+    Ok("")
+}
+
+/// Checks and keeps a notice, and schedules the job that acts on it.
+///
+/// # Errors
+/// As [`hook`].
+pub async fn receive(
+    app: &App,
+    connection: ConnectionId,
+    header: &str,
+    body: &str,
+) -> Result<(), Problem> {
+    let found = app.db.read(move |tx| connections::find_anywhere(tx, connection)).await?;
+    let connection = found.ok_or_else(|| Problem::not_found("connection", None))?;
+    let secret = app.vault.open(&connection.secret).map_err(|_| Problem::internal())?;
+    signature::verify(&secret, header, body, app.source.now())
+        .map_err(|bad| Problem::invalid("signature_invalid", bad.to_string(), None))?;
+    let processor = app.connect(&connection).ok_or_else(Problem::internal)?;
+    let read = processor
+        .read(body)
+        .map_err(|error| Problem::invalid("notice_unreadable", error.to_string(), None))?;
+    let (scope, connection, body) = (connection.scope, connection.id, body.to_owned());
+    app.db
+        .write(move |tx| {
+            let id: NoticeId = tx.id();
+            let notice = Notice { id, connection, notice: read.id.clone(), body: body.clone() };
+            let now = tx.now_real();
+            if inbox::insert(tx, &scope, &notice, now)? {
+                let subject = id.to_string();
+                let job = NewJob {
+                    kind: READ_INBOX,
+                    subject: &subject,
+                    payload: "",
+                    clock: Clock::Real,
+                    due_at: now,
+                };
+                jobs::schedule(tx, &scope, &job, 0)?;
+            }
+            Ok::<_, DbError>(())
+        })
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! The runner: claims jobs whose time has come and runs them, several at a time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::scope::Scope;
+use domain::time::Timestamp;
+use store::jobs::{self, Job};
+use store::{DbError, clocks};
+use tokio::sync::{Notify, Semaphore};
+use tokio::task::JoinSet;
+
+use crate::app::App;
+
+/// Jobs that run at the same time.
+const CONCURRENCY: usize = 8;
+/// The longest nap between two looks at the table: another node may have written a job.
+const NAP_MAX: Duration = Duration::from_secs(1);
+/// The longest a job may take; less than its lease.
+const JOB_TIMEOUT: Duration = Duration::from_secs(45);
+
+/// The task that runs jobs until it is stopped.
+pub struct Runner {
+    stop: Arc<Notify>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Runner {
+    /// Starts claiming.
+    pub fn start(app: App) -> Self {
+        let stop = Arc::new(Notify::new());
+        let task = tokio::spawn(claim_until(app, Arc::clone(&stop)));
+        Self { stop, task }
+    }
+
+    /// Claims no more, and waits for the jobs that run.
+    pub async fn stop(self) {
+        self.stop.notify_one();
+        if let Err(error) = self.task.await {
+            tracing::error!(%error, "the job runner ended badly");
+        }
+    }
+}
+
+async fn claim_until(app: App, stop: Arc<Notify>) {
+    let places = Arc::new(Semaphore::new(CONCURRENCY));
+    let mut running = JoinSet::new();
+    loop {
+        let claimed = match claim(&app).await {
+            Ok(claimed) => claimed,
+            Err(error) => {
+                tracing::error!(%error, "no jobs could be claimed");
+                Vec::new()
+            }
+        };
+        let more = !claimed.is_empty();
+        for job in claimed {
+            let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+            let app = app.clone();
+            running.spawn(async move {
+                run_one(&app, job).await;
+                drop(place);
+            });
+        }
+        while running.try_join_next().is_some() {}
+        if more {
+            continue;
+        }
+        tokio::select! {
+            () = stop.notified() => break,
+            () = nap(&app) => {}
+        }
+    }
+    while running.join_next().await.is_some() {}
+}
+
+async fn claim(app: &App) -> Result<Vec<Job>, DbError> {
+    // A look first: an idle server must not write.
+    let now = app.source.now();
+    let due = app.db.read(|tx| jobs::next_run(tx)).await?;
+    if due.is_none_or(|due| due > now) {
+        return Ok(Vec::new());
+    }
+    app.db.write(move |tx| jobs::claim(tx, None, now)).await
+}
+
+/// Waits until a COMMIT wrote jobs, the next one is due, or a second has passed.
+async fn nap(app: &App) {
+    let now = app.source.now();
+    let next = app.db.read(|tx| jobs::next_run(tx)).await.ok().flatten();
+    let wait = next.map_or(NAP_MAX, |at| {
+        let ms = at.ms().saturating_sub(now.ms()).max(0).unsigned_abs();
+        Duration::from_millis(ms).min(NAP_MAX)
+    });
+    tokio::select! {
+        () = app.db.committed() => {}
+        () = tokio::time::sleep(wait) => {}
+    }
+}
+
+async fn run_one(app: &App, job: Job) {
+    let outcome = tokio::time::timeout(JOB_TIMEOUT, super::run(app, &job)).await;
+    let error = match outcome {
+        Ok(Ok(())) => {
+            app.changes.job_done();
+            return;
+        }
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "it took too long".to_owned(),
+    };
+    tracing::warn!(job = %job.id, kind = %job.kind, subject = %job.subject, failures = job.failures, %error, "a job failed and will be tried again");
+    let now = app.source.now();
+    let retried = app.db.write(move |tx| jobs::retry(tx, &job, now, &error)).await;
+    if let Err(error) = retried {
+        tracing::error!(%error, "a failed job keeps its lease");
+    }
+    app.changes.job_done();
+}
+
+/// Waits until nothing that is due in the scope is left to do, or `patience` is over. Jobs that
+/// failed and wait for another try are not waited for.
+///
+/// # Errors
+/// Only the database's. `false` when patience ran out.
+pub async fn settle_down(app: &App, scope: Scope, patience: Duration) -> Result<bool, DbError> {
+    let end = tokio::time::Instant::now() + patience;
+    loop {
+        let done = app.changes.next_job();
+        let left = app.db.read(move |tx| unfinished(tx, &scope)).await?;
+        if left == 0 {
+            return Ok(true);
+        }
+        if tokio::time::timeout_at(end, wait(done)).await.is_err() {
+            return Ok(false);
+        }
+    }
+}
+
+/// A job's end, or a while: another node may have done it.
+async fn wait(done: impl Future<Output = ()>) {
+    let _ = tokio::time::timeout(Duration::from_millis(100), done).await;
+}
+
+fn unfinished(tx: &mut store::Tx<'_>, scope: &Scope) -> Result<i64, DbError> {
+    let business_now: Timestamp = clocks::now(tx, scope)?;
+    let real_now = tx.now_real();
+    jobs::unfinished(tx, scope, business_now, real_now)
+}

@@ -1,0 +1,67 @@
+//! Asks a processor for its page, and puts the payer's way there into the attempt.
+
+use domain::attempt::Progress;
+use domain::descriptor;
+use domain::ids::AttemptId;
+use domain::settle::Outcome;
+use processors::{Order, Step};
+use store::jobs::Job;
+use store::{DbError, Tx, accounts, attempts, cases};
+
+use super::{JobError, finish, hold, subject};
+use crate::app::App;
+use crate::settle::settle;
+
+pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
+    let attempt: AttemptId = subject(job)?;
+    let scope = job.scope;
+    let public_url = app.public_url.clone();
+    let order = app.db.read(move |tx| order(tx, &scope, attempt, &public_url)).await?;
+    let Some((order, connection)) = order else { return finish(app, job).await };
+    let Some(processor) = app.processor(scope, connection).await? else {
+        return finish(app, job).await;
+    };
+    let outcome = match processor.start(&order).await? {
+        Step::Redirect { url, reference } => Outcome::Redirected { url, reference },
+        // Other steps are taken by our own pages before an attempt begins.
+        _ => return finish(app, job).await,
+    };
+    let (job, parts) = (job.clone(), app.clone());
+    let session = app
+        .db
+        .write(move |tx| match hold(tx, &job)? {
+            true => settle(tx, &parts, &scope, attempt, connection, &outcome),
+            false => Ok::<_, DbError>(None),
+        })
+        .await?;
+    app.changes.announce_all(session);
+    Ok(())
+}
+
+/// What to ask the processor, unless the attempt is past that.
+fn order(
+    tx: &mut Tx<'_>,
+    scope: &domain::scope::Scope,
+    id: AttemptId,
+    public_url: &str,
+) -> Result<Option<(Order, domain::ids::ConnectionId)>, DbError> {
+    let Some(session) = attempts::session_of(tx, scope, id)? else { return Ok(None) };
+    let Some(case) = cases::find(tx, scope, session)? else { return Ok(None) };
+    let Some(attempt) = case.attempt(id) else { return Ok(None) };
+    if !matches!(attempt.progress, Progress::Redirected { url: None }) {
+        return Ok(None);
+    }
+    let Some(account) = accounts::find(tx, scope.account)? else { return Ok(None) };
+    let merchant = account.display_name();
+    let own = case.session.statement_descriptor.as_deref();
+    let descriptor = own.or(account.settings.statement_descriptor.as_deref());
+    let order = Order {
+        attempt: id,
+        amount: attempt.amount,
+        currency: case.session.terms.currency,
+        descriptor: descriptor::preview(attempt.method, descriptor, merchant),
+        merchant: merchant.to_owned(),
+        return_url: format!("{public_url}/sessions/{session}?returned=1"),
+    };
+    Ok(Some((order, attempt.connection)))
+}

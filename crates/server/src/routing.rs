@@ -1,0 +1,75 @@
+//! Which processor a connection leads to.
+
+use std::sync::Arc;
+
+use domain::ids::ConnectionId;
+use domain::method::MethodType;
+use domain::scope::Scope;
+use processors::sandbox::bank::SandboxBank;
+use processors::sandbox::card::SandboxCard;
+use processors::{Connection, Processor};
+use store::connections::{self, Connection as Row};
+use store::{DbError, Tx};
+
+use crate::app::App;
+
+/// The pretend card processor, as connections name it.
+pub const SANDBOX_CARD: &str = "sandbox_card";
+/// The pretend bank, as connections name it.
+pub const SANDBOX_BANK: &str = "sandbox_bank";
+
+/// The kinds of processor that can carry a method, the preferred one first.
+pub const fn carriers(method: MethodType) -> &'static [&'static str] {
+    match method {
+        MethodType::Card => &[SANDBOX_CARD],
+        MethodType::SepaDebit => &[SANDBOX_BANK],
+        _ => &[],
+    }
+}
+
+/// The connection by which a method is paid in a scope. The sandbox is never routed for live.
+///
+/// # Errors
+/// Only the database's.
+pub fn route(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    method: MethodType,
+) -> Result<Option<ConnectionId>, DbError> {
+    for processor in carriers(method) {
+        if let Some(row) = connections::find_by_processor(tx, scope, processor)? {
+            return Ok((!scope.livemode).then_some(row.id));
+        }
+    }
+    Ok(None)
+}
+
+impl App {
+    /// The processor behind a connection, ready to be asked.
+    pub fn connect(&self, row: &Row) -> Option<Arc<dyn Processor>> {
+        let connection = Connection { id: row.id, scope: row.scope };
+        match row.processor.as_str() {
+            SANDBOX_CARD if !row.scope.livemode => {
+                let url = self.public_url.clone();
+                Some(Arc::new(SandboxCard::new(self.db.clone(), connection, url)))
+            }
+            SANDBOX_BANK if !row.scope.livemode => {
+                Some(Arc::new(SandboxBank::new(self.db.clone(), connection)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The processor behind a connection of the scope.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn processor(
+        &self,
+        scope: Scope,
+        id: ConnectionId,
+    ) -> Result<Option<Arc<dyn Processor>>, DbError> {
+        let row = self.db.read(move |tx| connections::find(tx, &scope, id)).await?;
+        Ok(row.and_then(|row| self.connect(&row)))
+    }
+}

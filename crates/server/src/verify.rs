@@ -1,0 +1,178 @@
+//! `quittance verify`: recomputes every status, sum and balance from the facts.
+//!
+//! It reads, and changes nothing. It names the first difference it finds; a database without
+//! one is sound. Run it after a restore, after an upgrade, or whenever in doubt.
+
+use std::fmt;
+
+use domain::case::Case;
+use domain::ids::SessionId;
+use domain::scope::Scope;
+use store::{Db, DbError, Tx, audit, cases, clocks, jobs, sessions};
+
+use crate::jobs::REVIEW;
+
+/// How much was looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Payment sessions.
+    pub sessions: u64,
+    /// Movements.
+    pub movements: u64,
+    /// Accounts of the ledger.
+    pub ledger_accounts: u64,
+}
+
+/// Something that does not add up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// What it is about.
+    pub what: String,
+    /// What the database says.
+    pub stored: String,
+    /// What follows from the facts.
+    pub derived: String,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: stored {}, but the facts say {}", self.what, self.stored, self.derived)
+    }
+}
+
+/// Why verification did not end well.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyError {
+    /// Something does not add up.
+    #[error("{0}")]
+    Different(Difference),
+    /// The database could not be read.
+    #[error(transparent)]
+    Database(#[from] DbError),
+}
+
+type Verified<T> = Result<T, VerifyError>;
+
+fn differ<T>(
+    what: impl fmt::Display,
+    stored: impl fmt::Debug,
+    derived: impl fmt::Debug,
+) -> Verified<T> {
+    Err(VerifyError::Different(Difference {
+        what: what.to_string(),
+        stored: format!("{stored:?}"),
+        derived: format!("{derived:?}"),
+    }))
+}
+
+/// Verifies the whole database.
+///
+/// # Errors
+/// The first difference, or that the database cannot be read.
+pub fn verify(db: &Db) -> Verified<Checked> {
+    let mut checked = Checked::default();
+    let mut after = String::new();
+    loop {
+        let from = after.clone();
+        let page = db.read_blocking(move |tx| verify_sessions(tx, &from))?;
+        let Some((last, count)) = page else { break };
+        checked.sessions += count;
+        after = last;
+    }
+    let mut after = String::new();
+    loop {
+        let from = after.clone();
+        let page = db.read_blocking(move |tx| verify_movements(tx, &from))?;
+        let Some((last, count)) = page else { break };
+        checked.movements += count;
+        after = last;
+    }
+    checked.ledger_accounts = db.read_blocking(verify_ledger)?;
+    Ok(checked)
+}
+
+/// One page of sessions. Gives the last id and how many there were, or `None` at the end.
+fn verify_sessions(tx: &mut Tx<'_>, after: &str) -> Verified<Option<(String, u64)>> {
+    let page = sessions::after(tx, after)?;
+    let Some((last, _)) = page.last() else { return Ok(None) };
+    let (last, count) = (last.to_string(), page.len() as u64);
+    for (id, scope) in page {
+        if let Some(case) = cases::find(tx, &scope, id)? {
+            verify_case(&case)?;
+            verify_review(tx, &scope, id, &case)?;
+        }
+    }
+    Ok(Some((last, count)))
+}
+
+/// Every stored state against the one that follows from the facts.
+fn verify_case(case: &Case) -> Verified<()> {
+    let stored = &case.session.state;
+    let derived = case.state_at(stored.as_of);
+    if *stored != derived {
+        return differ(case.session.id, stored, derived);
+    }
+    for transaction in &case.transactions {
+        let derived = case.transaction_state(transaction.id, stored.as_of);
+        if transaction.state != derived {
+            return differ(transaction.id, &transaction.state, derived);
+        }
+    }
+    let received: i64 = case.session.state.amounts.received;
+    if received < 0 || case.session.state.amounts.remaining < 0 {
+        return differ(case.session.id, case.session.state.amounts, "no negative sum");
+    }
+    Ok(())
+}
+
+/// What time has brought since must have a job that will make it durable.
+fn verify_review(tx: &mut Tx<'_>, scope: &Scope, id: SessionId, case: &Case) -> Verified<()> {
+    let now = clocks::now(tx, scope)?;
+    let derived = case.state_at(now);
+    let stored = &case.session.state;
+    let moved = derived.status != stored.status || derived.payment_status != stored.payment_status;
+    if moved && !jobs::exists(tx, scope, REVIEW, &id.to_string())? {
+        return differ(format_args!("{id} has no job to review it"), stored, derived);
+    }
+    Ok(())
+}
+
+/// One page of movements: booked in full, in one scope.
+fn verify_movements(tx: &mut Tx<'_>, after: &str) -> Verified<Option<(String, u64)>> {
+    let page = audit::movements_after(tx, after)?;
+    let Some(last) = page.last() else { return Ok(None) };
+    let (last, count) = (last.id.to_string(), page.len() as u64);
+    for movement in page {
+        if movement.entries != movement.amount {
+            let what = format_args!("entries of {}", movement.id);
+            return differ(what, movement.entries, movement.amount);
+        }
+        if movement.strays != 0 {
+            return differ(movement.id, "entries in another scope", movement.scope);
+        }
+    }
+    Ok(Some((last, count)))
+}
+
+/// Balances against entries, scopes against each other, event numbers against gaps.
+fn verify_ledger(tx: &mut Tx<'_>) -> Verified<u64> {
+    if let Some((table, id)) = audit::first_stray(tx)? {
+        return differ(format_args!("{table} {id}"), "one scope or owner", "another");
+    }
+    let (stored, derived) = (audit::balances(tx)?, audit::sums(tx)?);
+    if stored.len() != derived.len() {
+        return differ("number of ledger accounts", stored.len(), derived.len());
+    }
+    for (stored, derived) in stored.iter().zip(&derived) {
+        if stored != derived {
+            return differ(format_args!("balance of {}", derived.ledger_account), stored, derived);
+        }
+    }
+    for numbering in audit::numbering(tx)? {
+        let (last, count) = (numbering.last_number, numbering.numbered);
+        if last != count || numbering.highest != last {
+            return differ("event numbers", numbering, "no gap");
+        }
+    }
+    Ok(stored.len() as u64)
+}
