@@ -15,12 +15,11 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 
 /// Builds the tests and runs none.
 pub(crate) fn build() -> Outcome {
-    succeed(runner_command().arg("--no-run"))
+    succeed(runner_command(&[]).arg("--no-run"))
 }
 
 fn runner(arguments: &[String], cluster: &Cluster) -> Outcome {
-    let mut command = runner_command();
-    command.args(arguments);
+    let mut command = runner_command(arguments);
     command.env("QUITTANCE_TEST_POSTGRES", cluster.url());
     command.env("QUITTANCE_TEST_PYTHON", root().join(".tools/venv/bin/python"));
     command.env("QUITTANCE_TEST_CHROMIUM", "/usr/bin/chromium");
@@ -29,14 +28,18 @@ fn runner(arguments: &[String], cluster: &Cluster) -> Outcome {
     succeed(&mut command)
 }
 
-/// nextest where it is installed, else cargo's own runner.
-fn runner_command() -> Command {
+/// nextest where it is installed, else cargo's own runner; on everything, unless packages are named.
+fn runner_command(arguments: &[String]) -> Command {
     let mut command = Command::new("cargo");
     command.current_dir(root());
     if read("cargo", &["nextest", "--version"]).is_ok() {
-        command.args(["nextest", "run", "--workspace"]);
+        command.args(["nextest", "run"]);
     } else {
-        command.args(["test", "--workspace", "--no-fail-fast"]);
+        command.args(["test", "--no-fail-fast"]);
     }
+    if !arguments.iter().any(|it| it == "-p" || it.starts_with("--package")) {
+        command.arg("--workspace");
+    }
+    command.args(arguments);
     command
 }
