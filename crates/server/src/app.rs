@@ -15,7 +15,6 @@ use tokio::task::JoinHandle;
 use crate::changes::Changes;
 use crate::config::{Config, ConfigError};
 use crate::extract::{KeyUses, Secret};
-use crate::jobs::Runner;
 use crate::jobs::{Runner, clean_up};
 use crate::limits::Limits;
 use crate::metrics::Metrics;
@@ -134,8 +133,6 @@ impl App {
         let app = Self::new(db, config, source, public_url)?;
         let first_key = setup::first_start(&app).await?;
         crate::clock::resume(&app).await?;
-        app.db.write(crate::jobs::schedule_clean_up).await?;
-        crate::clock::resume(&app).await?;
         app.db.write(clean_up::schedule).await?;
         Ok(Running::begin(app, listener, address, first_key))
     }
@@ -146,6 +143,18 @@ impl App {
 /// # Errors
 /// When it is in use, newer than this program, or out of reach.
 pub fn open(config: &Config, source: Arc<dyn Source>, exclusive: bool) -> Result<Db, StartError> {
+    open_migrated(config, source, exclusive).map(|(db, _)| db)
+}
+
+/// The same, and what bringing it up to date did.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_migrated(
+    config: &Config,
+    source: Arc<dyn Source>,
+    exclusive: bool,
+) -> Result<(Db, Migrated), StartError> {
     std::fs::create_dir_all(&config.data_dir).map_err(|source| StartError::Folder {
         path: config.data_dir.display().to_string(),
         source,
@@ -166,7 +175,6 @@ pub struct Running {
     /// The key made at the very first start, to be shown once.
     pub first_key: Option<Secret>,
     stop: watch::Sender<bool>,
-    runner: Runner,
     server: JoinHandle<()>,
     sweeper: JoinHandle<()>,
     runner: Runner,
@@ -191,15 +199,9 @@ impl Running {
     pub async fn stop(self) {
         let _ = self.stop.send(true);
         self.sweeper.abort();
-        let ended = async {
-            let _ = self.server.await;
-            self.runner.stop().await;
-        };
+        let ended = async { tokio::join!(self.server, self.runner.stop()) };
         if tokio::time::timeout(DRAIN, ended).await.is_err() {
             tracing::warn!("requests or jobs were cut off: they took too long to end");
-        }
-        if tokio::time::timeout(DRAIN, self.runner.stop()).await.is_err() {
-            tracing::warn!("jobs were cut off; they come back by themselves");
         }
     }
 }

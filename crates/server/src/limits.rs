@@ -76,7 +76,7 @@ fn limiter(rate: NonZeroU32, burst_seconds: u32) -> Limiter {
 fn check(limiter: &Limiter, who: &u64) -> Result<(), Problem> {
     let Err(too_early) = limiter.check_key(who) else { return Ok(()) };
     let wait = too_early.wait_time_from(DefaultClock::default().now());
-    let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
+    let seconds = u16::try_from(wait.as_secs()).unwrap_or(u16::MAX).saturating_add(1);
     let problem = Problem::new(
         StatusCode::TOO_MANY_REQUESTS,
         ProblemType::RateLimitError,

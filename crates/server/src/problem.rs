@@ -62,7 +62,7 @@ pub struct Problem {
     /// Every fault, when there may be several.
     pub errors: Vec<Fault>,
     /// When it may work, in seconds from now.
-    pub retry_after: Option<u32>,
+    pub retry_after: Option<u16>,
     /// Facts that help, such as `cancelable_after`.
     pub details: Option<Box<Details>>,
     /// What went wrong inside: for the log only.

@@ -20,7 +20,7 @@ use crate::config::Config;
 use crate::extract::Secret;
 use crate::logging;
 use crate::router::router;
-use crate::sandbox::mailbox::mail_url;
+use crate::sandbox::mail_url;
 use crate::setup::{NewKey, create_key};
 
 /// The largest answer that the demo reads from its own API.

@@ -11,7 +11,7 @@ use super::{CliError, Common};
 use crate::app::{App, Running};
 use crate::config::Config;
 use crate::logging;
-use crate::sandbox::mailbox::mail_url;
+use crate::sandbox::mail_url;
 
 /// Run the server until it is told to stop.
 #[derive(Args)]

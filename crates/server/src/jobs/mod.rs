@@ -20,7 +20,6 @@ use store::{DbError, Tx, jobs};
 
 use crate::app::App;
 
-pub use clean_up::schedule as schedule_clean_up;
 pub use runner::{Runner, settle_down};
 
 /// Asks the processor for a page for the payer.

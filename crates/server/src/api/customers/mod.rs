@@ -2,7 +2,7 @@
 
 pub mod create;
 pub mod delete;
-mod input;
+pub mod input;
 pub mod list;
 pub mod retrieve;
 pub mod update;
