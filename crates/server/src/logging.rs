@@ -1,5 +1,7 @@
 //! The log: standard error, as text or JSON. Keys, account numbers and bodies never go there.
 
+use std::io::IsTerminal as _;
+
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::fmt;
 use tracing_subscriber::prelude::*;
@@ -25,7 +27,10 @@ pub fn start(log: &Log) {
     let writer = std::io::stderr;
     // Only the first subscriber of a process counts; tests may start several servers.
     let _ = match log.format {
-        LogFormat::Text => registry.with(fmt::layer().with_writer(writer)).try_init(),
+        LogFormat::Text => {
+            let colours = std::io::stderr().is_terminal();
+            registry.with(fmt::layer().with_ansi(colours).with_writer(writer)).try_init()
+        }
         LogFormat::Json => {
             registry.with(fmt::layer().json().flatten_event(true).with_writer(writer)).try_init()
         }

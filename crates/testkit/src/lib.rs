@@ -1,5 +1,14 @@
-//! What tests share: a browser, a mail server.
-#![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test that called")]
+//! What tests share: databases, the running server, payers, a browser, a mail server, dice.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "whatever goes wrong here fails the test that called"
+)]
 
 pub mod browser;
+pub mod databases;
+pub mod dice;
+pub mod payer;
+pub mod server;
 pub mod smtp;

@@ -46,7 +46,9 @@ impl From<pages::RenderError> for Trouble {
 impl From<Problem> for Trouble {
     fn from(problem: Problem) -> Self {
         match problem.status {
-            StatusCode::TOO_MANY_REQUESTS => Self::TooManyTries(problem.retry_after.map_or(60, u32::from)),
+            StatusCode::TOO_MANY_REQUESTS => {
+                Self::TooManyTries(problem.retry_after.map_or(60, u32::from))
+            }
             StatusCode::SERVICE_UNAVAILABLE => Self::Busy,
             StatusCode::NOT_FOUND => Self::NotFound,
             _ => Self::Server(problem.message),
