@@ -39,7 +39,7 @@ impl Cluster {
     }
 
     fn launch(&mut self, folder: &str) -> Result<(), String> {
-        let log = std::env::temp_dir().join(format!("quittance-postgres-{}.log", self.port));
+        let log = self.data.join("server.log");
         let log = std::fs::File::create(log).map_err(|error| error.to_string())?;
         let port = self.port.to_string();
         let mut server = self.program("postgres");

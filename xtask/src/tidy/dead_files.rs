@@ -21,7 +21,7 @@ pub(super) fn check(files: &[File], findings: &mut Vec<Finding>) {
 fn is_reached(file: &File, files: &[File]) -> bool {
     let path = file.path.as_str();
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let roots = ["src/lib.rs", "src/main.rs", "build.rs"];
+    let roots = ["src/lib.rs", "/main.rs", "build.rs"];
     if roots.iter().any(|root| path.ends_with(root)) || is_own_root(folder) {
         return true;
     }
