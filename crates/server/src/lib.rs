@@ -8,6 +8,7 @@ pub mod checkout;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod expand;
 pub mod extract;
 pub mod health;
 pub mod inbox;

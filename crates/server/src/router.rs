@@ -52,8 +52,8 @@ fn merchants() -> Router<App> {
         .merge(payment_sessions())
         .route("/v1/transactions", get(transactions::list::list))
         .route("/v1/transactions/{id}", get(transactions::retrieve::retrieve))
-        .route("/v1/mandates/{id}", get(mandates::retrieve))
-        .route("/v1/payment_methods/{id}", get(payment_methods::retrieve))
+        .route("/v1/mandates/{id}", get(mandates::retrieve::retrieve))
+        .route("/v1/payment_methods/{id}", get(payment_methods::retrieve::retrieve))
         .route("/v1/events", get(events::list::list))
         .route("/v1/events/{id}", get(events::retrieve::retrieve))
 }

@@ -18,7 +18,7 @@ use store::messages::{Message, MessageState};
 use store::work_items::WorkItemRow;
 use utoipa::ToSchema;
 
-use crate::api::transactions::view::words;
+use crate::api::transactions::words;
 
 /// What a timeline is told from, beside the case.
 pub struct Sources {
@@ -120,7 +120,7 @@ impl Teller {
         }
         match &attempt.progress {
             Progress::Failed { at, code } => {
-                let text = format!("The try did not succeed ({code}): {}", words(code));
+                let text = format!("The try did not succeed ({code}): {}", words::of(code));
                 self.tell(*at, "attempt_failed", "processor", text);
             }
             Progress::Canceled { at, code } => {
@@ -157,7 +157,7 @@ impl Teller {
                 ("suspense", format!("{amount} arrived that does not fit; it waits for a person."))
             }
             (it, _) if it.takes_back() => {
-                ("returned", format!("{amount} was taken back ({code}): {}", words(code)))
+                ("returned", format!("{amount} was taken back ({code}): {}", words::of(code)))
             }
             (it, _) => ("movement", format!("{amount}: {it}.")),
         };

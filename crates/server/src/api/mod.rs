@@ -5,6 +5,7 @@ pub mod address;
 pub mod customers;
 pub mod events;
 pub mod mandates;
+pub mod names;
 pub mod payment_methods;
 pub mod payment_sessions;
 pub mod test_helpers;

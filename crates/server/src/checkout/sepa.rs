@@ -26,6 +26,7 @@ use store::{DbError, Tx, clocks};
 use super::details::Details;
 use super::view::can_carry;
 use super::{Begun, Manner, NotBegun, creditor};
+use crate::api::mandates::MandateView;
 use crate::app::App;
 use crate::cases::change;
 use crate::extract::hex;
@@ -194,7 +195,7 @@ fn write_mandate(
         end_reason: None,
     };
     mandates::insert(tx, &scope, &mandate)?;
-    let view = crate::api::mandates::view(&mandate, scope);
+    let view = MandateView::of(&mandate, &scope);
     let (event, id) = (EventType::MandateCreated, mandate.id.to_string());
     record(tx, &scope, &Origin::system(), event, &id, &view, None)?;
     Ok(mandate)

@@ -2,6 +2,7 @@
 
 pub mod cancel;
 pub mod create;
+pub mod input;
 pub mod list;
 pub mod reopen;
 pub mod retrieve;
@@ -11,15 +12,39 @@ pub mod update;
 pub mod view;
 
 use domain::case::Refusal;
+use domain::ids::SessionId;
+use domain::scope::Scope;
 use domain::time::Timestamp;
+use store::Tx;
+use store::cases::{self, Locked};
+
+pub use view::PaymentSessionView;
 
 use crate::problem::Problem;
 
-/// A refusal of the domain as 409.
+/// What the API calls one, in sentences.
+const WHAT: &str = "payment session";
+
+/// 404 for the session in the path.
+fn unknown() -> Problem {
+    Problem::not_found(WHAT, None)
+}
+
+/// The case of a session, locked; 404 when it is not in the scope.
+fn lock(tx: &mut Tx<'_>, scope: &Scope, id: SessionId) -> Result<Locked, Problem> {
+    cases::lock(tx, scope, id)?.ok_or_else(unknown)
+}
+
+/// A refusal of the domain, as 409.
 pub fn refused(refusal: Refusal) -> Problem {
     match refusal {
         Refusal::InProgress { until } => {
-            let message = "A payment is in progress; its outcome is not known yet.";
+            let message = match until {
+                Some(_) => {
+                    "A payment is in progress; `cancelable_after` says when its outcome is known."
+                }
+                None => "A payment is in progress; its outcome is not known yet.",
+            };
             Problem::conflict("payment_in_progress", message)
                 .with_detail("cancelable_after", until.map(Timestamp::seconds))
         }

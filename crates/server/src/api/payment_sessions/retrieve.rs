@@ -3,22 +3,24 @@
 use axum::extract::State;
 use domain::ids::SessionId;
 
-use super::view::{EXPANDABLE, PaymentSessionView};
+use super::view::EXPANDABLE;
+use super::{PaymentSessionView, WHAT};
 use crate::app::App;
 use crate::extract::{Call, PathId, Query, Reply};
 use crate::problem::Problem;
 
-/// A payment session as it is now.
+/// Retrieve a payment session
 ///
 /// # Errors
-/// 404 when it is not this account's, in this mode.
+/// 400 for a field that cannot be expanded, 404 when there is no such session.
 #[utoipa::path(
-    get, path = "/v1/payment_sessions/{id}", tag = "Payment sessions", operation_id = "retrieve_payment_session",
+    get, path = "/v1/payment_sessions/{id}", tag = "Payment sessions",
+    operation_id = "retrieve_payment_session",
     params(
         ("id" = String, Path, description = "The session's id."),
-        ("expand[]" = Option<Vec<String>>, Query, description = "`customer`, `transaction`."),
+        ("expand[]" = Option<Vec<String>>, Query, description = "Show the whole object in place of its id: `customer`, `transaction`."),
     ),
-    responses((status = 200, description = "As asked.", body = PaymentSessionView), crate::openapi::Refusals)
+    responses((status = 200, description = "The payment session.", body = PaymentSessionView), crate::openapi::Refusals)
 )]
 pub async fn retrieve(
     State(app): State<App>,
@@ -26,11 +28,9 @@ pub async fn retrieve(
     id: PathId<SessionId>,
     query: Query,
 ) -> Result<Reply, Problem> {
-    let parts = app.clone();
-    let asked =
-        query.expand(EXPANDABLE).and_then(|expand| Ok((id.of_a("payment session")?, expand)));
-    call.read(&app, asked, move |tx, merchant, (id, expand)| {
-        PaymentSessionView::load(tx, &parts, merchant, *id, expand)
+    let server = app.clone();
+    call.read(&app, query.expand(EXPANDABLE), move |tx, merchant, expand| {
+        PaymentSessionView::load(tx, &server, merchant, id.of_a(WHAT)?, expand)
     })
     .await
 }

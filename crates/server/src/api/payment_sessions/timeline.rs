@@ -4,19 +4,24 @@ use axum::extract::State;
 use domain::ids::SessionId;
 use store::{cases, mandates, messages, work_items};
 
+use super::{WHAT, unknown};
 use crate::app::App;
 use crate::extract::{Call, PathId, Query, Reply};
 use crate::problem::Problem;
 use crate::timeline::{Sources, TimelineView};
 
-/// What happened to a session and what is still to come, in plain words, past first.
+/// Retrieve a payment session's timeline
+///
+/// What happened, why, and what is still to come, in plain words, past first. What is to come
+/// names the rule it follows from.
 ///
 /// # Errors
-/// 404 when it is not this account's, in this mode.
+/// 404 when there is no such session.
 #[utoipa::path(
-    get, path = "/v1/payment_sessions/{id}/timeline", tag = "Payment sessions", operation_id = "payment_session_timeline",
+    get, path = "/v1/payment_sessions/{id}/timeline", tag = "Payment sessions",
+    operation_id = "retrieve_payment_session_timeline",
     params(("id" = String, Path, description = "The session's id.")),
-    responses((status = 200, description = "As asked.", body = TimelineView), crate::openapi::Refusals)
+    responses((status = 200, description = "The timeline.", body = TimelineView), crate::openapi::Refusals)
 )]
 pub async fn timeline(
     State(app): State<App>,
@@ -24,10 +29,8 @@ pub async fn timeline(
     id: PathId<SessionId>,
     query: Query,
 ) -> Result<Reply, Problem> {
-    let id = id.of_a("payment session");
     call.read(&app, query.none(), move |tx, merchant, ()| {
-        let unknown = || Problem::not_found("payment session", None);
-        let (scope, id) = (&merchant.scope, id.clone()?);
+        let (scope, id) = (&merchant.scope, id.of_a(WHAT)?);
         let case = cases::find(tx, scope, id)?.ok_or_else(unknown)?;
         let sources = Sources {
             mandates: mandates::of_session(tx, scope, id)?,

@@ -1,71 +1,93 @@
-//! A payment session as the API shows it.
+//! A payment session, as the API shows it.
 
 use std::collections::BTreeMap;
 
 use domain::descriptor;
-use domain::ids::SessionId;
+use domain::ids::{AccountId, CustomerId, SessionId, TransactionId};
 use domain::method::MethodType;
-use domain::session::{Session, SessionStatus};
+use domain::money::Currency;
+use domain::session::{
+    CancellationReason, PaidWhen, PaymentStatus, Reopen, ReportingType, Session, SessionStatus,
+};
 use domain::time::Timestamp;
 use serde::Serialize;
 use store::accounts::Account;
-use store::{Tx, cases, sessions, transactions};
+use store::{DbError, Tx, cases, sessions};
 use utoipa::ToSchema;
 
-use crate::api::customers::view::CustomerView;
+use crate::api::account::view::{PaidWhenName, ReopenName, icon_url};
+use crate::api::names::{
+    CancellationReasonName, CurrencyName, MethodTypeName, PaymentStatusName, ReportingTypeName,
+    SessionStatusName,
+};
+use crate::api::object_name;
 use crate::api::transactions::view::TransactionView;
-use crate::app::App;
+use crate::app::Parts;
+use crate::expand::{self, CustomerOrId, Related, TransactionOrId};
 use crate::extract::{Expand, Merchant};
 use crate::problem::Problem;
 
+object_name! { PaymentSessionObject = "payment_session" }
+object_name! { PaymentMode = "payment" }
+
 /// A request to be paid once.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = PaymentSession)]
 pub struct PaymentSessionView {
     /// Its id.
+    #[schema(example = "py_sess_01jz3x5v8gk2m4n6p8q0r2s4t6")]
     pub id: String,
     /// Always `payment_session`.
-    #[schema(pattern = "^payment_session$")]
-    object: &'static str,
+    #[schema(inline)]
+    object: PaymentSessionObject,
     /// When it was made, in Unix seconds.
     created: i64,
-    /// False in test mode.
+    /// True for real money, false for the sandbox.
     livemode: bool,
     /// What is to be paid, in minor units.
+    #[schema(minimum = 100, maximum = 99_999_900)]
     amount: i64,
-    /// ISO 4217, lower case.
-    currency: &'static str,
+    /// The currency of all its amounts.
+    #[schema(value_type = CurrencyName)]
+    currency: Currency,
     /// Who pays: an id, or the customer when expanded.
-    #[schema(value_type = Object)]
-    pub customer: Related<CustomerView>,
+    #[schema(value_type = CustomerOrId, inline)]
+    customer: Related<CustomerId>,
     /// A text that the payer sees.
     description: Option<String>,
     /// Always `payment`.
-    #[schema(pattern = "^payment$")]
-    mode: &'static str,
+    #[schema(inline)]
+    mode: PaymentMode,
     /// What the payer may choose from, in the order of the page.
-    payment_method_types: Vec<&'static str>,
+    #[schema(value_type = Vec<MethodTypeName>)]
+    payment_method_types: Vec<MethodType>,
     /// What it is for, in reports.
-    reporting_type: &'static str,
+    #[schema(value_type = ReportingTypeName)]
+    reporting_type: ReportingType,
     /// Where the payer goes afterwards.
     return_url: Option<String>,
     /// What should stand on the payer's statement.
     statement_descriptor: Option<String>,
-    /// What will stand there, by payment method type.
+    /// What will stand there, by type of payment method.
     descriptor_preview: BTreeMap<&'static str, String>,
-    /// `unpaid`, `paid` or `canceled`.
-    status: &'static str,
+    /// Whether it is paid.
+    #[schema(value_type = SessionStatusName)]
+    status: SessionStatus,
     /// Where the payment stands, finer than the status.
-    payment_status: &'static str,
-    /// The transaction under way or that pays, else the latest: an id, or the transaction.
-    #[schema(value_type = Option<Object>)]
-    pub transaction: Option<Related<TransactionView>>,
+    #[schema(value_type = PaymentStatusName)]
+    payment_status: PaymentStatus,
+    /// The transaction under way or that pays, else the latest: an id, or the transaction when
+    /// expanded. Null before the payer has tried.
+    #[schema(value_type = Option<TransactionOrId>, inline)]
+    transaction: Option<Related<TransactionId>>,
     /// The page for the payer.
     url: String,
-    /// The language of the page, when one was chosen.
+    /// The language of the page, when one was chosen; otherwise the customer's decides, and then
+    /// what the payer's browser prefers.
     locale: Option<String>,
     /// The merchant's own keys and values.
     metadata: BTreeMap<String, String>,
-    /// Who asks to be paid.
+    /// Who asks to be paid, as the payer sees it.
     merchant: MerchantView,
     /// Collected, in minor units.
     amount_received: i64,
@@ -77,48 +99,43 @@ pub struct PaymentSessionView {
     amount_in_flight: i64,
     /// What a new payment would ask for.
     amount_remaining: i64,
-    /// When it counts as paid: `collected` or `cleared`.
-    paid_when: &'static str,
-    /// Whether the page opens again by itself after a refund: `manual` or `auto`.
-    reopen: &'static str,
-    /// When it stops asking for money.
+    /// When a payment counts as paid, as the account had it when this was made.
+    #[schema(value_type = PaidWhenName)]
+    paid_when: PaidWhen,
+    /// Whether the page opens again by itself after the payer took the money back.
+    #[schema(value_type = ReopenName)]
+    reopen: Reopen,
+    /// When it stops asking for money, in Unix seconds; null for never.
     expires_at: Option<i64>,
     /// Since when it is paid; null again after a return.
     paid_at: Option<i64>,
-    /// When it was paid for the first time; stays.
+    /// When it was paid for the first time; stays after a return.
     first_paid_at: Option<i64>,
-    /// When it was canceled.
+    /// When it was canceled or expired.
     canceled_at: Option<i64>,
-    /// `requested`, `expired` or `customer_deleted`.
-    cancellation_reason: Option<&'static str>,
-}
-
-/// An id, or the whole object when it was expanded.
-#[derive(Clone, Debug, Serialize)]
-#[serde(untagged)]
-pub enum Related<V> {
-    /// The id.
-    Id(String),
-    /// The object.
-    Whole(Box<V>),
+    /// Why it was canceled.
+    #[schema(value_type = Option<CancellationReasonName>)]
+    cancellation_reason: Option<CancellationReason>,
 }
 
 /// Who asks to be paid, as the payer sees it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = SessionMerchant)]
 pub struct MerchantView {
     /// The account's id.
-    id: String,
-    /// The business's name.
+    #[schema(value_type = String)]
+    id: AccountId,
+    /// The trading name.
     business_name: String,
-    /// The name that payers know.
+    /// What pages and mails call the merchant.
     display_name: String,
-    /// The brand's colour, `#rrggbb`.
+    /// The colour of pages and mails, as `#rrggbb`.
     color: Option<String>,
-    /// The address of the icon.
+    /// Where the picture is.
     icon: Option<String>,
-    /// ISO 3166-1 alpha-2.
+    /// ISO 3166-1 alpha-2, in capitals.
     country: Option<String>,
-    /// Whom payers write to.
+    /// Where payers write to.
     support_email: Option<String>,
     /// Whom payers call.
     support_phone: Option<String>,
@@ -129,13 +146,12 @@ pub struct MerchantView {
 impl MerchantView {
     fn of(account: &Account, public_url: &str) -> Self {
         let settings = &account.settings;
-        let icon = settings.icon_hash.as_ref();
         Self {
-            id: account.id.to_string(),
+            id: account.id,
             business_name: settings.business_name.clone(),
             display_name: account.display_name().to_owned(),
             color: settings.color.clone(),
-            icon: icon.map(|hash| format!("{public_url}/icons/{}/{hash}", account.id)),
+            icon: icon_url(public_url, account),
             country: settings.address.country.clone(),
             support_email: settings.support_email.clone(),
             support_phone: settings.support_phone.clone(),
@@ -145,44 +161,44 @@ impl MerchantView {
 }
 
 impl PaymentSessionView {
-    /// The session with its relations as ids.
+    /// Of a session, with its relations as ids.
     pub fn of(session: &Session, account: &Account, public_url: &str) -> Self {
         let (terms, state) = (&session.terms, &session.state);
-        let canceled = session.canceled;
+        let (amounts, canceled) = (&state.amounts, session.canceled);
         Self {
             id: session.id.to_string(),
-            object: "payment_session",
+            object: PaymentSessionObject::Name,
             created: session.created_at.seconds(),
             livemode: session.scope.livemode,
             amount: terms.amount,
-            currency: terms.currency.as_str(),
-            customer: Related::Id(session.customer.to_string()),
+            currency: terms.currency,
+            customer: Related::Id(session.customer),
             description: session.description.clone(),
-            mode: "payment",
-            payment_method_types: terms.methods.iter().map(|it| it.as_str()).collect(),
-            reporting_type: session.reporting_type.as_str(),
+            mode: PaymentMode::Name,
+            payment_method_types: terms.methods.clone(),
+            reporting_type: session.reporting_type,
             return_url: session.return_url.clone(),
             statement_descriptor: session.statement_descriptor.clone(),
             descriptor_preview: previews(session, account),
-            status: state.status.as_str(),
-            payment_status: state.payment_status.as_str(),
-            transaction: state.transaction.map(|id| Related::Id(id.to_string())),
+            status: state.status,
+            payment_status: state.payment_status,
+            transaction: state.transaction.map(Related::Id),
             url: format!("{public_url}/sessions/{}", session.id),
             locale: session.locale.clone(),
             metadata: session.metadata.clone(),
             merchant: MerchantView::of(account, public_url),
-            amount_received: state.amounts.received,
-            amount_returned: state.amounts.returned,
-            amount_refunded: state.amounts.refunded,
-            amount_in_flight: state.amounts.in_flight,
-            amount_remaining: state.amounts.remaining,
-            paid_when: terms.paid_when.as_str(),
-            reopen: terms.reopen.as_str(),
+            amount_received: amounts.received,
+            amount_returned: amounts.returned,
+            amount_refunded: amounts.refunded,
+            amount_in_flight: amounts.in_flight,
+            amount_remaining: amounts.remaining,
+            paid_when: terms.paid_when,
+            reopen: terms.reopen,
             expires_at: session.expires_at.map(Timestamp::seconds),
             paid_at: state.paid_at.map(Timestamp::seconds),
             first_paid_at: state.first_paid_at.map(Timestamp::seconds),
             canceled_at: canceled.map(|it| it.at.seconds()),
-            cancellation_reason: canceled.map(|it| it.reason.as_str()),
+            cancellation_reason: canceled.map(|it| it.reason),
         }
     }
 
@@ -192,54 +208,51 @@ impl PaymentSessionView {
     /// 404 when it is not in the merchant's scope.
     pub fn load(
         tx: &mut Tx<'_>,
-        app: &App,
+        app: &Parts,
         merchant: &Merchant,
         id: SessionId,
         expand: &Expand,
     ) -> Result<Self, Problem> {
         let session = sessions::find(tx, &merchant.scope, id)?;
-        let session = session.ok_or_else(|| Problem::not_found("payment session", None))?;
-        let session = as_of(tx, session, merchant.now)?;
-        let mut view = Self::of(&session, &merchant.account, &app.public_url);
-        view.expand(tx, merchant, &session, expand)?;
-        Ok(view)
+        let session = session.ok_or_else(super::unknown)?;
+        Self::expanded(tx, app, merchant, session, expand)
     }
 
-    /// Puts whole objects in place of ids.
+    /// A session that was found, as it is now, with what was asked to be expanded.
     ///
     /// # Errors
     /// Only the database's.
-    pub fn expand(
-        &mut self,
+    pub fn expanded(
         tx: &mut Tx<'_>,
+        app: &Parts,
         merchant: &Merchant,
-        session: &Session,
+        session: Session,
         expand: &Expand,
-    ) -> Result<(), Problem> {
-        if expand.has("customer")
-            && let Some(customer) = CustomerView::find(tx, &merchant.scope, session.customer)?
-        {
-            self.customer = Related::Whole(Box::new(customer));
+    ) -> Result<Self, Problem> {
+        let session = as_of(tx, session, merchant.now)?;
+        let mut view = Self::of(&session, &merchant.account, &app.public_url);
+        if expand.has("customer") {
+            let snapshot = session.customer_snapshot.as_deref();
+            view.customer = expand::customer(tx, &merchant.scope, session.customer, snapshot)?;
         }
         if expand.has("transaction")
             && let Some(id) = session.state.transaction
-            && transactions::find(tx, &merchant.scope, id)?.is_some()
         {
             let transaction = TransactionView::load(tx, merchant, id)?;
-            self.transaction = Some(Related::Whole(Box::new(transaction)));
+            view.transaction = Some(Related::whole(&transaction)?);
         }
-        Ok(())
+        Ok(view)
     }
 }
 
 /// What can be expanded in a session.
 pub const EXPANDABLE: &[&str] = &["customer", "transaction"];
 
-/// The session as time has made it: expiry shows at once, before the job makes it durable.
+/// The session as time has made it: an expiry shows at once, before the job makes it durable.
 ///
 /// # Errors
 /// Only the database's.
-pub fn as_of(tx: &mut Tx<'_>, session: Session, now: Timestamp) -> Result<Session, store::DbError> {
+fn as_of(tx: &mut Tx<'_>, session: Session, now: Timestamp) -> Result<Session, DbError> {
     let due = session.expires_at.is_some_and(|at| at <= now);
     if !due || session.state.status != SessionStatus::Unpaid {
         return Ok(session);
@@ -249,7 +262,7 @@ pub fn as_of(tx: &mut Tx<'_>, session: Session, now: Timestamp) -> Result<Sessio
     Ok(case.session)
 }
 
-/// What will stand on the payer's statement, by method.
+/// What will stand on the payer's statement, by type of payment method.
 fn previews(session: &Session, account: &Account) -> BTreeMap<&'static str, String> {
     let own = session.statement_descriptor.as_deref();
     let text = own.or(account.settings.statement_descriptor.as_deref());

@@ -3,3 +3,6 @@
 pub mod list;
 pub mod retrieve;
 pub mod view;
+pub mod words;
+
+pub use view::TransactionView;

@@ -1,110 +1,143 @@
-//! A transaction as the API shows it.
+//! A transaction, as the API shows it.
 
 use std::collections::BTreeMap;
 
 use domain::attempt::{Attempt, Progress};
 use domain::calendar::TARGET;
 use domain::case::Case;
-use domain::finality::{self, Window};
-use domain::ids::TransactionId;
+use domain::finality::{self, Finality, FinalityState, Right, Window};
+use domain::ids::{CustomerId, MandateId, PaymentMethodId, SessionId, TransactionId};
 use domain::method::MethodType;
-use domain::sepa::{codes, timetable};
+use domain::money::Currency;
+use domain::sepa::timetable;
+use domain::session::ReportingType;
 use domain::time::Timestamp;
 use domain::transaction::{PaymentError, Transaction, TransactionStatus};
 use serde::Serialize;
-use store::{Tx, cases, transactions};
+use store::{Tx, cases, mandates, transactions};
 use utoipa::ToSchema;
 
-use crate::extract::Merchant;
+use super::words;
+use crate::api::mandates::MandateView;
+use crate::api::names::{
+    CurrencyName, FinalityStateName, MethodTypeName, ReportingTypeName, RightName,
+    TransactionStatusName,
+};
+use crate::api::object_name;
+use crate::api::payment_methods::PaymentMethodView;
+use crate::api::payment_sessions::PaymentSessionView;
+use crate::app::Parts;
+use crate::expand::{
+    self, CustomerOrId, MandateOrId, PaymentMethodOrId, PaymentSessionOrId, Related,
+};
+use crate::extract::{Expand, Merchant};
 use crate::problem::Problem;
+
+object_name! { TransactionObject = "transaction" }
+object_name! { RedirectToUrl = "redirect_to_url" }
 
 /// One payment towards a session.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Transaction)]
 pub struct TransactionView {
     /// Its id.
+    #[schema(example = "txn_01jz3x5v8gk2m4n6p8q0r2s4t6")]
     pub id: String,
     /// Always `transaction`.
-    #[schema(pattern = "^transaction$")]
-    object: &'static str,
+    #[schema(inline)]
+    object: TransactionObject,
     /// When it began, in Unix seconds.
     created: i64,
-    /// False in test mode.
+    /// True for real money, false for the sandbox.
     livemode: bool,
-    /// The session that it pays.
-    payment_session: String,
-    /// Who pays.
-    customer: String,
+    /// The session that it pays: an id, or the session when expanded.
+    #[schema(value_type = PaymentSessionOrId, inline)]
+    payment_session: Related<SessionId>,
+    /// Who pays: an id, or the customer when expanded.
+    #[schema(value_type = CustomerOrId, inline)]
+    customer: Related<CustomerId>,
     /// What it asks for, in minor units.
     amount: i64,
-    /// ISO 4217, lower case.
-    currency: &'static str,
-    /// `requires_payment_method`, `requires_action`, `processing`, `succeeded` or `canceled`.
-    status: &'static str,
-    /// Collected.
+    /// The currency of all its amounts.
+    #[schema(value_type = CurrencyName)]
+    currency: Currency,
+    /// Where it stands. A declined try leaves it open for another.
+    #[schema(value_type = TransactionStatusName)]
+    status: TransactionStatus,
+    /// Collected, in minor units.
     amount_received: i64,
     /// Taken back by the payer or their bank.
     amount_returned: i64,
     /// Given back by the merchant.
     amount_refunded: i64,
-    /// All of it was given back by the merchant.
+    /// All that was left of it was given back by the merchant.
     refunded: bool,
     /// The payer says that it was never authorised.
     disputed: bool,
-    /// The payer's payment method, once one is known.
-    payment_method: Option<String>,
-    /// The method types that it may be paid with.
-    payment_method_types: Vec<&'static str>,
-    /// The mandate that it is collected under.
-    mandate: Option<String>,
-    /// A text that the payer sees.
+    /// What the payer pays with, once it is known to us: an id, or the payment method when
+    /// expanded.
+    #[schema(value_type = Option<PaymentMethodOrId>, inline)]
+    payment_method: Option<Related<PaymentMethodId>>,
+    /// The types that it may be paid by.
+    #[schema(value_type = Vec<MethodTypeName>)]
+    payment_method_types: Vec<MethodType>,
+    /// The mandate that it is collected under: an id, or the mandate when expanded.
+    #[schema(value_type = Option<MandateOrId>, inline)]
+    mandate: Option<Related<MandateId>>,
+    /// The session's text that the payer sees.
     description: Option<String>,
     /// What it is for, in reports.
-    reporting_type: &'static str,
-    /// The merchant's own keys and values, as the session has them.
+    #[schema(value_type = ReportingTypeName)]
+    reporting_type: ReportingType,
+    /// The session's keys and values.
     metadata: BTreeMap<String, String>,
-    /// When the payer last confirmed.
+    /// When the payer last confirmed, in Unix seconds.
     confirmed_at: Option<i64>,
     /// When it was paid; stays after a return.
     paid_at: Option<i64>,
     /// Why the last try did not pay.
     last_payment_error: Option<PaymentErrorView>,
-    /// Where the payer has to go.
+    /// What the payer has to do.
     next_action: Option<NextActionView>,
-    /// What is under way, and until when.
+    /// What is under way.
     processing: Option<ProcessingView>,
     /// How final it is. Null before money was collected.
     finality: Option<FinalityView>,
-    /// Null until receipts are built.
+    /// Always null: there are no receipts yet.
     receipt_url: Option<String>,
-    /// Null until the ledger has its own pages.
+    /// Always null: there are no balance transactions yet.
     balance_transaction: Option<String>,
-    /// Null until disputes have objects of their own.
+    /// Always null: there are no dispute objects yet; see `disputed`.
     dispute: Option<String>,
 }
 
 /// Why a try did not pay.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = PaymentError)]
 pub struct PaymentErrorView {
-    /// A stable code.
+    /// A stable code: programs decide by it.
     code: String,
-    /// In plain words.
+    /// In plain words; the wording may change.
     message: String,
     /// When, in Unix seconds.
     failed_at: i64,
 }
 
-/// Where the payer has to go.
+/// What the payer has to do.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = NextAction)]
 pub struct NextActionView {
     /// Always `redirect_to_url`.
-    #[schema(pattern = "^redirect_to_url$")]
-    r#type: &'static str,
-    /// The way.
+    #[serde(rename = "type")]
+    #[schema(inline)]
+    kind: RedirectToUrl,
+    /// Where to go.
     redirect_to_url: RedirectView,
 }
 
-/// A way to go.
+/// Where to go.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Redirect)]
 pub struct RedirectView {
     /// The processor's page.
     url: String,
@@ -112,10 +145,13 @@ pub struct RedirectView {
 
 /// What is under way.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Processing)]
 pub struct ProcessingView {
-    /// The method type.
-    r#type: &'static str,
-    /// For `sepa_debit`.
+    /// By what type of payment method; it names the part that tells more.
+    #[serde(rename = "type")]
+    #[schema(value_type = MethodTypeName)]
+    method: MethodType,
+    /// For `sepa_debit`, as far as the calendar goes.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     sepa_debit: Option<DebitProcessingView>,
@@ -123,6 +159,7 @@ pub struct ProcessingView {
 
 /// A debit under way.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = DebitProcessing)]
 pub struct DebitProcessingView {
     /// When things happen.
     timings: TimingsView,
@@ -130,157 +167,196 @@ pub struct DebitProcessingView {
 
 /// When things happen, in Unix seconds.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = DebitTimings)]
 pub struct TimingsView {
     /// The payer's account is debited.
     customer_debit_at: i64,
-    /// It counts as cleared.
+    /// The payer's bank can no longer return it: it has cleared.
     settlement_at: i64,
 }
 
 /// How final a payment is.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Finality)]
 pub struct FinalityView {
-    /// `provisional`, `cleared` or `final`.
-    state: &'static str,
-    /// Who could still undo it, and until when.
+    /// How final.
+    #[schema(value_type = FinalityStateName)]
+    state: FinalityState,
+    /// Who can still undo it, and until when; past ones too.
     windows: Vec<WindowView>,
 }
 
 /// A right to undo a payment.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = FinalityWindow)]
 pub struct WindowView {
-    /// `refund`, `unauthorised_refund`, `indemnity` or `chargeback`.
-    right: &'static str,
+    /// Which right.
+    #[schema(value_type = RightName)]
+    right: Right,
     /// Its end in Unix seconds; null when it never ends.
     until: Option<i64>,
-    /// True when it never ends.
+    /// It never ends.
     open_ended: bool,
 }
 
+/// What can be expanded in a transaction.
+pub const EXPANDABLE: &[&str] = &["customer", "payment_session", "payment_method", "mandate"];
+
 impl TransactionView {
-    /// A transaction of a case. `now` is business time.
+    /// Of a transaction of a case at `now`, in business time.
     pub fn of(case: &Case, transaction: &Transaction, now: Timestamp) -> Self {
         let (state, session) = (&transaction.state, &case.session);
-        let attempts: Vec<&Attempt> =
-            case.attempts.iter().filter(|it| it.transaction == transaction.id).collect();
-        let last = attempts.last().copied();
-        let collected = attempts.iter().rev().find_map(|attempt| finality::of(attempt, now));
+        let attempts = || case.attempts.iter().filter(|it| it.transaction == transaction.id);
+        let last = attempts().next_back();
+        let left = state.received - state.returned;
         Self {
             id: transaction.id.to_string(),
-            object: "transaction",
+            object: TransactionObject::Name,
             created: transaction.created_at.seconds(),
             livemode: session.scope.livemode,
-            payment_session: session.id.to_string(),
-            customer: transaction.customer.to_string(),
+            payment_session: Related::Id(session.id),
+            customer: Related::Id(transaction.customer),
             amount: transaction.amount,
-            currency: transaction.currency.as_str(),
-            status: state.status.as_str(),
+            currency: transaction.currency,
+            status: state.status,
             amount_received: state.received,
             amount_returned: state.returned,
             amount_refunded: state.refunded,
-            refunded: state.refunded > 0 && state.refunded >= state.received - state.returned,
+            refunded: state.refunded > 0 && state.refunded >= left,
             disputed: state.disputed,
-            payment_method: state.payment_method.map(|id| id.to_string()),
-            payment_method_types: session.terms.methods.iter().map(|it| it.as_str()).collect(),
-            mandate: attempts.iter().rev().find_map(|it| it.mandate).map(|id| id.to_string()),
+            payment_method: state.payment_method.map(Related::Id),
+            payment_method_types: session.terms.methods.clone(),
+            mandate: attempts().rev().find_map(|it| it.mandate).map(Related::Id),
             description: session.description.clone(),
-            reporting_type: session.reporting_type.as_str(),
+            reporting_type: session.reporting_type,
             metadata: session.metadata.clone(),
             confirmed_at: state.confirmed_at.map(Timestamp::seconds),
             paid_at: state.paid_at.map(Timestamp::seconds),
             last_payment_error: state.last_error.as_ref().map(PaymentErrorView::of),
             next_action: last.and_then(|attempt| next_action(state.status, attempt)),
             processing: last.and_then(|attempt| processing(state.status, attempt)),
-            finality: collected.map(|finality| FinalityView {
-                state: finality.state.as_str(),
-                windows: finality.windows.iter().map(WindowView::of).collect(),
-            }),
+            finality: attempts()
+                .rev()
+                .find_map(|attempt| finality::of(attempt, now))
+                .as_ref()
+                .map(FinalityView::of),
             receipt_url: None,
             balance_transaction: None,
             dispute: None,
         }
     }
 
-    /// The transaction of that id as it is now.
+    /// The transaction of that id, with its case.
+    ///
+    /// # Errors
+    /// 404 when it is not in the merchant's scope.
+    pub fn find(
+        tx: &mut Tx<'_>,
+        merchant: &Merchant,
+        id: TransactionId,
+    ) -> Result<(Case, Transaction), Problem> {
+        let unknown = || Problem::not_found("transaction", None);
+        let found = transactions::find(tx, &merchant.scope, id)?.ok_or_else(unknown)?;
+        let case = cases::find(tx, &merchant.scope, found.session)?.ok_or_else(unknown)?;
+        Ok((case, found))
+    }
+
+    /// The transaction of that id as it is now, with its relations as ids.
     ///
     /// # Errors
     /// 404 when it is not in the merchant's scope.
     pub fn load(tx: &mut Tx<'_>, merchant: &Merchant, id: TransactionId) -> Result<Self, Problem> {
-        let unknown = || Problem::not_found("transaction", None);
-        let found = transactions::find(tx, &merchant.scope, id)?.ok_or_else(unknown)?;
-        let case = cases::find(tx, &merchant.scope, found.session)?.ok_or_else(unknown)?;
-        Ok(Self::of(&case, &found, merchant.now))
+        let (case, transaction) = Self::find(tx, merchant, id)?;
+        Ok(Self::of(&case, &transaction, merchant.now))
+    }
+
+    /// Puts whole objects in place of the ids that were asked to be expanded.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub fn expand(
+        &mut self,
+        tx: &mut Tx<'_>,
+        app: &Parts,
+        merchant: &Merchant,
+        case: &Case,
+        expand: &Expand,
+    ) -> Result<(), Problem> {
+        let (scope, session) = (&merchant.scope, &case.session);
+        if expand.has("customer") {
+            let snapshot = session.customer_snapshot.as_deref();
+            self.customer = expand::customer(tx, scope, session.customer, snapshot)?;
+        }
+        if expand.has("payment_session") {
+            let view = PaymentSessionView::of(session, &merchant.account, &app.public_url);
+            self.payment_session = Related::whole(&view)?;
+        }
+        if expand.has("payment_method")
+            && let Some(Related::Id(id)) = self.payment_method
+        {
+            let view = PaymentMethodView::load(tx, scope, id)?;
+            self.payment_method = Some(Related::whole(&view)?);
+        }
+        if expand.has("mandate")
+            && let Some(Related::Id(id)) = self.mandate
+            && let Some(mandate) = mandates::find(tx, scope, id)?
+        {
+            self.mandate = Some(Related::whole(&MandateView::of(&mandate, scope))?);
+        }
+        Ok(())
     }
 }
 
 impl PaymentErrorView {
     fn of(error: &PaymentError) -> Self {
-        Self {
-            code: error.code.clone(),
-            message: words(&error.code),
-            failed_at: error.failed_at.seconds(),
-        }
+        let message = words::of(&error.code);
+        Self { code: error.code.clone(), message, failed_at: error.failed_at.seconds() }
     }
-}
-
-/// A reason code in plain words, for the merchant.
-pub fn words(code: &str) -> String {
-    if let Some(reason) = codes::find(code) {
-        return format!("{}.", reason.words);
-    }
-    let words = match code {
-        "card_declined" => "The card's bank declined the payment without a reason.",
-        "insufficient_funds" => "The card's account does not have enough money.",
-        "expired_card" => "The card has expired.",
-        "lost_card" => "The card was reported lost.",
-        "fraud_suspected" => "The card's bank suspects fraud.",
-        "authentication_refused" => "The payer did not approve the payment at the card's bank.",
-        "chargeback" => "The card's bank took the money back.",
-        "abandoned" => "The payer did not finish the payment.",
-        _ => "The payment did not succeed.",
-    };
-    words.to_owned()
 }
 
 fn next_action(status: TransactionStatus, attempt: &Attempt) -> Option<NextActionView> {
-    match &attempt.progress {
-        Progress::Redirected { url: Some(url) } if status == TransactionStatus::RequiresAction => {
-            let redirect_to_url = RedirectView { url: url.clone() };
-            Some(NextActionView { r#type: "redirect_to_url", redirect_to_url })
-        }
-        _ => None,
-    }
+    let Progress::Redirected { url: Some(url) } = &attempt.progress else { return None };
+    let redirect_to_url = RedirectView { url: url.clone() };
+    (status == TransactionStatus::RequiresAction)
+        .then_some(NextActionView { kind: RedirectToUrl::Name, redirect_to_url })
 }
 
 fn processing(status: TransactionStatus, attempt: &Attempt) -> Option<ProcessingView> {
     if status != TransactionStatus::Processing {
         return None;
     }
-    let day = match attempt.progress {
+    let timings = timings(attempt).filter(|_| attempt.method == MethodType::SepaDebit);
+    let sepa_debit = timings.map(|(debit, settlement)| DebitProcessingView {
+        timings: TimingsView {
+            customer_debit_at: debit.seconds(),
+            settlement_at: settlement.seconds(),
+        },
+    });
+    Some(ProcessingView { method: attempt.method, sepa_debit })
+}
+
+/// When an attempt debits and when it has cleared: as it happened, or as the calendar says.
+fn timings(attempt: &Attempt) -> Option<(Timestamp, Timestamp)> {
+    match attempt.progress {
+        Progress::Collected { at, clears_at } => Some((at, clears_at)),
         Progress::Scheduled { collection_on, .. } | Progress::Exported { collection_on, .. } => {
-            timetable::collecting_on(collection_on, &TARGET).ok()
+            let days = timetable::collecting_on(collection_on, &TARGET).ok()?;
+            Some((days.collected_at, days.cleared_at))
         }
         _ => None,
-    };
-    let timings = match (&attempt.progress, day) {
-        (_, Some(day)) => Some((day.collected_at, day.cleared_at)),
-        (Progress::Collected { at, clears_at }, None) => Some((*at, *clears_at)),
-        _ => None,
-    };
-    let sepa_debit = timings.filter(|_| attempt.method == MethodType::SepaDebit).map(|it| {
-        let timings =
-            TimingsView { customer_debit_at: it.0.seconds(), settlement_at: it.1.seconds() };
-        DebitProcessingView { timings }
-    });
-    Some(ProcessingView { r#type: attempt.method.as_str(), sepa_debit })
+    }
+}
+
+impl FinalityView {
+    fn of(finality: &Finality) -> Self {
+        let windows = finality.windows.iter().map(WindowView::of).collect();
+        Self { state: finality.state, windows }
+    }
 }
 
 impl WindowView {
     fn of(window: &Window) -> Self {
-        Self {
-            right: window.right.as_str(),
-            until: window.until.map(Timestamp::seconds),
-            open_ended: window.until.is_none(),
-        }
+        let until = window.until.map(Timestamp::seconds);
+        Self { right: window.right, until, open_ended: until.is_none() }
     }
 }

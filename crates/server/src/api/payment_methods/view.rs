@@ -1,0 +1,119 @@
+//! A payment method, as the API shows it: account numbers are masked before they are stored here.
+
+use domain::ids::{CustomerId, PaymentMethodId};
+use domain::method::MethodType;
+use domain::scope::Scope;
+use serde::{Deserialize, Serialize};
+use store::address::Address;
+use store::payment_methods::{self, PaymentMethod};
+use store::{DbError, Tx};
+use utoipa::ToSchema;
+
+use crate::api::address::AddressView;
+use crate::api::names::MethodTypeName;
+use crate::api::object_name;
+use crate::problem::Problem;
+
+object_name! { PaymentMethodObject = "payment_method" }
+
+/// What a payer paid with.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = PaymentMethod)]
+pub struct PaymentMethodView {
+    /// Its id.
+    #[schema(value_type = String, example = "pm_01jz3x5v8gk2m4n6p8q0r2s4t6")]
+    id: PaymentMethodId,
+    /// Always `payment_method`.
+    #[schema(inline)]
+    object: PaymentMethodObject,
+    /// When it was given, in Unix seconds.
+    created: i64,
+    /// True for real money, false for the sandbox.
+    livemode: bool,
+    /// The customer whose session it was given for. The payer may be somebody else.
+    #[schema(value_type = String)]
+    customer: CustomerId,
+    /// Its type, which names the part that tells more of it.
+    #[serde(rename = "type")]
+    #[schema(value_type = MethodTypeName)]
+    method: MethodType,
+    /// What the payer typed.
+    billing_details: BillingDetailsView,
+    /// For `sepa_debit`: the bank account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    sepa_debit: Option<SepaDebitView>,
+}
+
+/// What the payer typed.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = BillingDetails)]
+pub struct BillingDetailsView {
+    /// The account holder's name.
+    name: Option<String>,
+    /// Where the confirmation went.
+    email: Option<String>,
+    /// The phone number.
+    phone: Option<String>,
+    /// Where the payer lives; asked for outside the EEA only.
+    address: AddressView,
+}
+
+/// A bank account, masked.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = SepaDebitDetails)]
+pub struct SepaDebitView {
+    /// The country of the account, ISO 3166-1 alpha-2, in capitals.
+    country: String,
+    /// The last four characters of the IBAN.
+    last4: String,
+}
+
+/// What is stored of it.
+#[derive(Deserialize)]
+struct Details {
+    billing_details: BillingDetails,
+    #[serde(default)]
+    sepa_debit: Option<SepaDebitView>,
+}
+
+#[derive(Deserialize)]
+struct BillingDetails {
+    name: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    address: Option<Address>,
+}
+
+impl PaymentMethodView {
+    /// Of a payment method.
+    ///
+    /// # Errors
+    /// When what is stored cannot be read.
+    pub fn of(method: &PaymentMethod, scope: &Scope) -> Result<Self, DbError> {
+        let details: Details = serde_json::from_str(&method.details)
+            .map_err(|_| DbError::Corrupt("payment_methods.details"))?;
+        let BillingDetails { name, email, phone, address } = details.billing_details;
+        let address = (&address.unwrap_or_default()).into();
+        Ok(Self {
+            id: method.id,
+            object: PaymentMethodObject::Name,
+            created: method.created_at.seconds(),
+            livemode: scope.livemode,
+            customer: method.customer,
+            method: method.method,
+            billing_details: BillingDetailsView { name, email, phone, address },
+            sepa_debit: details.sepa_debit,
+        })
+    }
+
+    /// The payment method of that id.
+    ///
+    /// # Errors
+    /// 404 when it is not in the scope.
+    pub fn load(tx: &mut Tx<'_>, scope: &Scope, id: PaymentMethodId) -> Result<Self, Problem> {
+        let found = payment_methods::find(tx, scope, id)?;
+        let found = found.ok_or_else(|| Problem::not_found("payment method", None))?;
+        Ok(Self::of(&found, scope)?)
+    }
+}
