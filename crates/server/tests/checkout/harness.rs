@@ -9,13 +9,15 @@ use domain::method::MethodType;
 use domain::money::Currency;
 use domain::scope::Scope;
 use domain::session::{
-    Amounts, PaidWhen, PaymentStatus, Reopen, ReportingType, Session, SessionState, SessionStatus,
-    Terms,
+    Amounts, CancellationReason, PaidWhen, PaymentStatus, Reopen, ReportingType, Session,
+    SessionState, SessionStatus, Terms,
 };
 use domain::time::Timestamp;
 use server::app::App;
+use server::cases::change;
 use server::config::{Config, Sources};
 use server::jobs::Runner;
+use server::record::Origin;
 use server::setup::create_account;
 use std::sync::Arc;
 use store::accounts::{Account, Settings};
@@ -25,7 +27,7 @@ use testkit::databases::TempDatabase;
 use tower::ServiceExt as _;
 
 /// What the world reaches the server as.
-pub const URL: &str = "https://pay.example.com";
+pub(crate) const URL: &str = "https://pay.example.com";
 
 /// Expands a story into a test for each database.
 macro_rules! on_both {
@@ -45,10 +47,10 @@ macro_rules! on_both {
 pub(crate) use on_both;
 
 /// A server and its merchant.
-pub struct House {
-    pub app: App,
-    pub account: Account,
-    pub scope: Scope,
+pub(crate) struct House {
+    pub(crate) app: App,
+    pub(crate) account: Account,
+    pub(crate) scope: Scope,
     router: Router,
     runner: Option<Runner>,
     _database: TempDatabase,
@@ -57,19 +59,19 @@ pub struct House {
 
 /// A page, or any other answer.
 #[derive(Clone, Debug)]
-pub struct Page {
-    pub status: u16,
-    pub headers: HeaderMap,
-    pub html: String,
+pub(crate) struct Page {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) html: String,
 }
 
 impl House {
-    pub async fn on(database: TempDatabase) -> Self {
+    pub(crate) async fn on(database: TempDatabase) -> Self {
         Self::with(database, &[]).await
     }
 
     /// With settings of its own.
-    pub async fn with(database: TempDatabase, flags: &[(&str, &str)]) -> Self {
+    pub(crate) async fn with(database: TempDatabase, flags: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data_dir = folder.path().display().to_string();
         let address = database.address();
@@ -83,8 +85,15 @@ impl House {
         let flags = usual.iter().chain(flags).map(owned).collect();
         let config = Config::load(Sources { flags, ..Sources::default() }).unwrap();
         let source = Arc::new(SystemSource);
-        let db = Db::open(&config.database_url().unwrap(), DbOptions::new(source.clone())).unwrap();
-        db.migrate().unwrap();
+        let url = config.database_url().unwrap();
+        let options = DbOptions::new(source.clone());
+        // Opening waits for the database, which a thread of the runtime must not.
+        let db = tokio::task::spawn_blocking(move || {
+            let db = Db::open(&url, options).unwrap();
+            db.migrate().unwrap();
+            db
+        });
+        let db = db.await.unwrap();
         let app = App::new(db, config, source, URL.to_owned()).unwrap();
         let own = app.clone();
         let settings = Settings {
@@ -104,7 +113,7 @@ impl House {
     }
 
     /// A new session, changed by `change` before it is written.
-    pub async fn session(
+    pub(crate) async fn session(
         &self,
         currency: Currency,
         methods: &[MethodType],
@@ -113,7 +122,7 @@ impl House {
         self.session_in(self.scope, currency, methods, change).await
     }
 
-    pub async fn session_in(
+    pub(crate) async fn session_in(
         &self,
         scope: Scope,
         currency: Currency,
@@ -129,7 +138,18 @@ impl House {
         id
     }
 
-    pub async fn customer(&self, scope: Scope) -> Customer {
+    /// Withdraws a session, as the merchant would.
+    pub(crate) async fn cancel(&self, id: SessionId) {
+        let (app, scope) = (self.app.clone(), self.scope);
+        let canceled = self.app.db.write(move |tx| {
+            let locked = cases::lock(tx, &scope, id)?.unwrap();
+            let reason = CancellationReason::Requested;
+            change(tx, &app, &Origin::system(), locked, |case, now| case.cancel(reason, now))
+        });
+        canceled.await.map_err(|error: DbError| error).unwrap().unwrap();
+    }
+
+    pub(crate) async fn customer(&self, scope: Scope) -> Customer {
         let email = Some("tenant@example.com".to_owned());
         let customer = Customer {
             id: CustomerId::fresh(&SystemSource),
@@ -146,28 +166,28 @@ impl House {
     }
 
     /// All that is known of a session.
-    pub async fn case(&self, id: SessionId) -> Case {
+    pub(crate) async fn case(&self, id: SessionId) -> Case {
         let scope = self.scope;
         let found = self.app.db.read(move |tx| cases::find(tx, &scope, id)).await;
         found.map_err(|error: DbError| error).unwrap().unwrap()
     }
 
     /// Business time.
-    pub async fn now(&self) -> Timestamp {
+    pub(crate) async fn now(&self) -> Timestamp {
         let scope = self.scope;
         self.app.db.read(move |tx| clocks::now(tx, &scope)).await.map_err(|e: DbError| e).unwrap()
     }
 
-    pub async fn get(&self, path: &str) -> Page {
+    pub(crate) async fn get(&self, path: &str) -> Page {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
     /// Posts a form, as a browser does from a page of the same origin.
-    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         self.post_from("same-origin", path, fields).await
     }
 
-    pub async fn post_from(&self, site: &str, path: &str, fields: &[(&str, &str)]) -> Page {
+    pub(crate) async fn post_from(&self, site: &str, path: &str, fields: &[(&str, &str)]) -> Page {
         let body =
             url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request = Request::builder()
@@ -179,7 +199,7 @@ impl House {
         self.send(request.body(Body::from(body)).unwrap()).await
     }
 
-    pub async fn send(&self, request: Request<Body>) -> Page {
+    pub(crate) async fn send(&self, request: Request<Body>) -> Page {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 1 << 20).await.unwrap();
@@ -188,13 +208,13 @@ impl House {
     }
 
     /// Opens a session's page and gives the token of its form.
-    pub async fn token(&self, path: &str) -> String {
+    pub(crate) async fn token(&self, path: &str) -> String {
         let page = self.get(path).await;
         page.field("token").unwrap_or_else(|| panic!("no token: {}", page.html))
     }
 
     /// Begins a card payment; gives the path of the processor's page.
-    pub async fn to_the_card_page(&self, id: SessionId) -> String {
+    pub(crate) async fn to_the_card_page(&self, id: SessionId) -> String {
         let page = format!("/sessions/{id}?payment_method_type=card");
         let token = self.token(&page).await;
         let fields = [("token", token.as_str()), ("payment_method_type", "card")];
@@ -207,7 +227,7 @@ impl House {
     }
 
     /// Chooses a scenario at the processor's page; gives where the payer is sent.
-    pub async fn choose(&self, card: &str, scenario: &str) -> String {
+    pub(crate) async fn choose(&self, card: &str, scenario: &str) -> String {
         let token = self.token(card).await;
         let sent = self.post(card, &[("token", &token), ("scenario", scenario)]).await;
         assert_eq!(sent.status, 303, "{}", sent.html);
@@ -215,7 +235,7 @@ impl House {
     }
 
     /// Ends the job runner.
-    pub async fn close(mut self) {
+    pub(crate) async fn close(mut self) {
         if let Some(runner) = self.runner.take() {
             runner.stop().await;
         }
@@ -223,28 +243,28 @@ impl House {
 }
 
 impl Page {
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    pub fn location(&self) -> String {
+    pub(crate) fn location(&self) -> String {
         assert_eq!(self.status, 303, "{}", self.html);
         self.header("location").to_owned()
     }
 
     /// Where the browser goes by itself, after how many seconds.
-    pub fn refresh(&self) -> Option<(u32, String)> {
+    pub(crate) fn refresh(&self) -> Option<(u32, String)> {
         let (seconds, url) = self.headers.get("refresh")?.to_str().ok()?.split_once("; url=")?;
         Some((seconds.parse().ok()?, url.to_owned()))
     }
 
     /// The value of an input.
-    pub fn field(&self, name: &str) -> Option<String> {
+    pub(crate) fn field(&self, name: &str) -> Option<String> {
         let (_, rest) = self.html.split_once(&format!("name=\"{name}\" value=\""))?;
         Some(rest.split('"').next()?.to_owned())
     }
 
-    pub fn says(&self, text: &str) -> bool {
+    pub(crate) fn says(&self, text: &str) -> bool {
         self.html.contains(text)
     }
 }

@@ -4,7 +4,6 @@ use domain::ids::SessionId;
 use domain::method::MethodType::{Card, SepaDebit};
 use domain::money::Currency::{Eur, Gbp, Sek};
 use domain::scope::Scope;
-use domain::session::{Cancellation, CancellationReason};
 use domain::time::Timestamp;
 
 use crate::harness::{House, Page, on_both};
@@ -77,22 +76,18 @@ async fn ends(house: House) {
     let refresh = |id: SessionId, status: &str| {
         Some((5, format!("https://example.com/?payment_session={id}&status={status}")))
     };
-    let canceled = Cancellation { at: house.now().await, reason: CancellationReason::Requested };
-    let id = house.session(Gbp, &[Card], |it| {
-        it.return_url = url();
-        it.canceled = Some(canceled);
-    });
-    let id = id.await;
+    let id = house.session(Gbp, &[Card], |it| it.return_url = url()).await;
+    house.cancel(id).await;
     let page = house.get(&format!("/sessions/{id}")).await;
     assert!(page.says("Nothing to pay"), "{}", page.html);
     assert_eq!(page.refresh(), refresh(id, "canceled"));
 
     let past = Timestamp::from_ms(house.now().await.ms() - 1_000);
-    let id = house.session(Gbp, &[Card], |it| {
+    let expired = house.session(Gbp, &[Card], |it| {
         it.return_url = url();
         it.expires_at = Some(past);
     });
-    let id = id.await;
+    let id = expired.await;
     let page = house.get(&format!("/sessions/{id}")).await;
     assert!(page.says("This link has expired"), "{}", page.html);
     assert_eq!(page.refresh(), refresh(id, "canceled"));
