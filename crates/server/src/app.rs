@@ -124,7 +124,7 @@ impl App {
     /// # Errors
     /// Whatever stands in its way.
     pub async fn start(config: Config, source: Arc<dyn Source>) -> Result<Running, StartError> {
-        let db = open(&config, Arc::clone(&source), true)?;
+        let db = open_aside(&config, &source).await?;
         let listener = TcpListener::bind(&config.listen).await;
         let listen_error = |source| StartError::Listen { address: config.listen.clone(), source };
         let listener = listener.map_err(listen_error)?;
@@ -164,6 +164,13 @@ pub fn open_migrated(
     let db = Db::open(&config.database_url()?, DbOptions { connections, ..options })?;
     let migrated = db.migrate()?;
     Ok((db, migrated))
+}
+
+/// Opens a server's database on a thread that may wait.
+async fn open_aside(config: &Config, source: &Arc<dyn Source>) -> Result<Db, StartError> {
+    let (config, source) = (config.clone(), Arc::clone(source));
+    let opened = tokio::task::spawn_blocking(move || open(&config, source, true)).await;
+    opened.unwrap_or(Err(StartError::Database(store::DbError::Panicked)))
 }
 
 /// A server that accepts requests.

@@ -1,0 +1,188 @@
+//! What every call has in common: keys, faults, idempotency, lists.
+
+use axum::body::Body;
+use axum::http::Method;
+use serde_json::json;
+use testkit::databases::TempDatabase;
+
+use crate::support::{TestApi, on_both};
+
+on_both! {
+    keys_open_what_is_theirs
+    faults_come_in_order
+    a_repeat_is_answered_alike
+    only_success_is_kept
+    lists_are_paged
+    many_with_one_key_make_one
+}
+
+async fn keys_open_what_is_theirs(api: TestApi) {
+    let id = api.post("/v1/customers", json!({})).await.ok()["id"].as_str().unwrap().to_owned();
+    let path = format!("/v1/customers/{id}");
+    let none = api.call(Method::GET, &path, &[], Body::empty()).await;
+    assert_eq!(none.refused(401).0, "key_missing");
+    assert_eq!(none.header("www-authenticate"), Some("Bearer"));
+    let unknown = api.get_as("sk_test_00000000000000000000000000000000", &path).await;
+    assert_eq!(unknown.refused(401).0, "key_unknown");
+    let live = api.new_key(true).await;
+    let other = api.other_account().await;
+    for key in [&live, &other] {
+        let answer = api.get_as(key, &path).await;
+        assert_eq!(answer.refused(404), ("not_found".to_owned(), None));
+        let list = api.get_as(key, "/v1/customers").await.ok();
+        assert_eq!(list["count"], 0);
+    }
+}
+
+async fn faults_come_in_order(api: TestApi) {
+    let json = ("content-type", "application/json");
+    let post = |headers: Vec<(&'static str, String)>, body: Vec<u8>| {
+        let api = &api;
+        async move {
+            let headers: Vec<(&str, &str)> =
+                headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            api.call(Method::POST, "/v1/customers", &headers, body).await
+        }
+    };
+    let key = || ("authorization", format!("Bearer {}", api.key));
+    let json = || (json.0, json.1.to_owned());
+    // A missing key is told before a broken body.
+    assert_eq!(post(vec![json()], b"{".to_vec()).await.refused(401).0, "key_missing");
+    assert_eq!(post(vec![key(), json()], b"{".to_vec()).await.refused(400).0, "invalid_json");
+    let plain = post(vec![key()], b"{}".to_vec()).await;
+    assert_eq!(plain.refused(415).0, "unsupported_content_type");
+    let large = post(vec![key(), json()], vec![b' '; 10_000_000]).await;
+    assert_eq!(large.refused(413).0, "body_too_large");
+    let bad_utf8 = post(vec![key(), json()], b"{\"name\":\"\xff\"}".to_vec()).await;
+    assert_eq!(bad_utf8.refused(400).0, "invalid_json");
+    let nul = post(vec![key(), json()], br#"{"name":"a\u0000b"}"#.to_vec()).await;
+    assert_eq!(nul.refused(400), ("text_control_character".to_owned(), Some("name".to_owned())));
+    let long = ("idempotency-key", "k".repeat(300));
+    let long = post(vec![key(), json(), long], b"{}".to_vec()).await;
+    assert_eq!(long.refused(400).1.as_deref(), Some("Idempotency-Key"));
+    assert_eq!(api.get("/v1/customers?x=1").await.refused(400).1.as_deref(), Some("x"));
+    assert_eq!(api.get("/v1/nothing").await.refused(404).0, "unknown_route");
+    assert_eq!(api.delete("/v1/customers").await.refused(405).0, "method_not_allowed");
+    assert_eq!(api.get("/v1/customers/%ff").await.refused(404).0, "not_found");
+    assert_eq!(api.get("/v1/customers").await.ok()["count"], 0);
+}
+
+async fn a_repeat_is_answered_alike(api: TestApi) {
+    let key = [("idempotency-key", "order-1")];
+    let body = json!({"name": "A", "email": "a@example.com"});
+    let first = api.post_with("/v1/customers", body.clone(), &key).await;
+    first.ok();
+    assert_eq!(first.header("idempotent-replayed"), None);
+    let second = api.post_with("/v1/customers", body.clone(), &key).await;
+    assert_eq!(second.header("idempotent-replayed"), Some("true"));
+    assert_eq!((second.status, &second.text), (200, &first.text));
+    assert_ne!(second.header("request-id"), first.header("request-id"));
+    let other = api.post_with("/v1/customers", json!({"name": "B"}), &key).await;
+    let problem = other.json();
+    assert_eq!(other.refused(409).0, "idempotency_key_reused");
+    let named: Vec<&str> = problem["error"]["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| fault["param"].as_str().unwrap())
+        .collect();
+    assert_eq!(named, ["email", "name"]);
+    let path = format!("/v1/customers/{}", first.json()["id"].as_str().unwrap());
+    let elsewhere = api.post_with(&path, body, &key).await;
+    assert_eq!(
+        elsewhere.refused(409),
+        ("idempotency_key_reused".to_owned(), Some("path".to_owned()))
+    );
+    assert_eq!(api.get("/v1/customers").await.ok()["count"], 1);
+}
+
+async fn only_success_is_kept(api: TestApi) {
+    let key = [("idempotency-key", "order-2")];
+    let bad = json!({"email": "nobody"});
+    assert_eq!(api.post_with("/v1/customers", bad, &key).await.refused(400).0, "email_invalid");
+    api.post_with("/v1/customers", json!({"email": "a@example.com"}), &key).await.ok();
+    assert_eq!(api.get("/v1/customers").await.ok()["count"], 1);
+}
+
+async fn lists_are_paged(api: TestApi) {
+    let mut ids = Vec::new();
+    for number in 0..25 {
+        let body = json!({"name": format!("Customer {number}")});
+        ids.push(api.post("/v1/customers", body).await.ok()["id"].as_str().unwrap().to_owned());
+    }
+    ids.reverse();
+    let page = |query: String| {
+        let api = &api;
+        async move {
+            let list = api.get(&format!("/v1/customers?{query}")).await.ok();
+            let data = list["data"].as_array().unwrap().iter();
+            let got: Vec<String> = data.map(|it| it["id"].as_str().unwrap().to_owned()).collect();
+            assert_eq!((&list["object"], &list["count"]), (&json!("list"), &json!(25)));
+            (got, list["has_more"].as_bool().unwrap())
+        }
+    };
+    assert_eq!(page(String::new()).await, (ids[..10].to_vec(), true));
+    assert_eq!(page(format!("starting_after={}", ids[9])).await, (ids[10..20].to_vec(), true));
+    assert_eq!(page(format!("starting_after={}", ids[19])).await, (ids[20..].to_vec(), false));
+    assert_eq!(page(format!("limit=3&ending_before={}", ids[5])).await, (ids[2..5].to_vec(), true));
+    assert_eq!(page("limit=100".to_owned()).await, (ids.clone(), false));
+    let now = api.get(&format!("/v1/customers/{}", ids[0])).await.ok()["created"].clone();
+    let past = api.get(&format!("/v1/customers?created[gt]={now}")).await.ok();
+    assert_eq!((past["count"].clone(), past["data"].clone()), (json!(0), json!([])));
+    let until = api.get(&format!("/v1/customers?created[lte]={now}")).await.ok();
+    assert_eq!(until["count"], 25);
+}
+
+/// The same request at the same time has one effect.
+async fn many_with_one_key_make_one(api: TestApi) {
+    let body = json!({"name": "Once"});
+    let calls = (0..32)
+        .map(|_| api.post_with("/v1/customers", body.clone(), &[("idempotency-key", "one")]));
+    let answers = futures_util::future::join_all(calls).await;
+    assert!(answers.iter().all(|it| it.status == 200 && it.text == answers[0].text));
+    let fresh = answers.iter().filter(|it| it.header("idempotent-replayed").is_none());
+    assert_eq!(fresh.count(), 1);
+    assert_eq!(api.get("/v1/customers").await.ok()["count"], 1);
+}
+
+#[tokio::test]
+async fn too_many_requests_are_told_when_to_come_back() {
+    let api = TestApi::start(TempDatabase::sqlite(), &[("rate_limit", "2")]).await;
+    let mut last = api.get("/v1/account").await;
+    for _ in 0..10 {
+        last = api.get("/v1/account").await;
+    }
+    assert_eq!(last.refused(429).0, "rate_limited");
+    assert_eq!(last.header("retry-after"), Some("1"));
+}
+
+#[tokio::test]
+async fn every_answer_has_its_headers() {
+    let api = TestApi::start(TempDatabase::sqlite(), &[]).await;
+    for path in ["/v1/account", "/nothing", "/health/ready", "/openapi.json", "/docs/", "/metrics"]
+    {
+        let answer = api.get(path).await;
+        assert!(answer.header("request-id").unwrap().starts_with("req_"), "{path}");
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
+        let policy = answer.header("content-security-policy").unwrap();
+        assert!(!policy.contains("unsafe-inline") || path == "/docs/", "{path}: {policy}");
+    }
+}
+
+#[tokio::test]
+async fn the_use_of_a_key_is_noted() {
+    let api = TestApi::start(TempDatabase::sqlite(), &[]).await;
+    api.get("/v1/account").await.ok();
+    for _ in 0..100 {
+        let keys = api.db().read(|tx| {
+            let account = store::accounts::list(tx)?.remove(0).id;
+            store::keys::list(tx, account)
+        });
+        let keys: Result<_, store::DbError> = keys.await;
+        if keys.unwrap()[0].last_used_at.is_some() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("the use was not noted");
+}

@@ -1,0 +1,10 @@
+//! The API, called through its router, on both databases.
+#![expect(clippy::unwrap_used, reason = "whatever is missing fails the test that asked for it")]
+
+mod account;
+mod commands;
+mod conventions;
+mod customers;
+mod description;
+mod events;
+mod support;
