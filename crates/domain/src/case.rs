@@ -4,9 +4,11 @@
 //! written back. Everything here is arithmetic on facts; nothing asks the world.
 
 use crate::attempt::{Attempt, Progress};
+use crate::calendar::TARGET;
 use crate::ids::{AttemptId, ConnectionId, Id, MandateId, PaymentMethodId, TransactionId};
 use crate::method::MethodType;
 use crate::movement::Movement;
+use crate::sepa::timetable;
 use crate::session::{
     Cancellation, CancellationReason, PaymentStatus, Reopen, ReportingType, Session, SessionStatus,
 };
@@ -298,9 +300,14 @@ impl Case {
         self.transactions.iter().find(|transaction| transaction.id == id)
     }
 
+    /// When the outcome is known, as far as the calendar goes: a debit that left is collected, and
+    /// then its return period has to end.
     fn in_progress(&self) -> Refusal {
         let until = self.attempts.iter().filter_map(|attempt| match attempt.progress {
             Progress::Collected { clears_at, .. } => Some(clears_at),
+            Progress::Exported { collection_on, .. } if attempt.method == MethodType::SepaDebit => {
+                timetable::collecting_on(collection_on, &TARGET).ok().map(|days| days.cleared_at)
+            }
             _ => None,
         });
         Refusal::InProgress { until: until.max() }

@@ -297,7 +297,9 @@ impl Step<'_> {
             Allocation::Payment => {}
         }
         if surprise != Some(Contradiction::CollectedTwice) {
-            self.advance(Progress::Collected { at: self.report.now, clears_at });
+            // A processor's clock may run behind ours; nothing clears before it is booked.
+            let at = self.report.now;
+            self.advance(Progress::Collected { at, clears_at: clears_at.max(at) });
         }
         if allocation == Allocation::Payment {
             // Paid by this one, so what has not left us yet must not leave.

@@ -1,24 +1,29 @@
 //! The timeline of a session: what happened, why, and what comes next, in plain words.
 //!
-//! It is told from the facts each time, so it can never disagree with them.
+//! It is told from the facts each time it is asked for, so it can never disagree with them.
 
 use domain::attempt::{Attempt, Progress};
-use domain::calendar::TARGET;
+use domain::calendar::{self, BRUSSELS, TARGET};
 use domain::case::Case;
 use domain::finality::{self, Right};
 use domain::method::MethodType;
 use domain::money::Money;
 use domain::movement::{Allocation, Movement, MovementKind};
+use domain::sepa::codes::{self, Kind};
 use domain::sepa::timetable;
-use domain::session::{CancellationReason, SessionStatus};
+use domain::session::{CancellationReason, Reopen, SessionStatus};
 use domain::time::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 use store::mandates::Mandate;
 use store::messages::{Message, MessageState};
 use store::work_items::WorkItemRow;
 use utoipa::ToSchema;
 
+use crate::api::object_name;
 use crate::api::transactions::words;
+
+object_name! { TimelineObject = "list" }
 
 /// What a timeline is told from, beside the case.
 pub struct Sources {
@@ -31,112 +36,149 @@ pub struct Sources {
 }
 
 /// A session's timeline.
-#[derive(Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Timeline)]
 pub struct TimelineView {
     /// Always `list`.
-    #[schema(pattern = "^list$")]
-    object: &'static str,
-    /// The entries, past first.
-    data: Vec<TimelineEntryView>,
+    #[schema(inline)]
+    object: TimelineObject,
+    /// What happened, and behind it what is expected; each in the order of time.
+    data: Vec<EntryView>,
 }
 
-/// Something that happened, or is expected to.
-#[derive(Serialize, ToSchema)]
-pub struct TimelineEntryView {
+/// Something that happened, or that is expected.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TimelineEntry)]
+pub struct EntryView {
     /// When, in Unix seconds.
     at: i64,
-    /// What kind of thing.
+    /// What kind of thing, such as `collected` or `clearing`.
     kind: &'static str,
-    /// In a sentence.
+    /// What it is, in a sentence or two.
     text: String,
-    /// Who did it: `merchant`, `payer`, `bank`, `processor` or `quittance`.
+    /// Whose doing it is: `merchant`, `payer`, `bank`, `processor` or `quittance`.
     by: &'static str,
-    /// The rule behind it, where there is one.
+    /// The rule that it follows from, for what is expected.
     rule: Option<&'static str>,
-    /// True for what is only expected.
+    /// It is expected, and has not happened.
     forecast: bool,
 }
 
-/// The rule by which a debit clears.
+/// When instructions leave.
+const CUTOFF_RULE: &str =
+    "SEPA Core: the batch leaves at 15:00 Brussels time, two TARGET days before the debit";
+/// When accounts are debited.
+const COLLECTION_RULE: &str = "SEPA Core: debited on the day that the payer was told";
+/// When debits clear.
 const CLEARING_RULE: &str = "SEPA Core: cleared at the end of D+5 TARGET days";
-/// The rule by which a debit's day is set.
-const COLLECTION_RULE: &str =
-    "SEPA Core: instructions leave at 15:00 Brussels time two TARGET days before the debit";
+/// When sessions end.
+const EXPIRY_RULE: &str = "The session's expires_at";
+/// When disputed money leaves.
+const DISPUTE_RULE: &str = "The debit date in the bank's report";
 
 impl TimelineView {
-    /// The timeline of a case at `now`.
+    /// The timeline of a case at `now`, in business time.
     pub fn of(case: &Case, sources: &Sources, now: Timestamp) -> Self {
-        let mut told = Teller { entries: Vec::new() };
-        told.beginning(case);
-        case.attempts.iter().for_each(|attempt| told.attempt(case, attempt));
-        case.movements.iter().for_each(|movement| told.movement(movement));
-        told.clearings(case, now);
-        told.ending(case, now);
-        told.sources(sources);
-        told.forecasts(case, now);
+        let mut teller = Teller { case, now, entries: Vec::new() };
+        teller.beginning();
+        sources.mandates.iter().for_each(|mandate| teller.mandate(mandate));
+        case.attempts.iter().for_each(|attempt| teller.attempt(attempt));
+        case.movements.iter().for_each(|movement| teller.movement(movement));
+        teller.paid();
+        teller.ending();
+        sources.messages.iter().for_each(|message| teller.message(message));
+        sources.work.iter().for_each(|item| {
+            teller.tell(item.created_at, "work_item", "quittance", item.text.clone());
+        });
+        case.attempts.iter().for_each(|attempt| teller.forecast(attempt));
+        teller.expiry();
         // Stable: what happened at the same moment stays in the order of its telling.
-        told.entries.sort_by_key(|entry| (entry.forecast, entry.at));
-        Self { object: "list", data: told.entries }
+        teller.entries.sort_by_key(|entry| (entry.forecast, entry.at));
+        Self { object: TimelineObject::Name, data: teller.entries }
     }
 }
 
-struct Teller {
-    entries: Vec<TimelineEntryView>,
+/// A case that is being told.
+struct Teller<'a> {
+    case: &'a Case,
+    now: Timestamp,
+    entries: Vec<EntryView>,
 }
 
-impl Teller {
+impl Teller<'_> {
     fn tell(&mut self, at: Timestamp, kind: &'static str, by: &'static str, text: String) {
         let at = at.seconds();
-        self.entries.push(TimelineEntryView { at, kind, text, by, rule: None, forecast: false });
+        self.entries.push(EntryView { at, kind, text, by, rule: None, forecast: false });
     }
 
+    /// Tells what lies ahead; what time has overtaken is no forecast any more.
     fn expect(&mut self, at: Timestamp, kind: &'static str, rule: &'static str, text: String) {
-        let (at, by, rule) = (at.seconds(), "quittance", Some(rule));
-        self.entries.push(TimelineEntryView { at, kind, text, by, rule, forecast: true });
+        if at > self.now {
+            let (at, by, rule) = (at.seconds(), "quittance", Some(rule));
+            self.entries.push(EntryView { at, kind, text, by, rule, forecast: true });
+        }
     }
 
-    fn beginning(&mut self, case: &Case) {
-        let session = &case.session;
-        let amount = Money::new(session.terms.amount, session.terms.currency);
-        let text = format!("The session was created for {amount}.");
+    fn money(&self, minor: i64) -> Money {
+        Money::new(minor, self.case.session.terms.currency)
+    }
+
+    fn beginning(&mut self) {
+        let session = &self.case.session;
+        let text = format!("The session was created for {}.", self.money(session.terms.amount));
         self.tell(session.created_at, "created", "merchant", text);
         if let Some(at) = session.reopened_at {
-            let text = "The page was opened again for what remains.".to_owned();
+            let text = "The page was opened again. It asks for what remains.".to_owned();
             self.tell(at, "reopened", "merchant", text);
         }
     }
 
-    fn attempt(&mut self, case: &Case, attempt: &Attempt) {
-        let amount = Money::new(attempt.amount, case.session.terms.currency);
-        match attempt.method {
-            MethodType::Card => {
-                let text = format!("The payer began to pay {amount} by card.");
-                self.tell(attempt.created_at, "attempt_began", "payer", text);
-            }
-            _ => {
-                let text = format!("The payer confirmed a direct debit of {amount}.");
-                self.tell(attempt.created_at, "attempt_began", "payer", text);
-            }
+    fn mandate(&mut self, mandate: &Mandate) {
+        let text = format!("The payer signed mandate {}.", mandate.reference);
+        self.tell(mandate.created_at, "mandate_signed", "payer", text);
+        if let Some(at) = mandate.ended_at {
+            let code = mandate.end_reason.as_deref().unwrap_or_default();
+            let (reference, cause) = (&mandate.reference, words::of(code));
+            let text = format!("Mandate {reference} cannot be used any more ({code}). {cause}");
+            self.tell(at, "mandate_ended", "bank", text);
         }
+    }
+
+    fn attempt(&mut self, attempt: &Attempt) {
+        let amount = self.money(attempt.amount);
+        let by_card = attempt.method == MethodType::Card;
+        let (kind, text) = if by_card {
+            ("attempt_began", format!("The payer went on to pay {amount} by card."))
+        } else {
+            let name = attempt.method.name();
+            ("debit_confirmed", format!("The payer confirmed a {name} of {amount}."))
+        };
+        self.tell(attempt.created_at, kind, "payer", text);
         match &attempt.progress {
+            Progress::Submitted => {
+                let text =
+                    "The payer confirmed the payment; the processor has not told its outcome yet.";
+                let at = attempt.confirmed_at.unwrap_or(attempt.created_at);
+                self.tell(at, "attempt_confirmed", "payer", text.to_owned());
+            }
             Progress::Failed { at, code } => {
-                let text = format!("The try did not succeed ({code}): {}", words::of(code));
-                self.tell(*at, "attempt_failed", "processor", text);
+                let (kind, by, what) = if by_card {
+                    ("attempt_failed", "processor", "The payment was declined")
+                } else {
+                    ("attempt_failed", "bank", "The bank refused the debit before any money moved")
+                };
+                let text = format!("{what} ({code}). {}", words::of(code));
+                self.tell(*at, kind, by, text);
             }
             Progress::Canceled { at, code } => {
-                let text = match code.as_str() {
-                    "abandoned" => "The payer did not finish at the processor's page.",
-                    "paid_otherwise" => "The instruction was withdrawn: it was paid another way.",
-                    _ => "The try was withdrawn before it left.",
-                };
-                self.tell(*at, "attempt_canceled", "quittance", text.to_owned());
+                self.tell(*at, "attempt_canceled", "quittance", given_up(code).to_owned());
             }
             _ => {}
         }
         if let Some(dispute) = &attempt.dispute {
+            let code = &dispute.code;
             let text = format!(
-                "The payer says the payment was never authorised ({}). Get in touch with them; reopen the session when it is settled.",
-                dispute.code
+                "The payer says that the payment was never authorised ({code}). Get in touch with the payer; the page stays closed until the session is reopened."
             );
             self.tell(dispute.reported_at, "disputed", "bank", text);
         }
@@ -144,29 +186,47 @@ impl Teller {
 
     fn movement(&mut self, movement: &Movement) {
         let amount = Money::new(movement.amount, movement.currency);
-        let code = movement.code.as_deref().unwrap_or_default();
         let (kind, text) = match (movement.kind, movement.allocation) {
             (MovementKind::Collection, Allocation::Payment) => {
                 ("collected", format!("{amount} was collected."))
             }
             (MovementKind::Collection, Allocation::Surplus) => (
                 "surplus",
-                format!("{amount} arrived that was not asked for; it is owed to the payer."),
+                format!("{amount} came in that was not asked for; it is owed to the payer."),
             ),
-            (MovementKind::Collection, Allocation::Suspense) => {
-                ("suspense", format!("{amount} arrived that does not fit; it waits for a person."))
-            }
-            (it, _) if it.takes_back() => {
-                ("returned", format!("{amount} was taken back ({code}): {}", words::of(code)))
-            }
-            (it, _) => ("movement", format!("{amount}: {it}.")),
+            (MovementKind::Collection, Allocation::Suspense) => (
+                "suspense",
+                format!("{amount} came in that does not fit; it waits for a decision."),
+            ),
+            (kind, Allocation::Suspense) if kind.takes_back() => (
+                "suspense",
+                format!("{amount} was taken back that does not fit; it waits for a decision."),
+            ),
+            (kind, _) if kind.takes_back() => ("returned", self.taken_back(amount, movement)),
+            (kind, _) => ("movement", format!("{amount} was booked ({kind}).")),
         };
-        self.tell(movement.booked_at, kind, "bank", text);
+        let by = match self.case.attempts.iter().find(|it| Some(it.id) == movement.attempt) {
+            Some(attempt) if attempt.method == MethodType::Card => "processor",
+            _ => "bank",
+        };
+        self.tell(movement.booked_at, kind, by, text);
     }
 
-    /// When the session became paid, as far as it has.
-    fn clearings(&mut self, case: &Case, now: Timestamp) {
-        let state = case.state_at(now);
+    /// That money went back, why, and what the payer can do now.
+    fn taken_back(&self, amount: Money, movement: &Movement) -> String {
+        let code = movement.code.as_deref().unwrap_or("no reason");
+        let auto = self.case.session.terms.reopen == Reopen::Auto;
+        let next = match codes::find(code).map(|reason| reason.kind) {
+            Some(Kind::FundsOrAccount) => "The page is open for another way of paying.",
+            Some(Kind::PayerRefund) if auto => "The page is open again.",
+            Some(Kind::Deceased) => "The page stays closed, and no mail is sent.",
+            _ => "The page stays closed until the session is reopened.",
+        };
+        format!("{amount} was taken back ({code}). {} {next}", words::of(code))
+    }
+
+    fn paid(&mut self) {
+        let state = self.case.state_at(self.now);
         let first = state.first_paid_at;
         if let Some(at) = first {
             self.tell(at, "paid", "quittance", "The session became paid.".to_owned());
@@ -176,95 +236,138 @@ impl Teller {
         }
     }
 
-    fn ending(&mut self, case: &Case, now: Timestamp) {
-        let Some(canceled) = case.cancellation(now) else { return };
-        let (by, text) = match canceled.reason {
-            CancellationReason::Requested => ("merchant", "The session was canceled."),
-            CancellationReason::Expired => ("quittance", "The session expired."),
-            CancellationReason::CustomerDeleted => {
-                ("merchant", "The session was canceled with its customer.")
+    fn ending(&mut self) {
+        let Some(canceled) = self.case.cancellation(self.now) else { return };
+        let (kind, by, text) = match canceled.reason {
+            CancellationReason::Requested => ("canceled", "merchant", "The session was canceled."),
+            CancellationReason::Expired => ("expired", "quittance", "The session expired unpaid."),
+            CancellationReason::CustomerDeleted => (
+                "canceled",
+                "merchant",
+                "The session was canceled because its customer was deleted.",
+            ),
+        };
+        self.tell(canceled.at, kind, by, text.to_owned());
+    }
+
+    fn message(&mut self, message: &Message) {
+        let (to, subject) = (&message.recipient, &message.subject);
+        let (kind, text) = match message.state {
+            MessageState::Queued => {
+                ("email_queued", format!("A mail to {to} waits to be sent: “{subject}”."))
+            }
+            MessageState::Sent => ("email_sent", format!("A mail was sent to {to}: “{subject}”.")),
+            MessageState::Failed => {
+                let why = message.last_error.as_deref().unwrap_or("no reason was given");
+                ("email_failed", format!("A mail to {to} could not be sent: “{subject}” ({why})."))
             }
         };
-        self.tell(canceled.at, "canceled", by, text.to_owned());
+        let at = message.ended_at.unwrap_or(message.created_at);
+        self.tell(at, kind, "quittance", text);
     }
 
-    fn sources(&mut self, sources: &Sources) {
-        for mandate in &sources.mandates {
-            let text = format!("The payer signed mandate {}.", mandate.reference);
-            self.tell(mandate.created_at, "mandate_signed", "payer", text);
-            if let Some(at) = mandate.ended_at {
-                let code = mandate.end_reason.as_deref().unwrap_or_default();
-                let text = format!("Mandate {} ended ({code}).", mandate.reference);
-                self.tell(at, "mandate_ended", "bank", text);
+    fn expiry(&mut self) {
+        let state = self.case.state_at(self.now);
+        let asks = state.status == SessionStatus::Unpaid && state.first_paid_at.is_none();
+        if let Some(at) = self.case.session.expires_at.filter(|_| asks) {
+            let text = "The session expires, unless it is paid or a payment is under way.";
+            self.expect(at, "expiry", EXPIRY_RULE, text.to_owned());
+        }
+    }
+
+    /// What an attempt leads to.
+    fn forecast(&mut self, attempt: &Attempt) {
+        match attempt.progress {
+            Progress::Scheduled { cutoff_at, collection_on } => {
+                let text =
+                    "The instruction leaves for the bank. Until then the session can be canceled.";
+                self.expect(cutoff_at, "export", CUTOFF_RULE, text.to_owned());
+                self.debit(collection_on);
             }
-        }
-        for message in &sources.messages {
-            let (to, subject) = (&message.recipient, &message.subject);
-            let text = match message.state {
-                MessageState::Queued => format!("A mail to {to} waits: {subject}"),
-                MessageState::Sent => format!("A mail was sent to {to}: {subject}"),
-                MessageState::Failed => format!("A mail to {to} could not be delivered: {subject}"),
-            };
-            self.tell(message.ended_at.unwrap_or(message.created_at), "email", "quittance", text);
-        }
-        for item in &sources.work {
-            self.tell(item.created_at, "work_item", "quittance", item.text.clone());
-        }
-    }
-
-    fn forecasts(&mut self, case: &Case, now: Timestamp) {
-        for attempt in &case.attempts {
-            self.forecast(case, attempt, now);
-        }
-        let state = case.state_at(now);
-        let open = state.status == SessionStatus::Unpaid && state.first_paid_at.is_none();
-        if let Some(at) = case.session.expires_at.filter(|at| open && *at > now) {
-            let text = "The session expires if it is not paid.".to_owned();
-            self.expect(at, "expires", "expires_at", text);
-        }
-    }
-
-    fn forecast(&mut self, case: &Case, attempt: &Attempt, now: Timestamp) {
-        match &attempt.progress {
-            Progress::Scheduled { collection_on, .. }
-            | Progress::Exported { collection_on, .. } => {
-                let Ok(days) = timetable::collecting_on(*collection_on, &TARGET) else { return };
-                let text = format!("The payer's account is debited on {collection_on}.");
-                self.expect(days.collected_at, "collection", COLLECTION_RULE, text);
-                let text = "The money counts as cleared.".to_owned();
-                self.expect(days.cleared_at, "clearing", CLEARING_RULE, text);
-            }
-            Progress::Collected { clears_at, .. } => {
-                if case.under_way(attempt, now) {
-                    let text = "The money counts as cleared.".to_owned();
-                    self.expect(*clears_at, "clearing", CLEARING_RULE, text);
-                }
-                self.windows(attempt, now);
+            Progress::Exported { collection_on, .. } => self.debit(collection_on),
+            Progress::Collected { clears_at, .. } if self.is_held(attempt) => {
+                let text = "The money has cleared: the payer's bank can no longer return it.";
+                self.expect(clears_at, "clearing", CLEARING_RULE, text.to_owned());
+                self.windows(attempt);
             }
             _ => {}
         }
+        if let Some(dispute) = attempt.dispute.as_ref().filter(|_| self.is_held(attempt)) {
+            let text = "The bank takes the disputed money back.".to_owned();
+            self.expect(dispute.debit_at, "dispute_debit", DISPUTE_RULE, text);
+        }
     }
 
-    fn windows(&mut self, attempt: &Attempt, now: Timestamp) {
-        let windows = finality::of(attempt, now).map(|it| it.windows).unwrap_or_default();
+    /// True while money of an attempt is with us.
+    fn is_held(&self, attempt: &Attempt) -> bool {
+        let of_attempt = self.case.movements.iter().filter(|it| it.attempt == Some(attempt.id));
+        let signed = of_attempt.map(|movement| match movement.kind {
+            MovementKind::Collection => movement.amount,
+            kind if kind.takes_back() => -movement.amount,
+            _ => 0,
+        });
+        signed.sum::<i64>() > 0
+    }
+
+    /// The debit on a day, and its clearing.
+    fn debit(&mut self, on: Date) {
+        let Ok(days) = timetable::collecting_on(on, &TARGET) else {
+            let (name, year) = (TARGET.name(), TARGET.last_year());
+            let text = format!("There is no forecast: the {name} calendar ends with {year}.");
+            self.tell(self.now, "no_forecast", "quittance", text);
+            return;
+        };
+        let text = format!("The payer's account is debited on {}.", day(days.collection_on));
+        self.expect(days.collected_at, "collection", COLLECTION_RULE, text);
+        let text = format!(
+            "The money has cleared, unless the payer's bank returns it by the end of {}.",
+            day(days.return_closes_on)
+        );
+        self.expect(days.cleared_at, "clearing", CLEARING_RULE, text);
+    }
+
+    /// The ends of the rights to undo an attempt.
+    fn windows(&mut self, attempt: &Attempt) {
+        let windows = finality::of(attempt, self.now).map(|it| it.windows).unwrap_or_default();
         for window in windows {
-            let Some(until) = window.until.filter(|until| *until > now) else { continue };
+            let Some(until) = window.until else { continue };
             let (rule, text) = match window.right {
                 Right::Refund => (
                     "SEPA Core: eight weeks from the debit",
-                    "The payer's right to a refund without a reason ends.",
+                    "The payer can no longer ask for the money back without a reason.",
                 ),
                 Right::UnauthorisedRefund => (
                     "SEPA Core: thirteen months from the debit",
-                    "The payer's right to a refund of an unauthorised payment ends.",
+                    "The payer can no longer say that the debit was never authorised.",
                 ),
                 Right::Chargeback => (
-                    "Card schemes: chargeback period",
-                    "The card's bank can no longer take it back.",
+                    "Card schemes: the chargeback period from the payment",
+                    "The card's bank can no longer take the money back.",
                 ),
                 Right::Indemnity => continue,
             };
-            self.expect(until, "right_ends", rule, text.to_owned());
+            let last = calendar::local_date(until.plus_ms(-1), &BRUSSELS);
+            let text = last
+                .map_or(text.to_owned(), |last| format!("{text} The last day is {}.", day(last)));
+            self.expect(until, "right_ends", rule, text);
         }
     }
+}
+
+/// Why a try ended before any money moved.
+fn given_up(code: &str) -> &'static str {
+    match code {
+        "abandoned" => "The payer did not finish on the processor's page.",
+        "superseded" => "The try was closed, because the payer began another.",
+        "paid_otherwise" => "The instruction was withdrawn: the session was paid another way.",
+        "requested" => "The try was withdrawn, because the session was canceled.",
+        "expired" => "The try was withdrawn, because the session expired.",
+        "customer_deleted" => "The try was withdrawn, because the customer was deleted.",
+        _ => "The try was withdrawn before any money moved.",
+    }
+}
+
+/// A day as people write it.
+fn day(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
 }

@@ -8,6 +8,30 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use store::{DatabaseUrl, Db, DbOptions, SystemSource};
 
+/// Makes two tests of each function over `&TempDatabase`: one on SQLite, one on PostgreSQL.
+///
+/// ```ignore
+/// testkit::both! { what_is_written_is_read }
+///
+/// fn what_is_written_is_read(database: &TempDatabase) { … }
+/// ```
+#[macro_export]
+macro_rules! both {
+    ($($test:ident),+ $(,)?) => {$(
+        mod $test {
+            #[test]
+            fn sqlite() {
+                super::$test(&$crate::databases::TempDatabase::sqlite());
+            }
+
+            #[test]
+            fn postgres() {
+                super::$test(&$crate::databases::TempDatabase::postgres());
+            }
+        }
+    )+};
+}
+
 /// Counts the databases of this process, for their names.
 static MADE: AtomicU32 = AtomicU32::new(0);
 

@@ -116,8 +116,14 @@ async fn by_card(
             card::begin(tx, &parts, locked, Manner::FREE)?.map_err(not_begun)
         })
         .await?;
-    let Some(reference) = at_the_page(app, scope, begun).await? else {
-        return Err(Problem::unavailable("sandbox_silent", "The sandbox gave no page in time."));
+    let reference = match at_the_page(app, scope, begun).await? {
+        Some(Some(reference)) => reference,
+        // Somebody else's try came first and this one was withdrawn: the session says how.
+        Some(None) => return Ok(()),
+        None => {
+            let message = "The sandbox gave no page in time.";
+            return Err(Problem::unavailable("sandbox_silent", message));
+        }
     };
     app.db
         .write(move |tx| {
@@ -134,16 +140,17 @@ async fn by_card(
     Ok(())
 }
 
-/// The processor's own id of the payment, once it has a page.
+/// The processor's own id of the payment once it has a page, or nothing when the try has ended.
 async fn at_the_page(
     app: &App,
     scope: domain::scope::Scope,
     begun: Begun,
-) -> Result<Option<String>, Problem> {
+) -> Result<Option<Option<String>>, Problem> {
     let look = || {
         progress(app, scope, begun, |progress, reference| match progress {
-            Progress::Redirected { url: Some(_) } => reference.map(str::to_owned),
-            _ => None,
+            Progress::Redirected { url: None } => None,
+            Progress::Redirected { url: Some(_) } => Some(reference.map(str::to_owned)),
+            _ => Some(None),
         })
     };
     app.changes.until(begun.session, PATIENCE, look).await
