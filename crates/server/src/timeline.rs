@@ -358,7 +358,6 @@ impl Teller<'_> {
 fn given_up(code: &str) -> &'static str {
     match code {
         "abandoned" => "The payer did not finish on the processor's page.",
-        "superseded" => "The try was closed, because the payer began another.",
         "paid_otherwise" => "The instruction was withdrawn: the session was paid another way.",
         "requested" => "The try was withdrawn, because the session was canceled.",
         "expired" => "The try was withdrawn, because the session expired.",
