@@ -54,9 +54,23 @@ impl Limits {
     /// # Errors
     /// 429 when it was one too many for the session or for the address.
     pub fn check_page(&self, session: SessionId, address: IpAddr) -> Result<(), Problem> {
-        let Some(limiters) = &self.0 else { return Ok(()) };
-        check(&limiters.pages, &number(&session))?;
-        check(&limiters.pages, &number(&household(address)))
+        // The address first: one that asks too much uses up nobody else's share of the session.
+        self.check_address(address)?;
+        match &self.0 {
+            None => Ok(()),
+            Some(limiters) => check(&limiters.pages, &number(&session)),
+        }
+    }
+
+    /// Counts a request for a page that belongs to no session.
+    ///
+    /// # Errors
+    /// 429 when it was one too many for the address.
+    pub fn check_address(&self, address: IpAddr) -> Result<(), Problem> {
+        match &self.0 {
+            None => Ok(()),
+            Some(limiters) => check(&limiters.pages, &number(&household(address))),
+        }
     }
 
     /// Forgets those who have not asked for a while.

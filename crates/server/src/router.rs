@@ -90,7 +90,7 @@ fn processors() -> Router<App> {
 /// For payers' browsers.
 fn payers() -> Router<App> {
     let forms = Router::new()
-        .route("/sessions/{id}/pay", post(checkout::pay))
+        .route("/sessions/{id}/pay", get(checkout::back).post(checkout::pay))
         .route("/sandbox/card/{id}", get(sandbox::show_card).post(sandbox::act_on_card))
         .layer(DefaultBodyLimit::max(checkout::FORM_MAX_BYTES));
     Router::new()

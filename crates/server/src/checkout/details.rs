@@ -39,7 +39,7 @@ pub struct Details {
 /// What becomes of the fields.
 pub(super) enum Checked {
     /// All is well.
-    Fine(Details, AddressFields),
+    Fine(Box<Details>, AddressFields),
     /// Something is wrong, or the address is still to be asked for.
     Again {
         /// What is wrong; empty when only the address is missing that nobody had asked for.
@@ -103,7 +103,7 @@ impl Fields {
                     iban,
                     address: (address == AddressFields::Asked).then(|| postal(&values)),
                 };
-                Checked::Fine(details, address)
+                Checked::Fine(Box::new(details), address)
             }
             _ => Checked::Again { errors, address },
         }

@@ -31,7 +31,7 @@ pub use answer::{MAIL_POLICY, Page, see_other};
 pub use details::Details;
 pub use files::{asset, brand};
 pub(crate) use frame::{creditor, frame, lang_links, merchant, prefix, statement_text};
-pub use pay::pay;
+pub use pay::{back, pay};
 pub use show::show;
 pub(crate) use token::{form_token, is_cross_site, is_form_token};
 pub use trouble::Trouble;

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use store::cases::{self, Locked};
 use store::{DbError, Tx};
 
+use super::answer::see_other;
 use super::details::Fields;
 use super::frame::prefix;
 use super::render::Writer;
@@ -117,6 +118,18 @@ pub async fn pay(
         let path = format!("{}/sessions/{id}", prefix(&app.public_url));
         trouble.into_response(form.wish().locale(None, &headers), &app.public_url, &path)
     })
+}
+
+/// `GET /sessions/{id}/pay`: where a browser ends up that asks again for the answer to a form.
+/// There is nothing here but the way back.
+pub async fn back(State(app): State<App>, Path(id): Path<String>) -> Response<Body> {
+    match id.parse::<SessionId>() {
+        Ok(id) => see_other(&format!("{}/sessions/{id}", prefix(&app.public_url))),
+        Err(_) => {
+            let locale = Wish::default().locale(None, &HeaderMap::new());
+            Trouble::NotFound.into_response(locale, &app.public_url, "/")
+        }
+    }
 }
 
 impl Visit<'_> {

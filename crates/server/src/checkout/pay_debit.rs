@@ -28,7 +28,7 @@ pub(super) async fn act(visit: &Visit<'_>) -> Result<Response<Body>, Trouble> {
     let fields = visit.form.fields();
     let values = fields.values();
     let (details, address) = match fields.check() {
-        Checked::Fine(details, address) => (details, address),
+        Checked::Fine(details, address) => (*details, address),
         Checked::Again { errors, address } => {
             let status =
                 if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::checkout::{
     Page, Trouble, form_token, frame, is_cross_site, is_form_token, lang_links, prefix, see_other,
 };
+use crate::extract::ClientAddress;
 
 /// How long the page of a payment that is over stays before the payer goes back, in seconds.
 const STAY_SECONDS: u32 = 5;
@@ -34,18 +35,23 @@ pub struct Answer {
 pub async fn show(
     State(app): State<App>,
     Path(id): Path<String>,
+    ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     query: Result<Query<SandboxQuery>, QueryRejection>,
 ) -> Response<Body> {
     let locale = query.map(|Query(query)| query).unwrap_or_default().locale(&headers);
-    let page = page(&app, &id, locale, SandboxProblem::None, StatusCode::OK).await;
-    page.unwrap_or_else(|trouble| answer_trouble(&app, &id, locale, trouble))
+    let page = async {
+        app.limits.check_address(address)?;
+        page(&app, &id, locale, SandboxProblem::None, StatusCode::OK).await
+    };
+    page.await.unwrap_or_else(|trouble| answer_trouble(&app, &id, locale, trouble))
 }
 
 /// Takes the payer's answer, and sends the payer back to the merchant's page.
 pub async fn act(
     State(app): State<App>,
     Path(id): Path<String>,
+    ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     form: Result<Form<Answer>, FormRejection>,
 ) -> Response<Body> {
@@ -53,6 +59,7 @@ pub async fn act(
     let lang = form.as_ref().ok().and_then(|form| form.lang.clone());
     let locale = SandboxQuery { lang, ..SandboxQuery::default() }.locale(&headers);
     let done = async {
+        app.limits.check_address(address)?;
         let form = form.map_err(|rejection| match rejection.status() {
             StatusCode::PAYLOAD_TOO_LARGE => Trouble::TooLarge,
             _ => Trouble::Unreadable,

@@ -54,16 +54,20 @@ async fn signs(house: House) {
 
     let mut ticked = unticked.to_vec();
     ticked.push(("accept_mandate", "yes"));
-    let signed = step(&house, id, "confirm", &ticked).await.location();
+    let token = house.token(&format!("/sessions/{id}")).await;
+    ticked.extend([("token", &*token), ("payment_method_type", "sepa_debit"), ("step", "confirm")]);
+    let pay = format!("/sessions/{id}/pay");
+    let signed = house.post(&pay, &ticked).await.location();
+    // The same form again signs nothing twice.
+    let again = house.post(&pay, &ticked).await;
+    assert!(again.status == 409 && again.says("Mandate signed"), "{}", again.html);
     let page = house.get(&signed).await;
     assert!(page.says("Mandate signed"), "{}", page.html);
     let onward = format!("https://example.com/done?payment_session={id}&status=processing");
     assert_eq!(page.refresh(), Some((5, onward)));
     evidence(&house, id, &date).await;
 
-    // The same form again signs nothing twice.
-    let token = page.field("token");
-    assert_eq!(token, None);
+    assert_eq!(page.field("token"), None);
     house.close().await;
 }
 

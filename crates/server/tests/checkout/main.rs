@@ -1,8 +1,10 @@
 //! The hosted pages, as a payer without scripts sees them: plain requests through the real router,
 //! with the job runner beside it.
+#![expect(clippy::unwrap_used, reason = "whatever goes wrong here fails the test")]
 
 mod card;
 mod debit;
 mod harness;
+mod limits;
 mod mails;
 mod pages;
