@@ -7,4 +7,6 @@ mod conventions;
 mod customers;
 mod description;
 mod events;
+mod payment_sessions;
 mod support;
+mod transactions;

@@ -62,10 +62,10 @@ pub struct AcceptanceView {
     accepted_at: i64,
     /// The language of the page.
     language: Option<String>,
-    /// Which text of the scheme was shown.
+    /// Which text of the scheme was shown, such as `sepa_core/en/1`.
     text: Option<String>,
     /// Its version.
-    text_version: Option<String>,
+    text_version: Option<u32>,
     /// SHA-256 of everything that was shown, in hex.
     shown_sha256: Option<String>,
 }
@@ -84,7 +84,7 @@ struct Evidence {
 #[serde(default)]
 struct Text {
     id: Option<String>,
-    version: Option<String>,
+    version: Option<u32>,
 }
 
 #[derive(Default, Deserialize)]
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn the_view_tells_what_was_accepted_and_not_where_from() {
-        let evidence = r#"{"text": {"id": "sepa_core.en", "version": "1", "verified": false},
+        let evidence = r#"{"text": {"id": "sepa_core/en/1", "version": 1, "verified": false},
             "shown": {"type": "one_off", "account_holder_name": "A Payer", "email": "p@example.com"},
             "shown_sha256": "00", "language": "en", "ip_address": "192.0.2.1", "user_agent": "X"}"#;
         let mandate = Mandate {
@@ -151,7 +151,7 @@ mod tests {
         };
         let scope = Scope::new(AccountId::from_parts(1, [1; 10]), false);
         let view = serde_json::to_value(MandateView::of(&mandate, &scope)).unwrap();
-        assert_eq!(view["acceptance"]["text"], "sepa_core.en");
+        assert_eq!(view["acceptance"]["text"], "sepa_core/en/1");
         assert_eq!(view["acceptance"]["accepted_at"], 7);
         assert_eq!(view["account_holder_name"], "A Payer");
         let told = view.to_string();
