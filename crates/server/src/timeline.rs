@@ -40,7 +40,7 @@ pub struct Sources {
 #[schema(as = Timeline)]
 pub struct TimelineView {
     /// Always `list`.
-    #[schema(inline)]
+    #[schema(value_type = String, pattern = "^list$")]
     object: TimelineObject,
     /// What happened, and behind it what is expected; each in the order of time.
     data: Vec<EntryView>,

@@ -1,4 +1,5 @@
 //! The guide, end to end, as a developer and a payer would live it, on both databases.
+#![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
 
 use serde_json::json;
 use testkit::databases::TempDatabase;

@@ -2,6 +2,7 @@
 //! answer is there afterwards, nothing is paid twice unseen, every payment reaches an end.
 //!
 //! `QUITTANCE_TEST_KILLS` sets how often; CI kills three times on each database.
+#![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

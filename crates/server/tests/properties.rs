@@ -2,6 +2,7 @@
 //! right after each, and `quittance verify` is silent after each run.
 //!
 //! `QUITTANCE_TEST_SEED` tells a run again; `QUITTANCE_TEST_OPERATIONS` sets how many.
+#![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
 
 use serde_json::{Value, json};
 use testkit::databases::TempDatabase;

@@ -110,7 +110,7 @@ impl TestServer {
             }
         }
         self.child = Some(child);
-        assert!(!self.url.is_empty(), "the server did not get ready; see {:?}", self.log_path());
+        assert!(!self.url.is_empty(), "the server did not get ready: {}", self.log_text());
     }
 
     fn log_path(&self) -> PathBuf {
@@ -130,6 +130,10 @@ impl TestServer {
     /// A sub-command of the binary on the same database.
     pub fn command(&self, name: &str) -> Command {
         let mut command = Command::new(&self.binary);
+        // Settings of the tests are none of the server's, which refuses what it does not know.
+        for (variable, _) in std::env::vars().filter(|(name, _)| name.starts_with("QUITTANCE_")) {
+            command.env_remove(variable);
+        }
         command.arg(name);
         command.arg("--data-dir").arg(self.data_dir.path());
         command.arg("--database").arg(self.database.address());

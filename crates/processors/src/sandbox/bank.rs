@@ -158,8 +158,11 @@ fn return_kind(code: &str) -> MovementKind {
     }
 }
 
+/// The next line about a debit: what it says, why, and of which day.
+type Planned = (LineStatus, Option<&'static str>, Date);
+
 /// What happens next to a debit, by its scenario, and on which day.
-fn plan(debit: &Debit) -> Result<Option<(LineStatus, Option<&'static str>, Date)>, CalendarError> {
+fn plan(debit: &Debit) -> Result<Option<Planned>, CalendarError> {
     let day = debit.collection_on;
     let rejected = |code| Ok(Some((LineStatus::Rejected, Some(code), TARGET.previous(day)?)));
     let returned = |code, after| {

@@ -33,7 +33,7 @@ pub fn metadata_schema() -> Schema {
 macro_rules! object_name {
     ($name:ident = $text:literal) => {
         #[doc = concat!("Always `", $text, "`.")]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
         pub enum $name {
             #[doc = concat!("Always `", $text, "`.")]
             #[serde(rename = $text)]

@@ -226,7 +226,7 @@ impl Params {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ListView<V> {
     /// Always `list`.
-    #[schema(inline)]
+    #[schema(value_type = String, pattern = "^list$")]
     pub object: ListObject,
     /// How many match in all; exact up to 10000.
     #[schema(minimum = 0, maximum = 10000)]
@@ -242,7 +242,7 @@ pub struct ListView<V> {
 }
 
 /// The name of lists.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ListObject {
     /// A list.

@@ -77,7 +77,7 @@ async fn claim_until(app: App, stop: Arc<Notify>) {
 async fn claim(app: &App) -> Result<Vec<Job>, DbError> {
     // A look first: an idle server must not write.
     let now = app.source.now();
-    let due = app.db.read(|tx| jobs::next_run(tx)).await?;
+    let due = app.db.read(jobs::next_run).await?;
     if due.is_none_or(|due| due > now) {
         return Ok(Vec::new());
     }
@@ -87,7 +87,7 @@ async fn claim(app: &App) -> Result<Vec<Job>, DbError> {
 /// Waits until a COMMIT wrote jobs, the next one is due, or a second has passed.
 async fn nap(app: &App) {
     let now = app.source.now();
-    let next = app.db.read(|tx| jobs::next_run(tx)).await.ok().flatten();
+    let next = app.db.read(jobs::next_run).await.ok().flatten();
     let wait = next.map_or(NAP_MAX, |at| {
         let ms = at.ms().saturating_sub(now.ms()).max(0).unsigned_abs();
         Duration::from_millis(ms).min(NAP_MAX)

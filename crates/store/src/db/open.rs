@@ -75,6 +75,28 @@ pub(super) struct Done {
     pub(super) reply: Box<dyn FnOnce(Result<(), DbError>) + Send>,
 }
 
+impl Done {
+    /// The same; but work that met an error and went on all the same has failed with that error,
+    /// on both engines alike.
+    pub(super) fn unless(self, failed: Option<DbError>) -> Self {
+        match failed {
+            Some(error) if self.keep => {
+                let reply = self.reply;
+                Self { keep: false, reply: Box::new(move |ended| reply(ended.and(Err(error)))) }
+            }
+            _ => self,
+        }
+    }
+
+    /// That a unit of work panicked.
+    pub(super) fn panicked(job: Job) -> Self {
+        let reply = move |ended: Result<(), DbError>| {
+            job.refuse(ended.err().unwrap_or(DbError::Panicked));
+        };
+        Self { keep: false, reply: Box::new(reply) }
+    }
+}
+
 /// A unit of work that waits for a thread.
 pub(super) trait Unit: Send {
     fn run(&self, tx: &mut Tx<'_>) -> Done;
@@ -141,7 +163,10 @@ impl Drop for Inner {
         self.read = None;
         let threads = self.threads.get_mut().map(std::mem::take).unwrap_or_default();
         for thread in threads {
-            let _ = thread.join();
+            // The last clone may go with the work that held it, on one of these threads.
+            if thread.thread().id() != std::thread::current().id() {
+                let _ = thread.join();
+            }
         }
     }
 }

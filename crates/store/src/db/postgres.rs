@@ -4,13 +4,14 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, select};
 use futures_util::future::join_all;
 use tokio::runtime::Runtime;
 use tokio_postgres::types::private::BytesMut;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{Client, NoTls, Statement as Prepared};
+use tokio_postgres::{Client, Config, NoTls, Statement as Prepared};
 
 use super::open::{Done, Job, Shared};
 use super::tx::{Engine, Notes};
@@ -20,6 +21,13 @@ use super::{DbError, Row, Statement, Tx, Value};
 const RUNS_MAX: u32 = 10;
 /// Statements that wait for the next read, at the most.
 const PENDING_MAX: usize = 256;
+/// How long connecting, and a send that nobody acknowledges, may take, unless the address says
+/// otherwise: a host that vanished must not hold a thread for hours.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// Writers see what others commit, and lock what they change.
+const BEGIN_WRITING: &str = "BEGIN";
+/// Readers see one state of the database throughout, as on SQLite.
+const BEGIN_READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /// A parameter that has to outlive the call.
 #[derive(Clone, Debug)]
@@ -69,6 +77,47 @@ struct Pending {
     params: Vec<Owned>,
 }
 
+/// What leaves behind the statements that wait.
+enum Last {
+    /// Nothing.
+    Nothing,
+    /// A statement whose rows are read.
+    Rows(Prepared, Vec<Owned>),
+    /// A statement whose rows are counted.
+    Count(Prepared, Vec<Owned>),
+    /// The end of the `Tx`.
+    Commit,
+}
+
+/// What came back for [`Last`].
+#[derive(Default)]
+struct Answer {
+    rows: Vec<tokio_postgres::Row>,
+    count: u64,
+}
+
+impl Last {
+    async fn send(&self, client: &Client) -> Result<Answer, tokio_postgres::Error> {
+        match self {
+            Self::Nothing => Ok(Answer::default()),
+            Self::Rows(prepared, params) => {
+                let params: Vec<&(dyn ToSql + Sync)> =
+                    params.iter().map(|it| it as &(dyn ToSql + Sync)).collect();
+                let rows = client.query(prepared, &params).await?;
+                Ok(Answer { rows, count: 0 })
+            }
+            Self::Count(prepared, params) => {
+                let count = client.execute_raw(prepared, params.iter()).await?;
+                Ok(Answer { rows: Vec::new(), count })
+            }
+            Self::Commit => {
+                client.batch_execute("COMMIT").await?;
+                Ok(Answer::default())
+            }
+        }
+    }
+}
+
 /// A connection with a runtime of its own.
 pub(super) struct PgConnection {
     url: String,
@@ -78,6 +127,10 @@ pub(super) struct PgConnection {
     pending: Vec<Pending>,
     /// What BEGIN has to say, until it is said.
     begin: Option<&'static str>,
+    /// COMMIT was sent in this `Tx`: from then on nobody knows what a silent server kept.
+    committing: bool,
+    /// A ROLLBACK failed: the connection is given up.
+    broken: bool,
 }
 
 impl PgConnection {
@@ -89,18 +142,25 @@ impl PgConnection {
             .map_err(|error| DbError::Engine(error.to_string()))?;
         let client = connect(&runtime, url)?;
         let (prepared, pending) = (HashMap::new(), Vec::new());
-        Ok(Self { url: url.to_owned(), runtime, client, prepared, pending, begin: None })
+        let (begin, committing, broken) = (None, false, false);
+        let url = url.to_owned();
+        Ok(Self { url, runtime, client, prepared, pending, begin, committing, broken })
     }
 
-    /// Connects again if the server went away.
-    fn revive(&mut self) -> Result<(), DbError> {
-        if self.client.is_closed() {
+    /// Makes ready for a `Tx`; connects again if the server went away.
+    fn begin(&mut self, words: &'static str) -> Result<(), DbError> {
+        if self.is_lost() {
             self.client = connect(&self.runtime, &self.url)?;
             self.prepared.clear();
         }
         self.pending.clear();
-        self.begin = None;
+        self.begin = Some(words);
+        (self.committing, self.broken) = (false, false);
         Ok(())
+    }
+
+    fn is_lost(&self) -> bool {
+        self.broken || self.client.is_closed()
     }
 
     /// Runs a script.
@@ -122,11 +182,11 @@ impl PgConnection {
         Ok(prepared)
     }
 
-    /// Sends what waits, and then `last`, in one go; gives the rows of `last`.
-    fn flush(
-        &mut self,
-        last: Option<(Prepared, Vec<Owned>)>,
-    ) -> Result<Vec<tokio_postgres::Row>, DbError> {
+    /// Sends what waits, and then `last`, in one go; gives what `last` gave.
+    ///
+    /// Each result is looked at, because PostgreSQL answers the COMMIT of a failed `Tx` with
+    /// success.
+    fn flush(&mut self, last: &Last) -> Result<Answer, DbError> {
         let begin = self.begin.take();
         let pending = std::mem::take(&mut self.pending);
         let client = &self.client;
@@ -140,23 +200,13 @@ impl PgConnection {
             let written = join_all(
                 pending.iter().map(|it| client.execute_raw(&it.prepared, it.params.iter())),
             );
-            let read = async {
-                match &last {
-                    Some((prepared, params)) => {
-                        let params: Vec<&(dyn ToSql + Sync)> =
-                            params.iter().map(|it| it as &(dyn ToSql + Sync)).collect();
-                        client.query(prepared, &params).await
-                    }
-                    None => Ok(Vec::new()),
-                }
-            };
             // Polled in this order, so that they leave in this order, without waiting.
-            let (begun, written, read) = tokio::join!(biased; begun, written, read);
+            let (begun, written, answer) = tokio::join!(biased; begun, written, last.send(client));
             begun?;
             for result in written {
                 result?;
             }
-            Ok(read?)
+            Ok(answer?)
         })
     }
 
@@ -166,10 +216,8 @@ impl PgConnection {
         params: &[Value<'_>],
     ) -> Result<u64, DbError> {
         let prepared = self.prepare(statement)?;
-        self.flush(None)?;
-        let params: Vec<Owned> = params.iter().map(Owned::from).collect();
-        let written = self.client.execute_raw(&prepared, params.iter());
-        Ok(self.runtime.block_on(written)?)
+        let last = Last::Count(prepared, params.iter().map(Owned::from).collect());
+        Ok(self.flush(&last)?.count)
     }
 
     pub(super) fn exec_later(
@@ -181,7 +229,7 @@ impl PgConnection {
         let params = params.iter().map(Owned::from).collect();
         self.pending.push(Pending { prepared, params });
         if self.pending.len() >= PENDING_MAX {
-            self.flush(None)?;
+            self.flush(&Last::Nothing)?;
         }
         Ok(())
     }
@@ -212,7 +260,8 @@ impl PgConnection {
         params: &[Value<'_>],
     ) -> Result<Vec<tokio_postgres::Row>, DbError> {
         let prepared = self.prepare(statement)?;
-        self.flush(Some((prepared, params.iter().map(Owned::from).collect())))
+        let last = Last::Rows(prepared, params.iter().map(Owned::from).collect());
+        Ok(self.flush(&last)?.rows)
     }
 
     /// Prepares a statement and throws it away: the test of all texts.
@@ -221,30 +270,42 @@ impl PgConnection {
         Ok(())
     }
 
-    /// Commits: what waits leaves first, and each of its results is looked at, because
-    /// PostgreSQL answers the COMMIT of a failed `Tx` with success.
+    /// Commits; what waits leaves with it.
     fn commit(&mut self) -> Result<(), DbError> {
         if self.begin.is_some() && self.pending.is_empty() {
             // Nothing was asked of the database at all.
             self.begin = None;
             return Ok(());
         }
-        self.flush(None)?;
-        self.script("COMMIT")
+        self.committing = true;
+        self.flush(&Last::Commit)?;
+        Ok(())
     }
 
-    fn roll_back(&mut self) {
+    /// Rolls back. It is also how a connection that is gone is noticed, after an error that came
+    /// before anything was begun.
+    fn roll_back(&mut self, failed: bool) {
         self.pending.clear();
-        if self.begin.take().is_none() && !self.client.is_closed() {
-            if let Err(error) = self.script("ROLLBACK") {
-                tracing::warn!(%error, "a Tx was not rolled back; the connection is given up");
-            }
+        let untouched = self.begin.take().is_some() && !failed;
+        if untouched || self.client.is_closed() {
+            return;
+        }
+        if let Err(error) = self.script("ROLLBACK") {
+            tracing::warn!(%error, "a Tx was not rolled back; the connection is given up");
+            self.broken = true;
         }
     }
 }
 
 fn connect(runtime: &Runtime, url: &str) -> Result<Client, DbError> {
-    let (client, connection) = runtime.block_on(tokio_postgres::connect(url, NoTls))?;
+    let mut config: Config = url.parse()?;
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(PATIENCE);
+    }
+    if config.get_tcp_user_timeout().is_none() {
+        config.tcp_user_timeout(PATIENCE);
+    }
+    let (client, connection) = runtime.block_on(config.connect(NoTls))?;
     // Polled whenever the thread waits for an answer.
     runtime.spawn(async move {
         if let Err(error) = connection.await {
@@ -295,7 +356,7 @@ fn drain(
     }
 }
 
-/// Runs one unit of work, again if the database asks for it, and answers.
+/// Runs one unit of work, again if need be, and answers.
 fn run(
     connection: &mut PgConnection,
     job: &dyn super::open::Unit,
@@ -304,38 +365,42 @@ fn run(
     number: &Sender<()>,
 ) {
     for round in 1..=RUNS_MAX {
-        if let Err(error) = connection.revive() {
-            return job.refuse(error);
+        let begin = if writes { BEGIN_WRITING } else { BEGIN_READING };
+        if let Err(error) = connection.begin(begin) {
+            tracing::error!(%error, "PostgreSQL cannot be reached");
+            // Nothing was done, and a moment later it may be there again.
+            return job.refuse(DbError::Busy);
         }
-        let begin = if writes { "BEGIN" } else { "BEGIN READ ONLY" };
-        connection.begin = Some(begin);
-        let notes = Notes::new(&shared.source);
-        let mut tx = Tx::new(Engine::Postgres(connection), notes);
+        let mut tx = Tx::new(Engine::Postgres(connection), Notes::new(&shared.source));
         let done = catch_unwind(AssertUnwindSafe(|| job.run(&mut tx)));
-        let Notes { unnumbered, jobs, again, .. } = tx.notes;
-        let Ok(Done { keep, reply }) = done else {
+        let notes = tx.notes;
+        let Ok(done) = done else {
             tracing::error!("a unit of work panicked; nothing of it is kept");
-            connection.roll_back();
+            connection.roll_back(notes.failed.is_some());
             return job.refuse(DbError::Panicked);
         };
+        let (asked, failed) = (notes.again(), notes.failed.is_some());
+        let Done { keep, reply } = done.unless(notes.failed);
         let ended = if keep { connection.commit() } else { Ok(()) };
         if !keep || ended.is_err() {
-            connection.roll_back();
+            connection.roll_back(failed);
         }
-        let asked = again || matches!(ended, Err(DbError::Again));
-        if asked && round < RUNS_MAX {
+        // A server that went away before COMMIT has kept nothing.
+        let lost = connection.is_lost() && !connection.committing;
+        let asked = asked || matches!(ended, Err(DbError::Again));
+        if (asked || lost) && round < RUNS_MAX {
             continue;
         }
         if keep && ended.is_ok() {
-            if jobs {
+            if notes.jobs {
                 shared.committed.notify_one();
             }
-            if unnumbered {
+            if notes.unnumbered {
                 // A signal that waits already is enough.
                 let _ = number.try_send(());
             }
         }
-        return reply(ended);
+        return reply(if asked { Err(DbError::Busy) } else { ended });
     }
 }
 
@@ -347,9 +412,20 @@ pub(super) fn number_until_closed(
 ) {
     while signals.recv().is_ok() {
         let Some(after_jobs) = shared.after_jobs else { continue };
-        if let Err(error) = number(&mut connection, after_jobs, shared) {
-            tracing::error!(%error, "events stay without numbers for now");
-            connection.roll_back();
+        for round in 1..=RUNS_MAX {
+            let pass = || number(&mut connection, after_jobs, shared);
+            let Ok(passed) = catch_unwind(AssertUnwindSafe(pass)) else {
+                tracing::error!("the numbering of events panicked");
+                connection.roll_back(true);
+                break;
+            };
+            let Err(error) = passed else { break };
+            connection.roll_back(true);
+            let again = matches!(error, DbError::Again) || connection.is_lost();
+            if !again || round == RUNS_MAX {
+                tracing::error!(%error, "events stay without numbers for now");
+                break;
+            }
         }
     }
 }
@@ -359,8 +435,7 @@ fn number(
     after_jobs: super::open::AfterJobs,
     shared: &Arc<Shared>,
 ) -> Result<(), DbError> {
-    connection.revive()?;
-    connection.begin = Some("BEGIN");
+    connection.begin(BEGIN_WRITING)?;
     let mut tx = Tx::new(Engine::Postgres(connection), Notes::new(&shared.source));
     after_jobs(&mut tx)?;
     connection.commit()

@@ -75,7 +75,7 @@ impl<'r> Row<'r> {
             EngineRow::Sqlite(_) => Ok(self.int()? != 0),
             EngineRow::Postgres(row) => {
                 let at = self.advance();
-                Ok(row.try_get(at)?)
+                row.try_get::<_, Option<bool>>(at)?.ok_or(DbError::Corrupt("a truth is missing"))
             }
         }
     }

@@ -93,6 +93,14 @@ impl SqliteConnection {
         Ok(())
     }
 
+    /// Begins, after whatever a failed ROLLBACK may have left open.
+    fn begin(&self, words: &str) -> Result<(), DbError> {
+        if self.is_open() {
+            self.control("ROLLBACK")?;
+        }
+        self.control(words)
+    }
+
     fn is_open(&self) -> bool {
         !self.connection.is_autocommit()
     }
@@ -155,11 +163,13 @@ pub(super) fn write_until_closed(
     shared: &Shared,
 ) {
     while let Ok(first) = jobs.recv() {
-        let mut group = Group::new(connection, &shared.source);
-        if let Err(error) = connection.control("BEGIN IMMEDIATE") {
-            group.refuse(first, &error);
+        if let Err(error) = connection.begin("BEGIN IMMEDIATE") {
+            // Whoever holds the file held it for long: those behind need not wait as long again.
+            first.refuse(error.clone());
+            jobs.try_iter().take(GROUP_MAX).for_each(|job| job.refuse(error.clone()));
             continue;
         }
+        let mut group = Group::new(connection, &shared.source);
         group.run(first);
         while group.is_sound() && group.answers.len() < GROUP_MAX {
             let Ok(job) = jobs.try_recv() else { break };
@@ -189,10 +199,6 @@ impl<'c> Group<'c> {
         self.broken.is_none()
     }
 
-    fn refuse(&mut self, job: Job, error: &DbError) {
-        job.refuse(error.clone());
-    }
-
     /// Runs one unit in a savepoint of its own, so that its failure is its own.
     fn run(&mut self, job: Job) {
         if let Err(error) = self.connection.control("SAVEPOINT job") {
@@ -201,14 +207,13 @@ impl<'c> Group<'c> {
             return;
         }
         let mut tx = Tx::new(Engine::Sqlite(self.connection), Notes::new(self.source));
-        let Ok(done) = catch_unwind(AssertUnwindSafe(|| job.run(&mut tx))) else {
+        let done = catch_unwind(AssertUnwindSafe(|| job.run(&mut tx)));
+        let Notes { unnumbered, jobs, failed, .. } = tx.notes;
+        let done = done.map(|done| done.unless(failed)).unwrap_or_else(|_| {
             tracing::error!("a unit of work panicked; nothing of it is kept");
-            drop(job);
-            self.undo();
-            return;
-        };
+            Done::panicked(job)
+        });
         let keep = done.keep;
-        let (unnumbered, jobs) = (tx.notes.unnumbered, tx.notes.jobs);
         self.answers.push(done);
         if keep {
             self.unnumbered |= unnumbered;
@@ -282,19 +287,20 @@ pub(super) fn read_until_closed(
     shared: &Shared,
 ) {
     while let Ok(job) = jobs.recv() {
-        if let Err(error) = connection.control("BEGIN") {
+        if let Err(error) = connection.begin("BEGIN") {
             job.refuse(error);
             continue;
         }
         let mut tx = Tx::new(Engine::Sqlite(connection), Notes::new(&shared.source));
         let done = catch_unwind(AssertUnwindSafe(|| job.run(&mut tx)));
+        let failed = tx.notes.failed;
         let ended = connection.control("COMMIT");
-        if ended.is_err() && connection.is_open() {
-            let _ = connection.control("ROLLBACK");
-        }
         match done {
-            Ok(done) => (done.reply)(ended),
-            Err(_) => tracing::error!("a reading unit of work panicked"),
+            Ok(done) => (done.unless(failed).reply)(ended),
+            Err(_) => {
+                tracing::error!("a reading unit of work panicked");
+                job.refuse(DbError::Panicked);
+            }
         }
     }
 }

@@ -38,15 +38,20 @@ pub(super) struct Notes {
     pub(super) unnumbered: bool,
     /// Jobs were written.
     pub(super) jobs: bool,
-    /// The engine asked for the work to be done again.
-    pub(super) again: bool,
+    /// The first error of the database. Whatever the work makes of it, nothing is kept.
+    pub(super) failed: Option<DbError>,
 }
 
 impl Notes {
     pub(super) fn new(source: &Arc<dyn Source>) -> Self {
         let now = source.now();
         let source = Arc::clone(source);
-        Self { source, now, unnumbered: false, jobs: false, again: false }
+        Self { source, now, unnumbered: false, jobs: false, failed: None }
+    }
+
+    /// True when the engine asked for the work to be done again.
+    pub(super) const fn again(&self) -> bool {
+        matches!(self.failed, Some(DbError::Again))
     }
 }
 
@@ -64,6 +69,7 @@ impl<'c> Tx<'c> {
         statement: &'static Statement,
         params: &[Value<'_>],
     ) -> Result<u64, DbError> {
+        self.sound()?;
         let done = match &mut self.engine {
             Engine::Sqlite(connection) => connection.exec(statement, params),
             Engine::Postgres(connection) => connection.exec(statement, params),
@@ -81,13 +87,12 @@ impl<'c> Tx<'c> {
         statement: &'static Statement,
         params: &[Value<'_>],
     ) -> Result<(), DbError> {
-        match &mut self.engine {
+        self.sound()?;
+        let queued = match &mut self.engine {
             Engine::Sqlite(connection) => connection.exec(statement, params).map(|_| ()),
-            Engine::Postgres(connection) => {
-                let queued = connection.exec_later(statement, params);
-                self.noted(queued)
-            }
-        }
+            Engine::Postgres(connection) => connection.exec_later(statement, params),
+        };
+        self.noted(queued)
     }
 
     /// The first row, read by `map`.
@@ -100,6 +105,7 @@ impl<'c> Tx<'c> {
         params: &[Value<'_>],
         map: impl FnOnce(&mut Row<'_>) -> Result<T, DbError>,
     ) -> Result<Option<T>, DbError> {
+        self.sound()?;
         let found = match &mut self.engine {
             Engine::Sqlite(connection) => connection.one(statement, params, map),
             Engine::Postgres(connection) => connection.one(statement, params, map),
@@ -117,6 +123,7 @@ impl<'c> Tx<'c> {
         params: &[Value<'_>],
         map: impl FnMut(&mut Row<'_>) -> Result<T, DbError>,
     ) -> Result<Vec<T>, DbError> {
+        self.sound()?;
         let found = match &mut self.engine {
             Engine::Sqlite(connection) => connection.all(statement, params, map),
             Engine::Postgres(connection) => connection.all(statement, params, map),
@@ -124,8 +131,16 @@ impl<'c> Tx<'c> {
         self.noted(found)
     }
 
+    /// After an error PostgreSQL refuses whatever comes; SQLite would go on, even after it has
+    /// rolled the whole group back. So both refuse.
+    fn sound(&self) -> Result<(), DbError> {
+        self.notes.failed.clone().map_or(Ok(()), Err)
+    }
+
     fn noted<T>(&mut self, done: Result<T, DbError>) -> Result<T, DbError> {
-        self.notes.again |= matches!(done, Err(DbError::Again));
+        if let Err(error) = &done {
+            self.notes.failed.get_or_insert_with(|| error.clone());
+        }
         done
     }
 

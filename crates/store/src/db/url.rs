@@ -49,8 +49,13 @@ impl fmt::Display for DatabaseUrl {
             Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
             Self::Postgres(url) => {
                 let rest = url.split_once("://").map_or("", |(_, rest)| rest);
-                let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
-                let host = host.split('?').next().unwrap_or_default();
+                let (before, options) = rest.split_once('?').unwrap_or((rest, ""));
+                // An @ behind the first ? may end a password that contains one: show nothing then.
+                let host = if options.contains('@') {
+                    "…"
+                } else {
+                    before.rsplit_once('@').map_or(before, |(_, host)| host)
+                };
                 write!(f, "postgres://{host}")
             }
         }
@@ -81,5 +86,9 @@ mod tests {
     fn passwords_are_not_printed() {
         let url = DatabaseUrl::Postgres("postgres://me:s3cret@host/q?password=s3cret".to_owned());
         assert_eq!(format!("{url:?}"), "postgres://host/q");
+        for odd in ["me:s3?cret@host/q", "me:s3@x?cret@host/q", "host/q?password=s3@cret"] {
+            let url = DatabaseUrl::Postgres(format!("postgres://{odd}"));
+            assert_eq!(url.to_string(), "postgres://…");
+        }
     }
 }

@@ -20,7 +20,7 @@ pub struct AccountView {
     #[schema(value_type = String, example = "acct_01jz3x5v8gk2m4n6p8q0r2s4t6")]
     pub id: AccountId,
     /// Always `account`.
-    #[schema(inline)]
+    #[schema(value_type = String, pattern = "^account$")]
     pub object: AccountObject,
     /// When it was made, in Unix seconds.
     pub created: i64,

@@ -22,7 +22,7 @@ pub struct CustomerView {
     #[schema(value_type = String, example = "cus_01jz3x5v8gk2m4n6p8q0r2s4t6")]
     pub id: CustomerId,
     /// Always `customer`.
-    #[schema(inline)]
+    #[schema(value_type = String, pattern = "^customer$")]
     pub object: CustomerObject,
     /// When it was made, in Unix seconds.
     pub created: i64,

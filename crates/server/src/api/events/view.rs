@@ -21,7 +21,7 @@ pub struct EventView {
     #[schema(value_type = String, example = "evt_01jz3x5v8gk2m4n6p8q0r2s4t6")]
     pub id: EventId,
     /// Always `event`.
-    #[schema(inline)]
+    #[schema(value_type = String, pattern = "^event$")]
     pub object: EventObject,
     /// When it happened, in Unix seconds.
     pub created: i64,

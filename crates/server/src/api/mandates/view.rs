@@ -20,7 +20,7 @@ pub struct MandateView {
     #[schema(value_type = String, example = "mandate_01jz3x5v8gk2m4n6p8q0r2s4t6")]
     pub id: MandateId,
     /// Always `mandate`.
-    #[schema(inline)]
+    #[schema(value_type = String, pattern = "^mandate$")]
     object: MandateObject,
     /// When it was signed, in Unix seconds.
     created: i64,

@@ -24,7 +24,7 @@ pub struct PaymentMethodView {
     #[schema(value_type = String, example = "pm_01jz3x5v8gk2m4n6p8q0r2s4t6")]
     id: PaymentMethodId,
     /// Always `payment_method`.
-    #[schema(inline)]
+    #[schema(value_type = String, pattern = "^payment_method$")]
     object: PaymentMethodObject,
     /// When it was given, in Unix seconds.
     created: i64,

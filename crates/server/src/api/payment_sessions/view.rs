@@ -38,7 +38,7 @@ pub struct PaymentSessionView {
     #[schema(example = "py_sess_01jz3x5v8gk2m4n6p8q0r2s4t6")]
     pub id: String,
     /// Always `payment_session`.
-    #[schema(inline)]
+    #[schema(value_type = String, pattern = "^payment_session$")]
     object: PaymentSessionObject,
     /// When it was made, in Unix seconds.
     created: i64,
@@ -56,7 +56,7 @@ pub struct PaymentSessionView {
     /// A text that the payer sees.
     description: Option<String>,
     /// Always `payment`.
-    #[schema(inline)]
+    #[schema(value_type = String, pattern = "^payment$")]
     mode: PaymentMode,
     /// What the payer may choose from, in the order of the page.
     #[schema(value_type = Vec<MethodTypeName>)]

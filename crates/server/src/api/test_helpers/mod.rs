@@ -20,14 +20,14 @@ const PATIENCE: Duration = Duration::from_secs(3);
 #[derive(Serialize, ToSchema)]
 pub struct ClockView {
     /// Always `clock`.
-    #[schema(inline)]
+    #[schema(value_type = String, pattern = "^clock$")]
     object: ClockObject,
     /// Unix seconds.
     now: i64,
 }
 
 /// The `object` of a clock.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 enum ClockObject {
     /// The only one.

@@ -44,7 +44,7 @@ pub struct TransactionView {
     #[schema(example = "txn_01jz3x5v8gk2m4n6p8q0r2s4t6")]
     pub id: String,
     /// Always `transaction`.
-    #[schema(inline)]
+    #[schema(value_type = String, pattern = "^transaction$")]
     object: TransactionObject,
     /// When it began, in Unix seconds.
     created: i64,
@@ -129,7 +129,7 @@ pub struct PaymentErrorView {
 pub struct NextActionView {
     /// Always `redirect_to_url`.
     #[serde(rename = "type")]
-    #[schema(inline)]
+    #[schema(value_type = String, pattern = "^redirect_to_url$")]
     kind: RedirectToUrl,
     /// Where to go.
     redirect_to_url: RedirectView,

@@ -1,0 +1,52 @@
+//! The API against its own description: an independent program makes up requests, right and
+//! wrong, and every answer has to be a documented one.
+//!
+//! `QUITTANCE_TEST_SCHEMA_SECONDS` sets for how long; CI takes a minute.
+#![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
+
+use std::process::Command;
+
+use testkit::databases::TempDatabase;
+use testkit::server::TestServer;
+
+#[tokio::test]
+async fn every_answer_is_documented() {
+    let server = TestServer::start(env!("CARGO_BIN_EXE_quittance"), TempDatabase::sqlite());
+    // Something to be found by the requests that look for it.
+    let session = server.session("eur", &["card", "sepa_debit"], serde_json::json!({})).await;
+    assert_eq!(session["status"], "unpaid");
+    let seconds =
+        std::env::var("QUITTANCE_TEST_SCHEMA_SECONDS").unwrap_or_else(|_| "60".to_owned());
+    let python = std::env::var("QUITTANCE_TEST_PYTHON").unwrap_or_else(|_| {
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../.tools/venv/bin/python").to_owned()
+    });
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let config = folder.path().join("schemathesis.toml");
+    std::fs::write(&config, CONFIG).expect("the configuration is written");
+    let output = Command::new(python)
+        .current_dir(folder.path())
+        .args(["-m", "schemathesis.cli", "--config-file"])
+        .arg(&config)
+        .args(["run", &format!("{}/openapi.json", server.url)])
+        .args(["--header", &format!("Authorization: Bearer {}", server.key)])
+        .args(["--checks", "all", "--max-time", &seconds, "--workers", "2"])
+        .args(["--no-color"])
+        .output()
+        .expect("schemathesis runs; `cargo xtask install` installs it");
+    let text = String::from_utf8_lossy(&output.stdout);
+    println!("{text}");
+    assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    server.verify();
+}
+
+/// Wrong requests are answered with 400 among others; the clock may be told any time.
+const CONFIG: &str = r#"
+[checks.positive_data_acceptance]
+expected-statuses = ["2xx", 400, 401, 403, 404, 409]
+
+[checks.negative_data_rejection]
+expected-statuses = [400, 401, 403, 404, 405, 409, 413, 415]
+
+[checks.missing_required_header]
+enabled = false
+"#;

@@ -1,0 +1,11 @@
+//! What a unit of work may rely on, on both engines.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "whatever goes wrong in a helper fails the test that called"
+)]
+
+mod groups;
+mod races;
+mod support;
+mod values;
