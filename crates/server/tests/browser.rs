@@ -1,0 +1,104 @@
+//! Real pages in a real browser: paying by card and by debit, by keyboard alone, in both
+//! languages, on a phone and on a desktop, light and dark, with axe-core at every page.
+#![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
+
+use serde_json::json;
+use testkit::browser::{Browser, Device, Key, Setup};
+use testkit::databases::TempDatabase;
+use testkit::server::{TestServer, text};
+
+/// First load of the page, in bytes, and in requests (the icon apart).
+const FIRST_LOAD_BYTES: usize = 30 * 1_024;
+const FIRST_LOAD_REQUESTS: usize = 3;
+
+fn start() -> TestServer {
+    TestServer::start(env!("CARGO_BIN_EXE_quittance"), TempDatabase::sqlite())
+}
+
+/// Fails when axe-core finds anything on the page.
+async fn check(browser: &Browser) {
+    let violations = browser.violations().await;
+    assert!(violations.is_empty(), "{}: {violations:#?}", browser.url().await);
+}
+
+#[tokio::test]
+async fn a_card_is_paid_on_a_phone_in_the_dark_by_keyboard_alone() {
+    let server = start();
+    let more = json!({"return_url": "https://example.com/success?order=7"});
+    let session = server.session("gbp", &["card"], more).await;
+    let setup = Setup { device: Device::Phone, dark: true, ..Setup::default() };
+    let browser = Browser::open(setup).await;
+    browser.goto(&text(&session["url"])).await;
+    check(&browser).await;
+    browser.tab_to("form[method=post] button").await;
+    browser.press(Key::Enter).await;
+    browser.wait_for_url(|url| url.contains("/sandbox/card/")).await;
+    check(&browser).await;
+    browser.tab_to("button").await;
+    browser.press(Key::Enter).await;
+    browser.wait_for_url(|url| url.contains("returned=1") || url.contains("example.com")).await;
+    if !browser.url().await.contains("example.com") {
+        check(&browser).await;
+    }
+    let url = browser.wait_for_url(|url| url.starts_with("https://example.com/success")).await;
+    assert!(url.contains("status=paid") && url.contains("order=7"), "{url}");
+    assert_eq!(server.retrieve(&text(&session["id"])).await["status"], "paid");
+    server.verify();
+}
+
+#[tokio::test]
+async fn a_debit_is_signed_on_a_desktop_in_swedish() {
+    let server = start();
+    let session = server.session("eur", &["card", "sepa_debit"], json!({"locale": "sv"})).await;
+    let browser = Browser::open(Setup::default()).await;
+    browser.goto(&text(&session["url"])).await;
+    assert!(browser.has("html[lang=sv]").await);
+    check(&browser).await;
+    browser.click("input[name=payment_method_type][value=sepa_debit]").await;
+    browser.click("form[method=get] button, form:not([method=post]) button").await;
+    browser.wait_for_url(|url| url.contains("sepa_debit")).await;
+    check(&browser).await;
+    // Nothing typed: every field says what is missing.
+    browser.click("form[method=post] button").await;
+    check(&browser).await;
+    browser.fill("input[name=account_holder_name]", "Åsa Exempel").await;
+    browser.fill("input[name=email]", "asa@example.com").await;
+    browser.fill("input[name=iban]", "DE89 3704 0044 0532 0130 00").await;
+    browser.click("form[method=post] button").await;
+    assert!(browser.has("input[name=accept_mandate]").await, "{}", browser.source().await);
+    check(&browser).await;
+    browser.click("input[name=accept_mandate]").await;
+    browser.click("button[name=step][value=confirm], form[method=post] button").await;
+    browser.wait_for_url(|url| !url.ends_with("/pay")).await;
+    check(&browser).await;
+    let now = server.retrieve(&text(&session["id"])).await;
+    assert_eq!(now["payment_status"], "processing", "{now}");
+    server.verify();
+}
+
+#[tokio::test]
+async fn the_first_load_is_small() {
+    let server = start();
+    let session = server.session("eur", &["card", "sepa_debit"], json!({})).await;
+    let url = text(&session["url"]);
+    let get = |url: String| async {
+        let response = server.client().get(url).send().await.expect("an answer");
+        assert!(response.status().is_success());
+        response.text().await.expect("a text")
+    };
+    let html = get(url).await;
+    let styles: Vec<String> = html
+        .split("<link")
+        .skip(1)
+        .filter(|link| link.contains("stylesheet"))
+        .filter_map(|link| link.split("href=\"").nth(1)?.split('"').next().map(str::to_owned))
+        .collect();
+    let mut bytes = html.len();
+    for style in &styles {
+        let path = style.strip_prefix(&server.url).unwrap_or(style);
+        bytes += get(format!("{}{path}", server.url)).await.len();
+    }
+    assert!(!html.contains("<script"), "no scripts are needed");
+    assert!(1 + styles.len() <= FIRST_LOAD_REQUESTS, "{styles:?}");
+    assert!(bytes <= FIRST_LOAD_BYTES, "{bytes} bytes");
+}
