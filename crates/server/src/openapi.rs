@@ -16,7 +16,8 @@ use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::{AdditionalProperties, Schema, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    Components, ContentBuilder, ObjectBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder,
+    Components, Content, ContentBuilder, ObjectBuilder, OpenApi, Ref, RefOr, Required,
+    ResponseBuilder,
 };
 use utoipa::{IntoResponses, OpenApi as _};
 use utoipa_swagger_ui::{Config, SwaggerUi};
@@ -110,6 +111,11 @@ pub fn description() -> OpenApi {
         }
     }
     let components = api.components.get_or_insert_default();
+    for item in api.paths.paths.values_mut() {
+        if let Some(post) = &mut item.post {
+            relax_body(components, post);
+        }
+    }
     close_bodies(components, bodies);
     for (status, description) in REFUSALS {
         let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Error"))).build();
@@ -168,13 +174,36 @@ fn complete(
             .schema(Some(text));
         operation.parameters.get_or_insert_default().push(header.build().into());
     }
-    let Some(RefOr::T(body)) = &operation.request_body else { return };
+    let Some(RefOr::T(body)) = &mut operation.request_body else { return };
     for content in body.content.values() {
         if let RefOr::T(content) = content
             && let Some(RefOr::Ref(schema)) = &content.schema
+            && let Some(name) = schema.ref_location.strip_prefix(SCHEMAS)
         {
-            bodies.extend(schema.ref_location.strip_prefix(SCHEMAS).map(str::to_owned));
+            if name.starts_with("Update") {
+                // Every field of an update may be left out, and so may all of them.
+                body.required = Some(Required::False);
+            }
+            bodies.insert(name.to_owned());
         }
+    }
+}
+
+/// No body is an empty object, so a body without required fields is not required itself.
+fn relax_body(components: &Components, operation: &mut Operation) {
+    let Some(RefOr::T(body)) = &mut operation.request_body else { return };
+    let required = body.content.values().any(|content| {
+        let RefOr::T(Content { schema: Some(RefOr::Ref(schema)), .. }) = content else {
+            return true;
+        };
+        let name = schema.ref_location.strip_prefix(SCHEMAS).unwrap_or_default();
+        match components.schemas.get(name) {
+            Some(RefOr::T(Schema::Object(object))) => !object.required.is_empty(),
+            _ => true,
+        }
+    });
+    if !required {
+        body.required = Some(Required::False);
     }
 }
 

@@ -13,14 +13,33 @@ use crate::problem::{Fault, Problem};
 
 /// How far to move: one of the two.
 #[derive(ToSchema)]
+#[serde(untagged)]
 #[expect(dead_code, reason = "the body is read field by field; this describes it")]
-pub struct AdvanceClock {
+pub enum AdvanceClock {
+    /// By a span.
+    #[schema(title = "AdvanceBy")]
+    By(AdvanceBy),
+    /// To a time.
+    #[schema(title = "AdvanceTo")]
+    To(AdvanceTo),
+}
+
+/// How far to move, as a span.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the body is read field by field; this describes it")]
+pub struct AdvanceBy {
     /// By so many seconds, up to two years.
     #[schema(minimum = 0, maximum = 63_158_400)]
-    seconds: Option<i64>,
+    seconds: i64,
+}
+
+/// How far to move, as a time.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the body is read field by field; this describes it")]
+pub struct AdvanceTo {
     /// To this time, in Unix seconds.
     #[schema(minimum = 0, maximum = 253_402_300_799_i64)]
-    to: Option<i64>,
+    to: i64,
 }
 
 #[derive(Clone, Copy)]
