@@ -6,8 +6,8 @@ use toml::{Table, Value};
 const DEFAULTS: &str = include_str!("../../../../config.default.toml");
 /// What the names of our variables begin with.
 const PREFIX: &str = "QUITTANCE_";
-/// Where tests find a PostgreSQL server; not a setting of the program.
-const NOT_SETTINGS: &[&str] = &["QUITTANCE_TEST_POSTGRES"];
+/// What names begin with that are for the tests; they are no settings of the program.
+const FOR_TESTS: &str = "QUITTANCE_TEST_";
 
 /// Where settings come from, the strongest first.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +65,7 @@ pub(super) fn merge<T: serde::de::DeserializeOwned>(sources: Sources) -> Result<
     }
     for (variable, value) in &sources.env {
         let Some(_) = variable.strip_prefix(PREFIX) else { continue };
-        if NOT_SETTINGS.contains(&variable.as_str()) {
+        if variable.starts_with(FOR_TESTS) {
             continue;
         }
         match known.iter().find(|name| variable_of(name) == *variable) {

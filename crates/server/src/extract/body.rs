@@ -163,16 +163,49 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// The fields with a short hash of each value: enough to name what differs, and nothing that
-/// tells what it was. Maps are kept sorted, so the text of a value is canonical.
+/// tells what it was. The order of fields does not matter, at any depth.
 fn content(object: &Map<String, Value>) -> String {
     let mut text = String::new();
-    for (name, value) in object {
+    for (name, value) in sorted(object) {
+        let mut canonical = String::new();
+        write_sorted(value, &mut canonical);
         text.push(' ');
         text.push_str(name);
         text.push('=');
-        text.push_str(&short_hash(value.to_string().as_bytes()));
+        text.push_str(&short_hash(canonical.as_bytes()));
     }
     text
+}
+
+/// The fields in the order of their names, whatever order the map keeps.
+fn sorted(object: &Map<String, Value>) -> Vec<(&String, &Value)> {
+    let mut fields: Vec<_> = object.iter().collect();
+    fields.sort_unstable_by_key(|(name, _)| *name);
+    fields
+}
+
+fn write_sorted(value: &Value, text: &mut String) {
+    match value {
+        Value::Object(object) => {
+            text.push('{');
+            for (name, value) in sorted(object) {
+                text.push_str(&Value::from(name.as_str()).to_string());
+                text.push(':');
+                write_sorted(value, text);
+                text.push(',');
+            }
+            text.push('}');
+        }
+        Value::Array(items) => {
+            text.push('[');
+            for item in items {
+                write_sorted(item, text);
+                text.push(',');
+            }
+            text.push(']');
+        }
+        plain => text.push_str(&plain.to_string()),
+    }
 }
 
 /// 64 bits of SHA-256.
