@@ -57,6 +57,8 @@ pub struct Setup {
     pub dark: bool,
     /// Whether pages may run no scripts. axe-core needs them.
     pub without_scripts: bool,
+    /// The language that the payer prefers, such as `sv`; the machine's when empty.
+    pub language: &'static str,
 }
 
 /// A running browser; dropping it ends it.
@@ -240,10 +242,14 @@ fn capabilities(setup: Setup, profile: &Path) -> ChromeCapabilities {
         capabilities.add_arg(argument).expect("an argument");
     }
     capabilities.add_arg(&format!("--user-data-dir={}", profile.display())).expect("a profile");
+    let mut settings = serde_json::Map::new();
     if setup.without_scripts {
-        let blocked = json!({"profile.managed_default_content_settings.javascript": 2});
-        capabilities.add_experimental_option("prefs", blocked).expect("settings");
+        settings.insert("profile.managed_default_content_settings.javascript".into(), 2.into());
     }
+    if !setup.language.is_empty() {
+        settings.insert("intl.accept_languages".into(), setup.language.into());
+    }
+    capabilities.add_experimental_option("prefs", settings).expect("settings");
     capabilities
 }
 

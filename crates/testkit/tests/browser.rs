@@ -30,7 +30,8 @@ async fn pages_are_read_filled_and_judged() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dark_phone_without_scripts() {
-    let setup = Setup { device: Device::Phone, dark: true, without_scripts: true };
+    let setup =
+        Setup { device: Device::Phone, dark: true, without_scripts: true, ..Setup::default() };
     let browser = Browser::open(setup).await;
     browser.goto(PAGE).await;
     assert_eq!(browser.text("#made").await, "no");
@@ -44,6 +45,15 @@ async fn a_dark_phone_without_scripts() {
     browser.screenshot(&path).await;
     let picture = std::fs::read(path).expect("a picture");
     assert_eq!(picture[16..24], [0, 0, 3, 12, 0, 0, 6, 152], "780 by 1688 pixels");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payer_prefers_a_language() {
+    let browser = Browser::open(Setup { language: "sv", ..Setup::default() }).await;
+    let page = "data:text/html,<p id=made></p><script>\
+        document.getElementById('made').textContent=navigator.languages.join()</script>";
+    browser.goto(page).await;
+    assert_eq!(browser.text("#made").await, "sv");
 }
 
 #[tokio::test(flavor = "multi_thread")]
