@@ -12,7 +12,7 @@ use crate::db::{DbError, Row, Tx, params, statements};
 use crate::rows::time;
 
 /// How long a runner may take before its job goes to another.
-pub const LEASE_MS: i64 = 60_000;
+pub const LEASE_MS: i64 = 15_000;
 /// The longest wait between two tries of a failing job.
 pub const BACKOFF_MAX_MS: i64 = 3_600_000;
 

@@ -17,7 +17,7 @@ const CONCURRENCY: usize = 8;
 /// The longest nap between two looks at the table: another node may have written a job.
 const NAP_MAX: Duration = Duration::from_secs(1);
 /// The longest a job may take; less than its lease.
-const JOB_TIMEOUT: Duration = Duration::from_secs(45);
+const JOB_TIMEOUT: Duration = Duration::from_secs(12);
 
 /// The task that runs jobs until it is stopped.
 pub struct Runner {
