@@ -1,6 +1,5 @@
 //! Real pages in a real browser: paying by card and by debit, by keyboard alone, in both
 //! languages, on a phone and on a desktop, light and dark, with axe-core at every page.
-#![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
 
 use serde_json::json;
 use testkit::browser::{Browser, Device, Key, Setup};
@@ -99,6 +98,6 @@ async fn the_first_load_is_small() {
         bytes += get(format!("{}{path}", server.url)).await.len();
     }
     assert!(!html.contains("<script"), "no scripts are needed");
-    assert!(1 + styles.len() <= FIRST_LOAD_REQUESTS, "{styles:?}");
+    assert!(styles.len() < FIRST_LOAD_REQUESTS, "{styles:?}");
     assert!(bytes <= FIRST_LOAD_BYTES, "{bytes} bytes");
 }

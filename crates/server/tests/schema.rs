@@ -2,7 +2,6 @@
 //! wrong, and every answer has to be a documented one.
 //!
 //! `QUITTANCE_TEST_SCHEMA_SECONDS` sets for how long; CI takes a minute.
-#![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
 
 use std::process::Command;
 

@@ -162,9 +162,11 @@ impl Drop for Inner {
         self.write = None;
         self.read = None;
         let threads = self.threads.get_mut().map(std::mem::take).unwrap_or_default();
-        for thread in threads {
-            // The last clone may go with the work that held it, on one of these threads.
-            if thread.thread().id() != std::thread::current().id() {
+        // The last clone may go with the work that held it, on one of these threads, which must
+        // not wait for itself: they end all the same.
+        let own = std::thread::current().id();
+        if threads.iter().all(|thread| thread.thread().id() != own) {
+            for thread in threads {
                 let _ = thread.join();
             }
         }

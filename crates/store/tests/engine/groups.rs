@@ -7,7 +7,8 @@ use store::{Db, DbError, DbOptions};
 use testkit::databases::TempDatabase;
 
 use crate::support::{
-    CLAIM, Door, PUT_OR_ROLL_BACK, SET_ALL, ids, number, open, open_with, options, put, run,
+    CLAIM, Door, PUT_OR_ROLL_BACK, SET_ALL, ids, look_up, number, open, open_with, options, put,
+    run,
 };
 
 testkit::both! {
@@ -35,8 +36,7 @@ async fn gathered<T>(db: &Db, work: impl IntoIterator<Item = impl Future<Output 
     });
     // Polled from the left: the first is at the door and the others in the queue before it opens.
     let opened = async { door.open() };
-    let (first, (answers, ())) = join(first, join(join_all(work), opened)).await;
-    first.expect("the first");
+    let (_, (answers, ())) = join(first, join(join_all(work), opened)).await;
     answers
 }
 
@@ -135,10 +135,10 @@ fn answers_come_after_commit(database: &TempDatabase) {
         after.await_waiting(1);
         // It was run, and waits for the COMMIT of its group.
         assert!(written.as_mut().now_or_never().is_none());
-        assert_eq!(number(&onlooker, "in the group"), None);
+        assert_eq!(look_up(&onlooker, "in the group").await, None);
         after.open();
         written.await.expect("written");
-        assert_eq!(number(&onlooker, "in the group"), Some(7));
+        assert_eq!(look_up(&onlooker, "in the group").await, Some(7));
     });
 }
 
@@ -153,14 +153,8 @@ fn refusals_come_after_commit(database: &TempDatabase) {
                 let id = at.to_string();
                 let answer = db.write(move |tx| put(tx, &id, number)).await;
                 let id = at.to_string();
-                let seen: Result<bool, DbError> = onlooker
-                    .read(move |tx| {
-                        Ok(tx
-                            .one(&crate::support::GET, &[(&id).into()], |row| row.int())?
-                            .is_some())
-                    })
-                    .await;
-                assert!(seen.expect("a look"), "{answer:?} came before COMMIT");
+                let seen = look_up(&onlooker, &id).await;
+                assert!(seen.is_some(), "{answer:?} came before COMMIT");
                 answer
             }
         })

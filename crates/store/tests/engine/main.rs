@@ -6,6 +6,8 @@
 )]
 
 mod groups;
+mod migrations;
+mod postgres;
 mod races;
 mod support;
 mod values;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Condvar, Mutex};
 
-use store::{Db, DbError, DbOptions, Locking, Migration, Statement, SystemSource, Tx, Value};
+use store::{Db, DbError, DbOptions, Migration, SystemSource, Tx, Value};
 use testkit::databases::TempDatabase;
 
 /// The schema of these tests.
@@ -15,10 +15,11 @@ pub(crate) static SCHEMA: &[Migration] = &[Migration {
 /// Declares statements of the tests.
 macro_rules! texts {
     ($($name:ident = $sql:literal $locking:ident;)+) => {$(
-        pub(crate) static $name: Statement =
-            Statement { name: stringify!($name), sql: $sql, locking: Locking::$locking };
+        pub(crate) static $name: ::store::Statement =
+            ::store::Statement { name: stringify!($name), sql: $sql, locking: ::store::Locking::$locking };
     )+};
 }
+pub(crate) use texts;
 
 texts! {
     PUT = "INSERT INTO things (id, number, truth, words) VALUES ($1, $2, $3, $4)" None;
@@ -27,8 +28,6 @@ texts! {
     LOCK = "SELECT number FROM things WHERE id = $1" ForUpdate;
     SET = "UPDATE things SET number = $1 WHERE id = $2" None;
     SET_ALL = "UPDATE things SET truth = $1" None;
-    COUNT = "SELECT COUNT(*) FROM things" None;
-    SUM = "SELECT CAST(SUM(number) AS BIGINT) FROM things" None;
     ALL = "SELECT id FROM things ORDER BY id" None;
     ORDER = "SELECT CAST($2 AS TEXT), CAST($1 AS TEXT), CAST($2 AS TEXT)" None;
     PUT_OR_ROLL_BACK = "INSERT OR ROLLBACK INTO things (id, number) VALUES ($1, $2)" None;
@@ -60,11 +59,16 @@ pub(crate) fn put(tx: &mut Tx<'_>, id: &str, number: i64) -> Result<(), DbError>
 }
 
 /// The number of a row.
-pub(crate) fn number(db: &Db, id: &str) -> Option<i64> {
+pub(crate) async fn look_up(db: &Db, id: &str) -> Option<i64> {
     let id = id.to_owned();
     let found: Result<_, DbError> =
-        db.read_blocking(move |tx| tx.one(&GET, &[Value::from(&id)], |row| row.int()));
+        db.read(move |tx| tx.one(&GET, &[Value::from(&id)], |row| row.int())).await;
     found.expect("a number")
+}
+
+/// The same, for tests that are not async.
+pub(crate) fn number(db: &Db, id: &str) -> Option<i64> {
+    run(look_up(db, id))
 }
 
 /// The ids of all rows.

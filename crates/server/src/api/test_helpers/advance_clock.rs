@@ -14,7 +14,6 @@ use crate::problem::{Fault, Problem};
 /// How far to move: one of the two.
 #[derive(ToSchema)]
 #[serde(untagged)]
-#[expect(dead_code, reason = "the body is read field by field; this describes it")]
 pub enum AdvanceClock {
     /// By a span.
     #[schema(title = "AdvanceBy")]
