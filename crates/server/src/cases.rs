@@ -114,7 +114,7 @@ fn write_events(
 /// Schedules what an attempt needs at the point that it has reached.
 fn follow_up(tx: &mut Tx<'_>, case: &Case, attempt: &Attempt) -> Result<(), DbError> {
     let scope = case.session.scope;
-    let clock = clocks::read(tx, &scope)?;
+    let clock = clocks::keep(tx, &scope)?;
     let real_now = tx.now_real();
     let now = clock.at(real_now);
     let id = attempt.id.to_string();
@@ -151,7 +151,7 @@ pub fn schedule_review(tx: &mut Tx<'_>, case: &Case) -> Result<(), DbError> {
     if session.expires_at.is_none() && case.attempts.is_empty() {
         return Ok(());
     }
-    let clock = clocks::read(tx, &session.scope)?;
+    let clock = clocks::keep(tx, &session.scope)?;
     let now = clock.at(tx.now_real());
     let clearings = case
         .attempts

@@ -11,6 +11,7 @@ statements! {
     pub INSERT = "INSERT INTO clocks (account, livemode) VALUES ($1, $2)";
     pub FIND = "SELECT offset_ms, frozen_at FROM clocks WHERE account = $1 AND livemode = $2";
     pub LOCK = "SELECT offset_ms, frozen_at FROM clocks WHERE account = $1 AND livemode = $2" for update;
+    pub KEEP = "SELECT offset_ms, frozen_at FROM clocks WHERE account = $1 AND livemode = $2" for share;
     pub SET = "UPDATE clocks SET offset_ms = $1, frozen_at = $2 WHERE account = $3 AND livemode = $4";
 }
 
@@ -48,6 +49,17 @@ pub fn read(tx: &mut Tx<'_>, scope: &Scope) -> Result<Clock, DbError> {
 pub fn lock(tx: &mut Tx<'_>, scope: &Scope) -> Result<Clock, DbError> {
     let account = scope.account.to_string();
     let clock = tx.one(&LOCK, &params![&account, scope.livemode], read_row)?;
+    clock.ok_or(DbError::Corrupt("a scope without a clock"))
+}
+
+/// The scope's clock, which nobody moves until the `Tx` ends: for whoever schedules by it. A job
+/// written by the old offset while the clock moves would never be moved along with it.
+pub fn keep(tx: &mut Tx<'_>, scope: &Scope) -> Result<Clock, DbError> {
+    if scope.livemode {
+        return read(tx, scope);
+    }
+    let account = scope.account.to_string();
+    let clock = tx.one(&KEEP, &params![&account, scope.livemode], read_row)?;
     clock.ok_or(DbError::Corrupt("a scope without a clock"))
 }
 

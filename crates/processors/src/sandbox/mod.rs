@@ -41,7 +41,7 @@ fn step_at(
     subject: &str,
     due_at: Timestamp,
 ) -> Result<(), DbError> {
-    let offset = clocks::read(tx, scope)?.offset_ms;
+    let offset = clocks::keep(tx, scope)?.offset_ms;
     let job = NewJob { kind: STEP, subject, payload: "", clock: Clock::Business, due_at };
     jobs::schedule(tx, scope, &job, offset)
 }

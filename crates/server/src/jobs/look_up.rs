@@ -43,7 +43,7 @@ pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
             if !super::hold(tx, &job)? {
                 return Ok::<_, DbError>(None);
             }
-            let clock = clocks::read(tx, &scope)?;
+            let clock = clocks::keep(tx, &scope)?;
             let again = NewJob {
                 kind: LOOK_UP,
                 subject: &job.subject,

@@ -87,7 +87,7 @@ struct Envelope<'a> {
 /// Writes a mail and the job that sends it.
 fn queue(tx: &mut Tx<'_>, envelope: &Envelope<'_>, mail: Mail) -> Result<MessageId, DbError> {
     let scope = envelope.scope;
-    let clock = clocks::read(tx, &scope)?;
+    let clock = clocks::keep(tx, &scope)?;
     let now: Timestamp = clock.at(tx.now_real());
     let id: MessageId = tx.id();
     let message = Message {

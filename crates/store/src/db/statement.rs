@@ -11,6 +11,8 @@ pub enum Locking {
     ForUpdate,
     /// `FOR UPDATE SKIP LOCKED`: leaves out what others have.
     SkipLocked,
+    /// `FOR SHARE`: nobody changes them until the `Tx` ends.
+    ForShare,
 }
 
 /// One SQL text for both engines, with `$1`, `$2`, … as placeholders.
@@ -31,6 +33,7 @@ impl Statement {
             Locking::None => "",
             Locking::ForUpdate => " FOR UPDATE",
             Locking::SkipLocked => " FOR UPDATE SKIP LOCKED",
+            Locking::ForShare => " FOR SHARE",
         };
         format!("{}{suffix}", self.sql)
     }
@@ -70,6 +73,7 @@ macro_rules! statements {
         pub(crate) static STATEMENTS: &[&$crate::db::Statement] = &[$(&$name),+];
     };
     (@locking) => { $crate::db::Locking::None };
+    (@locking share) => { $crate::db::Locking::ForShare };
     (@locking update) => { $crate::db::Locking::ForUpdate };
     (@locking update skip) => { $crate::db::Locking::SkipLocked };
 }
