@@ -29,6 +29,20 @@ pub fn metadata_schema() -> Schema {
         .into()
 }
 
+/// Metadata in the body of an update.
+pub fn metadata_changes_schema() -> Schema {
+    let value = ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
+        .max_length(Some(domain::text::METADATA_VALUE_MAX));
+    ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([Type::Object, Type::Null]))
+        .additional_properties(Some(AdditionalProperties::from(value)))
+        .description(Some(
+            "Keys to set, beside those that are there; null or an empty text deletes a key, and null in place of the object deletes all.",
+        ))
+        .into()
+}
+
 /// Declares the type of a view's `object` field, which has one value.
 macro_rules! object_name {
     ($name:ident = $text:literal) => {

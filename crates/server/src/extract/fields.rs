@@ -4,10 +4,8 @@
 //! nothing is accepted and dropped. `None` from a `required_` reader always comes with a fault,
 //! so a caller reads everything first and then builds with `?`.
 
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use domain::text;
 use serde_json::{Map, Value};
 
 use super::rules::Wrong;
@@ -278,34 +276,6 @@ impl<'a> Fields<'a> {
         self.faults.append(&mut inner.faults);
         value.map_or(Given::Absent, Given::Value)
     }
-
-    /// The merchant's own keys and values.
-    pub fn given_metadata(&mut self) -> Given<BTreeMap<String, String>> {
-        const NAME: &str = "metadata";
-        let object = match self.get(NAME) {
-            None => return Given::Absent,
-            Some(Value::Null) => return Given::Null,
-            Some(Value::Object(object)) => object,
-            Some(_) => {
-                self.fault(NAME, "not_an_object", "must be an object");
-                return Given::Absent;
-            }
-        };
-        let mut pairs = BTreeMap::new();
-        for (key, value) in object {
-            match value {
-                Value::String(value) => {
-                    pairs.insert(key.clone(), value.clone());
-                }
-                _ => self.fault(&format!("{NAME}.{key}"), "not_a_text", "must be a text"),
-            }
-        }
-        let texts = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-        for fault in text::metadata_faults(texts) {
-            self.fault(NAME, fault.code(), format!("is refused: {fault}"));
-        }
-        Given::Value(pairs)
-    }
 }
 
 fn read_text<T>(value: &Value, rule: impl Fn(&str) -> Result<T, Wrong>) -> Result<T, Wrong> {
@@ -399,15 +369,5 @@ mod tests {
         assert_eq!(fields.given_text("b", line(5)), Given::Value("x".to_owned()));
         assert_eq!(fields.given_text("c", line(5)), Given::Absent);
         assert!(fields.finish().is_ok());
-    }
-
-    #[test]
-    fn metadata_is_a_small_map_of_texts() {
-        let long = format!(r#"{{"metadata": {{"k": "{}", "n": 1}}}}"#, "v".repeat(501));
-        let found = faults(&long, |fields| {
-            fields.given_metadata();
-        });
-        let codes: Vec<&str> = found.iter().map(|(_, code)| *code).collect();
-        assert_eq!(codes, ["not_a_text", "metadata_value_invalid"]);
     }
 }

@@ -11,6 +11,8 @@ pub enum Locking {
     ForUpdate,
     /// `FOR UPDATE SKIP LOCKED`: leaves out what others have.
     SkipLocked,
+    /// `FOR KEY SHARE`: nobody takes them `FOR UPDATE` until the `Tx` ends.
+    ForKeyShare,
     /// `FOR SHARE`: nobody changes them until the `Tx` ends.
     ForShare,
 }
@@ -33,6 +35,7 @@ impl Statement {
             Locking::None => "",
             Locking::ForUpdate => " FOR UPDATE",
             Locking::SkipLocked => " FOR UPDATE SKIP LOCKED",
+            Locking::ForKeyShare => " FOR KEY SHARE",
             Locking::ForShare => " FOR SHARE",
         };
         format!("{}{suffix}", self.sql)
@@ -60,22 +63,23 @@ impl Statement {
 /// }
 /// ```
 macro_rules! statements {
-    ($($(#[$doc:meta])* pub $name:ident = $sql:literal $(for $update:ident $($skip:ident locked)?)?;)+) => {
+    ($($(#[$doc:meta])* pub $name:ident = $sql:literal $(for $($lock:ident)+)?;)+) => {
         $(
             $(#[$doc])*
             pub(crate) static $name: $crate::db::Statement = $crate::db::Statement {
                 name: concat!(module_path!(), "::", stringify!($name)),
                 sql: $sql,
-                locking: $crate::db::statements!(@locking $($update $($skip)?)?),
+                locking: $crate::db::statements!(@locking $($($lock)+)?),
             };
         )+
         /// Every statement of this module.
         pub(crate) static STATEMENTS: &[&$crate::db::Statement] = &[$(&$name),+];
     };
     (@locking) => { $crate::db::Locking::None };
+    (@locking key share) => { $crate::db::Locking::ForKeyShare };
     (@locking share) => { $crate::db::Locking::ForShare };
     (@locking update) => { $crate::db::Locking::ForUpdate };
-    (@locking update skip) => { $crate::db::Locking::SkipLocked };
+    (@locking update skip locked) => { $crate::db::Locking::SkipLocked };
 }
 pub(crate) use statements;
 

@@ -39,7 +39,7 @@ pub async fn create(
             locale: None,
             details: Details::default(),
         };
-        changes.clone().apply(&mut customer);
+        changes.clone().apply(&mut customer).map_err(|fault| Problem::faults(vec![fault]))?;
         customers::insert(tx, &customer)?;
         let view = CustomerView::of(&customer);
         let (scope, id) = (&merchant.scope, customer.id.to_string());

@@ -9,7 +9,8 @@ use utoipa::ToSchema;
 
 use crate::api::address::{AddressBody, read_address};
 use crate::extract::rules::{block, email, line, locale};
-use crate::extract::{Fields, Given};
+use crate::extract::{Fields, Given, MetadataChanges};
+use crate::problem::Fault;
 
 /// The legal person behind a customer. It replaces what was there.
 #[derive(ToSchema)]
@@ -91,10 +92,9 @@ pub struct UpdateCustomer {
     pub locale: Option<String>,
     /// Put away.
     pub archived: Option<bool>,
-    /// The merchant's own keys and values, all of them anew: at most 50, keys of 40 characters,
-    /// values of 500.
-    #[schema(schema_with = crate::api::metadata_schema)]
-    pub metadata: Option<BTreeMap<String, String>>,
+    /// Keys to set, beside those that are there.
+    #[schema(schema_with = crate::api::metadata_changes_schema)]
+    pub metadata: Option<BTreeMap<String, Option<String>>>,
 }
 
 /// What a body says of a customer.
@@ -108,7 +108,7 @@ pub struct Changes {
     legal: Given<Legal>,
     locale: Given<String>,
     archived: Given<bool>,
-    metadata: Given<BTreeMap<String, String>>,
+    metadata: MetadataChanges,
 }
 
 impl Changes {
@@ -123,7 +123,7 @@ impl Changes {
             legal: read_legal(fields),
             locale: fields.given_text("locale", locale),
             archived: Given::Absent,
-            metadata: fields.given_metadata(),
+            metadata: MetadataChanges::read(fields),
         }
     }
 
@@ -133,8 +133,12 @@ impl Changes {
     }
 
     /// Makes the changes.
-    pub fn apply(self, customer: &mut Customer) {
+    ///
+    /// # Errors
+    /// More metadata in all than a customer can have.
+    pub fn apply(self, customer: &mut Customer) -> Result<(), Fault> {
         let details = &mut customer.details;
+        details.metadata = self.metadata.apply(&details.metadata)?;
         self.email.apply(&mut details.email);
         self.name.apply(&mut customer.name);
         self.phone.apply(&mut details.phone);
@@ -143,7 +147,7 @@ impl Changes {
         self.locale.apply(&mut customer.locale);
         details.address = self.address.or_keep_or_default(std::mem::take(&mut details.address));
         details.archived = self.archived.or_keep_or_default(details.archived);
-        details.metadata = self.metadata.or_keep_or_default(std::mem::take(&mut details.metadata));
+        Ok(())
     }
 }
 

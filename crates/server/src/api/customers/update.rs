@@ -37,7 +37,7 @@ pub async fn update(
         let customer = customers::lock(tx, &merchant.scope, id)?;
         let mut customer = customer.ok_or_else(|| Problem::not_found("customer", None))?;
         let before = CustomerView::of(&customer);
-        changes.clone().apply(&mut customer);
+        changes.clone().apply(&mut customer).map_err(|fault| Problem::faults(vec![fault]))?;
         let view = CustomerView::of(&customer);
         if let Some(previous) = previous_attributes(&before, &view) {
             customers::update(tx, &customer)?;

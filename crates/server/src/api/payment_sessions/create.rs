@@ -93,7 +93,7 @@ fn check(
     if !faults.is_empty() {
         return Err(Problem::faults(faults));
     }
-    let customer = customers::find(tx, &merchant.scope, wanted.customer)?;
+    let customer = customers::keep(tx, &merchant.scope, wanted.customer)?;
     let customer = customer.ok_or_else(|| Problem::not_found("customer", Some("customer")))?;
     if wanted.send_email {
         mail::check_can_mail(app, &merchant.scope, &customer)?;

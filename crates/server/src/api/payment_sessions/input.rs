@@ -8,16 +8,14 @@ use domain::method::MethodType;
 use domain::money::Currency;
 use domain::return_url::ReturnUrl;
 use domain::session::ReportingType;
-use domain::text::{self, DESCRIPTION_MAX};
+use domain::text::DESCRIPTION_MAX;
 use domain::time::Timestamp;
 use serde_json::Value;
 use utoipa::ToSchema;
-use utoipa::openapi::schema::{AdditionalProperties, SchemaType, Type};
-use utoipa::openapi::{ObjectBuilder, Schema};
 
 use crate::api::names::{CurrencyName, MethodTypeName, ReportingTypeName};
 use crate::extract::rules::{Wrong, block, id, line, locale, spelled};
-use crate::extract::{Fields, Given, SECONDS_MAX};
+use crate::extract::{Fields, Given, MetadataChanges, SECONDS_MAX};
 
 /// The least and the most that a session asks for, in minor units.
 const AMOUNT: std::ops::RangeInclusive<i64> = 100..=99_999_900;
@@ -80,7 +78,7 @@ pub struct UpdatePaymentSession {
     #[schema(max_length = 1000)]
     description: Option<String>,
     /// Keys to set, beside those that are there. While it is unpaid.
-    #[schema(schema_with = metadata_changes_schema)]
+    #[schema(schema_with = crate::api::metadata_changes_schema)]
     metadata: Option<BTreeMap<String, Option<String>>>,
     /// What it is for, in reports. Until money is under way; null is `charge`.
     #[schema(value_type = Option<ReportingTypeName>)]
@@ -89,19 +87,6 @@ pub struct UpdatePaymentSession {
     /// While it is unpaid or expired: a later time opens an expired session again.
     #[schema(minimum = 0, maximum = 253_402_300_799_i64)]
     expires_at: Option<i64>,
-}
-
-fn metadata_changes_schema() -> Schema {
-    let value = ObjectBuilder::new()
-        .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
-        .max_length(Some(text::METADATA_VALUE_MAX));
-    ObjectBuilder::new()
-        .schema_type(SchemaType::from_iter([Type::Object, Type::Null]))
-        .additional_properties(Some(AdditionalProperties::from(value)))
-        .description(Some(
-            "Keys to set, beside those that are there; null or an empty text deletes a key, and null in place of the object deletes all. While it is unpaid.",
-        ))
-        .into()
 }
 
 /// A new session as it was asked for, in its form right.
@@ -145,7 +130,7 @@ impl Wanted {
         let methods = read_methods(fields, currency, amount);
         let statement_descriptor = read_descriptor(fields, methods.as_deref());
         let description = fields.text("description", block(DESCRIPTION_MAX));
-        let metadata = fields.given_metadata().value().unwrap_or_default();
+        let metadata = MetadataChanges::read(fields).apply(&BTreeMap::new());
         let reporting_type = read_reporting_type(fields).value();
         let return_url = fields.text("return_url", |given| {
             let error = |error: domain::return_url::ReturnUrlError| {
@@ -164,8 +149,7 @@ impl Wanted {
             customer: customer?,
             methods: methods?,
             description,
-            // As in an update, a key without a value is no key.
-            metadata: metadata.into_iter().filter(|(_, value)| !value.is_empty()).collect(),
+            metadata: metadata.unwrap_or_default(),
             reporting_type: reporting_type.unwrap_or(ReportingType::Charge),
             return_url,
             send_email,
@@ -180,8 +164,8 @@ impl Wanted {
 pub struct Changes {
     /// A text that the payer sees.
     pub description: Given<String>,
-    /// Keys to set, or to delete where there is no value.
-    pub metadata: Given<BTreeMap<String, Option<String>>>,
+    /// The merchant's own keys and values.
+    pub metadata: MetadataChanges,
     /// What it is for.
     pub reporting_type: Given<ReportingType>,
     /// When it stops asking.
@@ -198,27 +182,10 @@ impl Changes {
         };
         Some(Self {
             description: fields.given_text("description", block(DESCRIPTION_MAX)),
-            metadata: read_metadata_changes(fields),
+            metadata: MetadataChanges::read(fields),
             reporting_type: read_reporting_type(fields),
             expires_at,
         })
-    }
-
-    /// The metadata as they would be after these changes of `before`.
-    pub fn metadata_after(&self, before: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-        let pairs = match &self.metadata {
-            Given::Absent => return before.clone(),
-            Given::Null => return BTreeMap::new(),
-            Given::Value(pairs) => pairs,
-        };
-        let mut after = before.clone();
-        for (key, value) in pairs {
-            match value.as_deref() {
-                None | Some("") => after.remove(key),
-                Some(value) => after.insert(key.clone(), value.to_owned()),
-            };
-        }
-        after
     }
 }
 
@@ -320,37 +287,6 @@ fn read_descriptor(fields: &mut Fields<'_>, methods: Option<&[MethodType]>) -> O
     }
 }
 
-/// Keys and values, where null stands for no value.
-fn read_metadata_changes(fields: &mut Fields<'_>) -> Given<BTreeMap<String, Option<String>>> {
-    const NAME: &str = "metadata";
-    let object = match fields.get(NAME) {
-        None => return Given::Absent,
-        Some(Value::Null) => return Given::Null,
-        Some(Value::Object(object)) => object,
-        Some(_) => {
-            fields.fault(NAME, "not_an_object", "must be an object");
-            return Given::Absent;
-        }
-    };
-    let mut pairs = BTreeMap::new();
-    for (key, value) in object {
-        match value {
-            Value::Null => pairs.insert(key.clone(), None),
-            Value::String(value) => pairs.insert(key.clone(), Some(value.clone())),
-            _ => {
-                fields.fault(&format!("{NAME}.{key}"), "not_a_text", "must be a text or null");
-                None
-            }
-        };
-    }
-    let texts =
-        pairs.iter().map(|(key, value)| (key.as_str(), value.as_deref().unwrap_or_default()));
-    for fault in text::metadata_faults(texts) {
-        fields.fault(NAME, fault.code(), format!("is refused: {fault}"));
-    }
-    Given::Value(pairs)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -442,19 +378,5 @@ mod tests {
         assert_eq!(with("RENT MARCH"), []);
         let refused = [("statement_descriptor".to_owned(), "statement_descriptor_invalid")];
         assert_eq!(with("Rent for March 2026, flat 5"), refused);
-    }
-
-    #[test]
-    fn metadata_merge_key_by_key() {
-        let body = serde_json::json!({"metadata": {"b": "2", "c": null, "d": ""}});
-        let mut fields = Fields::of(body.as_object().unwrap());
-        let changes = Changes::read(&mut fields).unwrap();
-        assert!(fields.finish().is_ok());
-        let before: BTreeMap<String, String> =
-            ["a", "b", "c", "d"].map(|key| (key.to_owned(), "1".to_owned())).into();
-        let after = changes.metadata_after(&before);
-        let after: Vec<_> =
-            after.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
-        assert_eq!(after, [("a", "1"), ("b", "2")]);
     }
 }

@@ -4,7 +4,6 @@ use axum::extract::State;
 use domain::case::{Case, Refusal};
 use domain::ids::SessionId;
 use domain::session::{ReportingType, SessionStatus};
-use domain::text;
 use domain::time::Timestamp;
 
 use super::create::check_expiry;
@@ -43,17 +42,14 @@ pub async fn update(
         let locked = lock(tx, &merchant.scope, id.of_a(WHAT)?)?;
         let expiry = changes.expires_at.clone().value();
         let mut faults: Vec<Fault> = check_expiry(merchant, expiry).into_iter().collect();
-        let metadata = changes.metadata_after(&locked.session.metadata);
-        let texts = metadata.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-        faults.extend(text::metadata_faults(texts).iter().map(|fault| {
-            Fault::of("metadata", fault.code(), format!("`metadata` is refused: {fault}."))
-        }));
+        let metadata = changes.metadata.apply(&locked.session.metadata);
+        faults.extend(metadata.as_ref().err().cloned());
         if !faults.is_empty() {
             return Err(Problem::faults(faults));
         }
         let changed = cases::change(tx, &server, &merchant.origin(), locked, |case, now| {
             apply(case, changes, now)?;
-            case.session.metadata = metadata;
+            case.session.metadata = metadata.unwrap_or_default();
             Ok(())
         })?;
         let ((), case) = changed.map_err(refused)?;
@@ -68,7 +64,7 @@ fn apply(case: &mut Case, changes: &Changes, now: Timestamp) -> Result<(), Refus
     if changes.expires_at != Given::Absent {
         case.set_expiry(changes.expires_at.clone().value(), now)?;
     }
-    if changes.description != Given::Absent || changes.metadata != Given::Absent {
+    if changes.description != Given::Absent || !changes.metadata.is_absent() {
         match case.state_at(now).status {
             SessionStatus::Unpaid => {}
             SessionStatus::Paid => return Err(Refusal::Paid),
