@@ -35,3 +35,12 @@ fn every_route_of_the_api_is_described() {
         assert!(description["paths"][route].is_object(), "{route}");
     }
 }
+
+/// What reviewers and client generators read in the repository is what the server says.
+#[test]
+fn the_written_description_is_up_to_date() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/api/openapi.json");
+    let written = std::fs::read_to_string(path).unwrap();
+    let same = written.trim_end() == server::openapi::text().trim_end();
+    assert!(same, "`cargo xtask openapi` writes it anew");
+}
