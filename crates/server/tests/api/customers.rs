@@ -43,7 +43,8 @@ async fn an_update_changes_what_it_names(api: TestApi) {
         api.post("/v1/customers", json!({"name": "A", "phone": "1", "metadata": {"a": "1"}}));
     let made = made.await.ok();
     let path = format!("/v1/customers/{}", text(&made["id"]));
-    let changes = json!({"name": "B", "phone": null, "archived": true, "metadata": {"a": null, "b": "2"}});
+    let changes =
+        json!({"name": "B", "phone": null, "archived": true, "metadata": {"a": null, "b": "2"}});
     let changed = api.post(&path, changes).await.ok();
     assert_eq!((&changed["name"], &changed["phone"]), (&json!("B"), &Value::Null));
     assert_eq!((&changed["archived"], &changed["metadata"]), (&json!(true), &json!({"b": "2"})));

@@ -51,7 +51,7 @@ pub struct PaymentSessionView {
     #[schema(value_type = CurrencyName)]
     currency: Currency,
     /// Who pays: an id, or the customer when expanded.
-    #[schema(value_type = CustomerOrId, inline)]
+    #[schema(value_type = CustomerOrId)]
     customer: Related<CustomerId>,
     /// A text that the payer sees.
     description: Option<String>,
@@ -78,7 +78,7 @@ pub struct PaymentSessionView {
     payment_status: PaymentStatus,
     /// The transaction under way or that pays, else the latest: an id, or the transaction when
     /// expanded. Null before the payer has tried.
-    #[schema(value_type = Option<TransactionOrId>, inline)]
+    #[schema(value_type = Option<TransactionOrId>)]
     transaction: Option<Related<TransactionId>>,
     /// The page for the payer.
     url: String,

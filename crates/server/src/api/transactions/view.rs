@@ -51,10 +51,10 @@ pub struct TransactionView {
     /// True for real money, false for the sandbox.
     livemode: bool,
     /// The session that it pays: an id, or the session when expanded.
-    #[schema(value_type = PaymentSessionOrId, inline)]
+    #[schema(value_type = PaymentSessionOrId)]
     payment_session: Related<SessionId>,
     /// Who pays: an id, or the customer when expanded.
-    #[schema(value_type = CustomerOrId, inline)]
+    #[schema(value_type = CustomerOrId)]
     customer: Related<CustomerId>,
     /// What it asks for, in minor units.
     amount: i64,
@@ -76,13 +76,13 @@ pub struct TransactionView {
     disputed: bool,
     /// What the payer pays with, once it is known to us: an id, or the payment method when
     /// expanded.
-    #[schema(value_type = Option<PaymentMethodOrId>, inline)]
+    #[schema(value_type = Option<PaymentMethodOrId>)]
     payment_method: Option<Related<PaymentMethodId>>,
     /// The types that it may be paid by.
     #[schema(value_type = Vec<MethodTypeName>)]
     payment_method_types: Vec<MethodType>,
     /// The mandate that it is collected under: an id, or the mandate when expanded.
-    #[schema(value_type = Option<MandateOrId>, inline)]
+    #[schema(value_type = Option<MandateOrId>)]
     mandate: Option<Related<MandateId>>,
     /// The session's text that the payer sees.
     description: Option<String>,
