@@ -6,15 +6,18 @@ use crate::process::{expand, is_root, read, succeed};
 use crate::{Outcome, root};
 
 /// How one tells that a package is there.
-enum Sign {
+pub(crate) enum Sign {
     /// A file, with at most one `*` in its path.
     File(&'static str),
     /// A command that succeeds.
     Runs(&'static [&'static str]),
 }
 
-/// Debian packages.
-const PACKAGES: &[(&str, Sign)] = &[
+/// A Debian package, and how one tells that it is there.
+pub(crate) type Package = (&'static str, Sign);
+
+/// What the tests need.
+const PACKAGES: &[Package] = &[
     ("postgresql", Sign::File("/usr/lib/postgresql/*/bin/postgres")),
     ("chromium", Sign::File("/usr/bin/chromium")),
     ("chromium-driver", Sign::File("/usr/bin/chromedriver")),
@@ -25,18 +28,19 @@ const PACKAGES: &[(&str, Sign)] = &[
 
 /// Installs what is missing.
 pub(crate) fn run(_arguments: &[String]) -> Outcome {
-    packages()?;
+    packages(PACKAGES)?;
     axe()?;
     python()
 }
 
-fn packages() -> Outcome {
+/// Installs those of the packages that are missing.
+pub(crate) fn packages(wanted: &[Package]) -> Outcome {
     let there = |sign: &Sign| match sign {
         Sign::File(pattern) => !expand(pattern).is_empty(),
         Sign::Runs(words) => read(words[0], &words[1..]).is_ok(),
     };
     let missing: Vec<&str> =
-        PACKAGES.iter().filter(|(_, sign)| !there(sign)).map(|(name, _)| *name).collect();
+        wanted.iter().filter(|(_, sign)| !there(sign)).map(|(name, _)| *name).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -46,7 +50,7 @@ fn packages() -> Outcome {
             let options = ["install", "--yes", "--quiet", "--no-install-recommends"];
             apt(&[&options, missing.as_slice()].concat())
         })
-        .map_err(|error| format!("{error}\nThe tests need {}.", missing.join(", ")))
+        .map_err(|error| format!("{error}\nWhat is needed: {}.", missing.join(", ")))
 }
 
 fn apt(arguments: &[&str]) -> Outcome {

@@ -2,6 +2,7 @@
 //!
 //! One file per chore, one line each in the table below.
 
+mod bench;
 mod ci;
 mod install;
 mod openapi;
@@ -31,6 +32,11 @@ const CHORES: &[Chore] = &[
     ),
     ("tidy", "checks the house rules", tidy::run),
     ("pages", "writes every state of the hosted pages into target/pages", pages::run),
+    (
+        "bench",
+        "measures the server on both databases; see docs/operating/performance.md",
+        bench::run,
+    ),
     ("openapi", "writes docs/api/openapi.json", openapi::run),
 ];
 

@@ -8,6 +8,15 @@ use crate::process::{expand, is_root, pause, succeed};
 /// Looks for the server before giving up, 50 ms apart.
 const LOOKS_MAX: usize = 600;
 
+/// What becomes of the data in a power cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// They are lost: what a test run loses is made anew by the next.
+    Careless,
+    /// What was committed is kept, as in service.
+    Kept,
+}
+
 /// A running server; dropping it ends it and removes its data.
 pub(crate) struct Cluster {
     bin: PathBuf,
@@ -19,7 +28,7 @@ pub(crate) struct Cluster {
 
 impl Cluster {
     /// Starts one that listens on the loopback interface alone.
-    pub(crate) fn start() -> Result<Self, String> {
+    pub(crate) fn start(durability: Durability) -> Result<Self, String> {
         let bin = expand("/usr/lib/postgresql/*/bin").pop().ok_or("PostgreSQL is not installed")?;
         let data = std::env::temp_dir().join(format!("quittance-postgres-{}", std::process::id()));
         let mut cluster =
@@ -29,24 +38,47 @@ impl Cluster {
         initdb.args(["--auth=trust", "--username=postgres", "--encoding=UTF8"]);
         initdb.args(["--locale=C.UTF-8", "--no-sync", "--pgdata", &folder]);
         succeed(initdb.stdout(Stdio::null()))?;
-        cluster.launch(&folder)?;
+        cluster.launch(&folder, durability)?;
         Ok(cluster)
     }
 
     /// Its address, as its superuser: tests make databases of their own.
     pub(crate) fn url(&self) -> String {
-        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+        self.url_of("postgres")
     }
 
-    fn launch(&mut self, folder: &str) -> Result<(), String> {
-        let log = self.data.join("server.log");
-        let log = std::fs::File::create(log).map_err(|error| error.to_string())?;
+    /// The address of one of its databases.
+    pub(crate) fn url_of(&self, database: &str) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/{database}", self.port)
+    }
+
+    /// Where it writes its log.
+    pub(crate) fn log(&self) -> PathBuf {
+        self.data.join("server.log")
+    }
+
+    /// The id of its first process, whose children the others are.
+    pub(crate) fn process(&self) -> Option<u32> {
+        self.server.as_ref().map(Child::id)
+    }
+
+    /// A client program such as `psql`, on one of its databases.
+    pub(crate) fn client(&self, name: &str, database: &str) -> Command {
+        let mut command = Command::new(self.bin.join(name));
+        command.env("PGHOST", "127.0.0.1").env("PGPORT", self.port.to_string());
+        command.env("PGUSER", "postgres").env("PGDATABASE", database);
+        command
+    }
+
+    fn launch(&mut self, folder: &str, durability: Durability) -> Result<(), String> {
+        let log = std::fs::File::create(self.log()).map_err(|error| error.to_string())?;
         let port = self.port.to_string();
         let mut server = self.program("postgres");
         server.args(["-D", folder, "-p", &port, "-c", "listen_addresses=127.0.0.1"]);
         server.args(["-c", "unix_socket_directories=", "-c", "max_connections=400"]);
-        // What a test run loses in a power cut is made anew by the next.
-        server.args(["-c", "fsync=off", "-c", "full_page_writes=off"]);
+        if durability == Durability::Careless {
+            server.args(["-c", "fsync=off", "-c", "full_page_writes=off"]);
+        }
         server.args(["-c", "shared_buffers=256MB"]);
         server.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
         self.server = Some(server.spawn().map_err(|error| format!("postgres: {error}"))?);

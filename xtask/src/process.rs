@@ -1,5 +1,6 @@
 //! Running other programs.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -18,6 +19,21 @@ pub(crate) fn read(program: &str, arguments: &[&str]) -> Result<String, String> 
     let output = command.output().map_err(|error| format!("{program}: {error}"))?;
     if !output.status.success() {
         return Err(format!("{program} ended with {}", output.status));
+    }
+    String::from_utf8(output.stdout).map_err(|error| error.to_string())
+}
+
+/// What a command prints on standard output when it is given a text on standard input.
+pub(crate) fn feed(command: &mut Command, input: &str) -> Result<String, String> {
+    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut child = child.map_err(|error| format!("{command:?}: {error}"))?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // One that ended early did not read all of it, and tells why by its status.
+        let _ = stdin.write_all(input.as_bytes());
+    }
+    let output = child.wait_with_output().map_err(|error| error.to_string())?;
+    if !output.status.success() {
+        return Err(format!("{command:?} ended with {}", output.status));
     }
     String::from_utf8(output.stdout).map_err(|error| error.to_string())
 }

@@ -2,14 +2,14 @@
 
 use std::process::Command;
 
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, Durability};
 use crate::process::{read, succeed};
 use crate::{Outcome, install, root};
 
 /// Installs what is missing, starts PostgreSQL and runs the tests.
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     install::run(&[])?;
-    let cluster = Cluster::start()?;
+    let cluster = Cluster::start(Durability::Careless)?;
     runner(arguments, &cluster)
 }
 

@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use domain::ids::Id;
 use domain::source::Source;
 use store::{Db, DbOptions, Migrated, OpenError};
@@ -124,6 +125,18 @@ impl App {
     /// # Errors
     /// Whatever stands in its way.
     pub async fn start(config: Config, source: Arc<dyn Source>) -> Result<Running, StartError> {
+        Self::start_with(config, source, crate::router::router).await
+    }
+
+    /// The same, with other routes: the benchmark's do nothing.
+    ///
+    /// # Errors
+    /// As [`App::start`].
+    pub async fn start_with(
+        config: Config,
+        source: Arc<dyn Source>,
+        routes: fn(Self) -> Router,
+    ) -> Result<Running, StartError> {
         let db = open_aside(&config, &source).await?;
         let listener = TcpListener::bind(&config.listen).await;
         let listen_error = |source| StartError::Listen { address: config.listen.clone(), source };
@@ -134,7 +147,8 @@ impl App {
         let first_key = setup::first_start(&app).await?;
         crate::clock::resume(&app).await?;
         app.db.write(clean_up::schedule).await?;
-        Ok(Running::begin(app, listener, address, first_key))
+        let routes = routes(app.clone());
+        Ok(Running::begin(app, routes, listener, address, first_key))
     }
 }
 
@@ -190,12 +204,13 @@ pub struct Running {
 impl Running {
     fn begin(
         app: App,
+        routes: Router,
         listener: TcpListener,
         address: SocketAddr,
         first_key: Option<Secret>,
     ) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let server = tokio::spawn(serve(app.clone(), listener, stopped));
+        let server = tokio::spawn(serve(routes, listener, stopped));
         let sweeper = tokio::spawn(sweep(app.clone()));
         let runner = Runner::start(app.clone());
         Self { app, address, first_key, stop, server, sweeper, runner }
@@ -213,8 +228,8 @@ impl Running {
     }
 }
 
-async fn serve(app: App, listener: TcpListener, mut stopped: watch::Receiver<bool>) {
-    let routes = crate::router::router(app).into_make_service_with_connect_info::<SocketAddr>();
+async fn serve(routes: Router, listener: TcpListener, mut stopped: watch::Receiver<bool>) {
+    let routes = routes.into_make_service_with_connect_info::<SocketAddr>();
     let stop = async move {
         // An error means that nobody is left who could ask for more.
         let _ = stopped.wait_for(|stopped| *stopped).await;

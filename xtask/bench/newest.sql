@@ -1,0 +1,2 @@
+-- When the template was made.
+SELECT created_at FROM payment_sessions WHERE id = '{session}';

@@ -1,0 +1,156 @@
+//! A server on one database, and what is measured of it.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::database::Database;
+use super::server::Server;
+use super::table::Sample;
+use super::usage::{Usage, peak_memory};
+use super::wrk;
+
+/// Something to be measured.
+pub(super) struct Measure {
+    /// What it is called in the table.
+    pub(super) name: &'static str,
+    /// The no-op that it is compared with.
+    pub(super) base: &'static str,
+    kind: Kind,
+}
+
+/// Which script, and what it is told beside the key.
+enum Kind {
+    /// The path, and whether each request has an idempotency key.
+    Create(&'static str, bool),
+    Pay,
+    /// The path.
+    Get(&'static str),
+}
+
+pub(super) const NOOP_POST: Measure = measure("no-op POST", "", Kind::Create("/noop", true));
+pub(super) const NOOP_GET: Measure = measure("no-op GET", "", Kind::Get("/noop/ID"));
+pub(super) const CREATE: Measure =
+    measure("create", NOOP_POST.name, Kind::Create("/v1/payment_sessions", true));
+pub(super) const RETRIEVE: Measure =
+    measure("retrieve", NOOP_GET.name, Kind::Get("/v1/payment_sessions/ID"));
+
+/// What is measured on each database, in this order.
+pub(super) const MEASURES: [Measure; 6] = [
+    CREATE,
+    measure(
+        "create without idempotency key",
+        NOOP_POST.name,
+        Kind::Create("/v1/payment_sessions", false),
+    ),
+    RETRIEVE,
+    measure("whole card payment", NOOP_POST.name, Kind::Pay),
+    measure("list of 10", NOOP_GET.name, Kind::Get("/v1/payment_sessions?limit=10")),
+    measure("page view", NOOP_GET.name, Kind::Get("/sessions/ID")),
+];
+
+const fn measure(name: &'static str, base: &'static str, kind: Kind) -> Measure {
+    Measure { name, base, kind }
+}
+
+/// Makes the idempotency keys of one run unlike those of any other.
+static RUNS: AtomicU32 = AtomicU32::new(0);
+
+/// A server on a database.
+pub(super) struct Subject<'c> {
+    pub(super) database: Database<'c>,
+    server: Server,
+    key: String,
+    ids: PathBuf,
+}
+
+impl<'c> Subject<'c> {
+    /// Writes down which sessions there are, to be asked for.
+    pub(super) fn new(database: Database<'c>, server: Server, key: &str) -> Result<Self, String> {
+        let ids = database.folder.join("ids.txt");
+        let text = database.sql(include_str!("../../bench/ids.sql"))?;
+        std::fs::write(&ids, text).map_err(|error| error.to_string())?;
+        Ok(Self { database, server, key: key.to_owned(), ids })
+    }
+
+    /// Takes one measurement.
+    pub(super) fn run(
+        &self,
+        measure: &Measure,
+        seconds: u32,
+        customers: u32,
+    ) -> Result<Sample, String> {
+        let writes = !matches!(measure.kind, Kind::Get(_));
+        let (log, size) =
+            if writes { (self.database.settle()?, self.database.size()?) } else { (0.0, 0.0) };
+        let (own, others) = self.usage()?;
+        let load = run(measure, &self.server.url, &self.key, &self.ids, seconds, customers)?;
+        let (own_cpu, others_cpu) = self.usage()?;
+        let each = |amount: f64| amount / load.count;
+        let mut sample = Sample {
+            cpu_us: each(own_cpu.since(own).cpu_us),
+            database_cpu_us: each(others_cpu.since(others).cpu_us),
+            ..Sample::of(load)
+        };
+        if self.database.cluster().is_none() {
+            sample.database_cpu_us = f64::NAN;
+        }
+        if writes {
+            let log = self.database.settle()? - log;
+            let (own_end, others_end) = self.usage()?;
+            sample.written = each(own_end.since(own).written + others_end.since(others).written);
+            sample.stored = each(self.database.size()? - size);
+            if self.database.cluster().is_some() {
+                sample.log = each(log);
+            }
+        }
+        Ok(sample)
+    }
+
+    /// The server's most memory so far, in bytes.
+    pub(super) fn memory(&self) -> Result<f64, String> {
+        peak_memory(self.server.process())
+    }
+
+    /// What the server used, and what PostgreSQL did.
+    fn usage(&self) -> Result<(Usage, Usage), String> {
+        let own = Usage::of(self.server.process())?;
+        let cluster = self.database.cluster().and_then(|(cluster, _)| cluster.process());
+        let others = cluster.map_or(Ok(Usage::default()), Usage::of_family)?;
+        Ok((own, others))
+    }
+}
+
+/// Takes a measurement of the server that does nothing, asking what another is asked.
+pub(super) fn run_noop(
+    measure: &Measure,
+    noop: &Server,
+    like: &Subject<'_>,
+    seconds: u32,
+    customers: u32,
+) -> Result<Sample, String> {
+    let before = Usage::of(noop.process())?;
+    let load = run(measure, &noop.url, &like.key, &like.ids, seconds, customers)?;
+    let used = Usage::of(noop.process())?.since(before);
+    Ok(Sample { cpu_us: used.cpu_us / load.count, ..Sample::of(load) })
+}
+
+fn run(
+    measure: &Measure,
+    url: &str,
+    key: &str,
+    ids: &std::path::Path,
+    seconds: u32,
+    customers: u32,
+) -> Result<wrk::Load, String> {
+    let run = RUNS.fetch_add(1, Ordering::Relaxed);
+    let (stem, customers) = (format!("bench-{run}-"), customers.to_string());
+    let ids = ids.display().to_string();
+    match measure.kind {
+        Kind::Create(path, repeatable) => {
+            let stem = if repeatable { stem.as_str() } else { "-" };
+            wrk::run("create.lua", url, seconds, &[path, key, &customers, stem])
+        }
+        Kind::Pay => wrk::run("pay.lua", url, seconds, &[key, &customers, &stem]),
+        Kind::Get(path) => wrk::run("get.lua", url, seconds, &[path, key, &ids]),
+    }
+}
