@@ -20,6 +20,14 @@ pub(crate) struct PaidTimes {
 }
 
 impl Case {
+    /// The time to judge the case by when a clock shows `shows`: never before what is known of it
+    /// already. The clocks of several servers differ, one may be set back, and whoever waited
+    /// for another to write has read the clock before.
+    pub fn not_before(&self, shows: Timestamp) -> Timestamp {
+        let booked = self.movements.iter().map(|movement| movement.booked_at);
+        booked.fold(shows.max(self.session.state.as_of), Timestamp::max)
+    }
+
     /// Derives everything anew, as at `now`.
     pub fn refresh(&mut self, now: Timestamp) {
         let states: Vec<_> = self
@@ -89,6 +97,12 @@ impl Case {
         let owed = self.session.terms.amount - (received - returned) - credit - double;
         debug_assert!(now >= Timestamp::EPOCH, "business time began before the epoch");
         Amounts { received, returned, refunded, in_flight, remaining: owed.max(0) }
+    }
+
+    /// What was paid beyond what was asked for, and has not gone back.
+    pub(crate) fn overpaid(&self) -> i64 {
+        let owed = self.session.terms.amount - self.received_net() - self.double_recovered();
+        (-owed).max(0)
     }
 
     /// Money that went back twice, by a refund of ours and by the payer's bank.
@@ -209,10 +223,15 @@ impl Case {
             .iter()
             .rev()
             .find(|attempt| !matches!(attempt.progress, Progress::Canceled { .. }));
-        match ended.map(|attempt| &attempt.progress) {
-            Some(Progress::Collected { .. }) if self.received_net() <= 0 => PaymentStatus::Returned,
+        // Surplus is with the merchant still, so it was not returned.
+        let went_back = |attempt: &Attempt| {
+            self.payments()
+                .any(|movement| movement.attempt == Some(attempt.id) && movement.kind.takes_back())
+        };
+        match ended {
             _ if self.received_net() > 0 => PaymentStatus::PartiallyPaid,
-            Some(Progress::Failed { .. }) => PaymentStatus::Failed,
+            Some(attempt) if went_back(attempt) => PaymentStatus::Returned,
+            Some(Attempt { progress: Progress::Failed { .. }, .. }) => PaymentStatus::Failed,
             _ => PaymentStatus::None,
         }
     }

@@ -55,12 +55,13 @@ pub struct LedgerEntry {
     pub amount: i64,
 }
 
-/// Books a movement for a session of `reporting_type`, of which `owed` was still unpaid when
-/// it arrived: what a collection brings beyond that is surplus.
+/// Books a movement for a session of `reporting_type`. It is split between the session's money
+/// and surplus: of a collection, what goes beyond the `split` that was still owed is surplus; of
+/// what is taken back, the `split` that was overpaid comes out of surplus first.
 pub fn entries(
     movement: &Movement,
     reporting_type: ReportingType,
-    owed: i64,
+    split: i64,
     source: &dyn Source,
 ) -> Vec<LedgerEntry> {
     let transit = LedgerAccount::InTransit(movement.source);
@@ -78,23 +79,23 @@ pub fn entries(
         currency: movement.currency,
         amount,
     };
-    if movement.kind.takes_back() {
-        return vec![entry(ours, transit, movement.amount)];
-    }
-    if movement.kind != MovementKind::Collection {
+    let takes_back = movement.kind.takes_back();
+    if !takes_back && movement.kind != MovementKind::Collection {
         // Other kinds have their own postings, made where they arise; none exists yet.
         return Vec::new();
     }
-    let kept = match movement.allocation {
-        Allocation::Payment => movement.amount.min(owed.max(0)),
-        Allocation::Surplus | Allocation::Suspense => movement.amount,
+    let split = split.clamp(0, movement.amount);
+    let surplus = match movement.allocation {
+        Allocation::Payment if takes_back => split,
+        Allocation::Payment => movement.amount - split,
+        Allocation::Surplus | Allocation::Suspense => 0,
     };
-    let mut rows = Vec::new();
-    if kept > 0 {
-        rows.push(entry(transit.clone(), ours, kept));
-    }
-    if movement.amount > kept {
-        rows.push(entry(transit, LedgerAccount::Surplus, movement.amount - kept));
-    }
-    rows
+    [(ours, movement.amount - surplus), (LedgerAccount::Surplus, surplus)]
+        .into_iter()
+        .filter(|(_, amount)| *amount > 0)
+        .map(|(account, amount)| match takes_back {
+            true => entry(account, transit.clone(), amount),
+            false => entry(transit.clone(), account, amount),
+        })
+        .collect()
 }

@@ -334,7 +334,8 @@ impl Step<'_> {
             let movement = self.book(kind, Allocation::Suspense, money, Some(code), 0);
             return self.raise(Contradiction::ReturnedTooMuch, Some(&movement));
         }
-        self.book(kind, allocation, money, Some(code), 0);
+        let overpaid = self.case.overpaid();
+        self.book(kind, allocation, money, Some(code), overpaid);
         self.out.ends_mandate = codes::ends_mandate(code);
         if closes(code) == Some(Closed::Disputed) {
             self.note_dispute(code, self.report.now);
@@ -390,7 +391,7 @@ impl Step<'_> {
         allocation: Allocation,
         money: &MoneyReport,
         code: Option<&str>,
-        owed: i64,
+        split: i64,
     ) -> Movement {
         let attempt = &self.case.attempts[self.place];
         let movement = Movement {
@@ -413,7 +414,7 @@ impl Step<'_> {
         self.out.entries.extend(ledger::entries(
             &movement,
             reporting_type,
-            owed,
+            split,
             self.report.source,
         ));
         self.out.movements.push(movement.clone());

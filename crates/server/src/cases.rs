@@ -20,6 +20,7 @@ use store::{DbError, Tx, accounts, cases, clocks, sessions};
 use crate::api::payment_sessions::view::PaymentSessionView;
 use crate::api::transactions::view::TransactionView;
 use crate::app::App;
+use crate::jobs::{CLOSE_PAGE, EXPORT_BATCH, LOOK_UP, REVIEW, START_ATTEMPT};
 use crate::record::{Origin, previous_attributes, record};
 use crate::settle::settle;
 
@@ -41,7 +42,7 @@ pub fn change<R>(
     mut locked: Locked,
     change: impl FnOnce(&mut Case, Timestamp) -> Result<R, Refusal>,
 ) -> Result<Result<(R, Case), Refusal>, DbError> {
-    let now = clocks::now(tx, &locked.session.scope)?;
+    let now = locked.now;
     let before = Snapshot::of(&locked.case);
     match change(&mut locked.case, now) {
         Err(refusal) => Ok(Err(refusal)),
@@ -63,8 +64,9 @@ pub fn write_back(
     cases::save(tx, locked)?;
     write_events(tx, app, origin, locked, before)?;
     for attempt in &locked.case.attempts {
-        if locked.before_attempt(attempt.id).is_none_or(|old| old.progress != attempt.progress) {
-            follow_up(tx, &locked.case, attempt)?;
+        let before = locked.before_attempt(attempt.id).map(|attempt| &attempt.progress);
+        if before != Some(&attempt.progress) {
+            follow_up(tx, &locked.case, before, attempt)?;
         }
     }
     schedule_review(tx, &locked.case)
@@ -111,38 +113,48 @@ fn write_events(
     Ok(())
 }
 
-/// Schedules what an attempt needs at the point that it has reached.
-fn follow_up(tx: &mut Tx<'_>, case: &Case, attempt: &Attempt) -> Result<(), DbError> {
+/// Schedules what an attempt needs at the point that it has reached, coming from `before`.
+fn follow_up(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    before: Option<&Progress>,
+    attempt: &Attempt,
+) -> Result<(), DbError> {
     let scope = case.session.scope;
+    // The clock is kept first, so that nobody who moves it and the jobs waits for us in turn.
     let clock = clocks::keep(tx, &scope)?;
-    let real_now = tx.now_real();
-    let now = clock.at(real_now);
     let id = attempt.id.to_string();
-    let mut schedule = |kind, subject: &str, clock_kind, due_at| {
-        let job = NewJob { kind, subject, payload: "", clock: clock_kind, due_at };
-        jobs::schedule(tx, &scope, &job, clock.offset_ms)
-    };
-    match &attempt.progress {
-        Progress::Redirected { url: None } => {
-            schedule(crate::jobs::START_ATTEMPT, &id, Clock::Real, real_now)
-        }
+    let (now, real_now) = (clock.at(tx.now_real()), tx.now_real());
+    let (kind, due_at) = match &attempt.progress {
+        Progress::Redirected { url: None } => (START_ATTEMPT, None),
         Progress::Redirected { url: Some(_) } => {
-            let due = now.plus_ms(LOOK_UP_REDIRECTED_MS);
-            schedule(crate::jobs::LOOK_UP, &id, Clock::Business, due)
+            (LOOK_UP, Some(now.plus_ms(LOOK_UP_REDIRECTED_MS)))
         }
-        Progress::Submitted => {
-            let due = now.plus_ms(LOOK_UP_SUBMITTED_MS);
-            schedule(crate::jobs::LOOK_UP, &id, Clock::Business, due)
-        }
-        Progress::Scheduled { cutoff_at, .. } => {
-            let subject = format!("{}:{}", attempt.connection, cutoff_at.ms());
-            schedule(crate::jobs::EXPORT_BATCH, &subject, Clock::Business, *cutoff_at)
-        }
-        Progress::Exported { .. } => Ok(()),
+        Progress::Submitted => (LOOK_UP, Some(now.plus_ms(LOOK_UP_SUBMITTED_MS))),
+        Progress::Scheduled { cutoff_at, .. } => (EXPORT_BATCH, Some(*cutoff_at)),
+        Progress::Exported { .. } => return Ok(()),
         Progress::Collected { .. } | Progress::Failed { .. } | Progress::Canceled { .. } => {
-            jobs::cancel(tx, &scope, crate::jobs::LOOK_UP, &id)
+            jobs::cancel(tx, &scope, LOOK_UP, &id)?;
+            let was_there = matches!(before, Some(Progress::Redirected { .. }));
+            if !was_there || !matches!(attempt.progress, Progress::Canceled { .. }) {
+                return Ok(());
+            }
+            // Given up here, which the processor may not know yet.
+            (CLOSE_PAGE, None)
         }
-    }
+    };
+    let subject = match kind {
+        EXPORT_BATCH => {
+            format!("{}:{}", attempt.connection, due_at.unwrap_or(now).ms())
+        }
+        _ => id,
+    };
+    let (clock_kind, due_at) = match due_at {
+        Some(due_at) => (Clock::Business, due_at),
+        None => (Clock::Real, real_now),
+    };
+    let job = NewJob { kind, subject: &subject, payload: "", clock: clock_kind, due_at };
+    jobs::schedule(tx, &scope, &job, clock.offset_ms)
 }
 
 /// Schedules the next moment at which time alone changes the case: clearing, or expiry.
@@ -152,7 +164,7 @@ pub fn schedule_review(tx: &mut Tx<'_>, case: &Case) -> Result<(), DbError> {
         return Ok(());
     }
     let clock = clocks::keep(tx, &session.scope)?;
-    let now = clock.at(tx.now_real());
+    let now = case.not_before(clock.at(tx.now_real()));
     let clearings = case
         .attempts
         .iter()
@@ -165,20 +177,15 @@ pub fn schedule_review(tx: &mut Tx<'_>, case: &Case) -> Result<(), DbError> {
         return Ok(());
     };
     let subject = session.id.to_string();
-    let job = NewJob {
-        kind: crate::jobs::REVIEW,
-        subject: &subject,
-        payload: "",
-        clock: Clock::Business,
-        due_at,
-    };
+    let job =
+        NewJob { kind: REVIEW, subject: &subject, payload: "", clock: Clock::Business, due_at };
     jobs::schedule(tx, &session.scope, &job, clock.offset_ms)
 }
 
 /// Makes durable what time has brought to a session: clearing, expiry.
 pub fn review(tx: &mut Tx<'_>, app: &App, scope: &Scope, id: SessionId) -> Result<bool, DbError> {
     let Some(mut locked) = cases::lock(tx, scope, id)? else { return Ok(false) };
-    let now = clocks::now(tx, scope)?;
+    let now = locked.now;
     let before = Snapshot::of(&locked.case);
     locked.case.expire(now);
     locked.case.refresh(now);
@@ -191,9 +198,14 @@ pub fn review(tx: &mut Tx<'_>, app: &App, scope: &Scope, id: SessionId) -> Resul
     Ok(changed)
 }
 
-/// Asks the processors to close the pages at which nobody has confirmed yet. A processor that
-/// does not answer in time stops nobody: what succeeds there all the same is surplus.
-pub async fn expire_redirected(app: &App, scope: Scope, session: SessionId) -> Result<(), DbError> {
+/// Asks the processors to close the pages at which nobody has confirmed yet. False when one of
+/// them did not answer in time: somebody may still pay there.
+pub async fn expire_redirected(
+    app: &App,
+    scope: Scope,
+    session: SessionId,
+) -> Result<bool, DbError> {
+    let mut closed = true;
     let case = app.db.read(move |tx| cases::find(tx, &scope, session)).await?;
     for attempt in case.map(|case| case.attempts).unwrap_or_default() {
         if !matches!(attempt.progress, Progress::Redirected { .. }) {
@@ -204,14 +216,16 @@ pub async fn expire_redirected(app: &App, scope: Scope, session: SessionId) -> R
         match asked {
             Ok(Ok(outcomes)) => settle_all(app, scope, attempt.id, &attempt, outcomes).await?,
             Ok(Err(error)) => {
+                closed = false;
                 tracing::warn!(attempt = %attempt.id, %error, "the processor closed no page");
             }
             Err(_) => {
-                tracing::warn!(attempt = %attempt.id, "the processor was too slow to close a page")
+                closed = false;
+                tracing::warn!(attempt = %attempt.id, "the processor was too slow to close a page");
             }
         }
     }
-    Ok(())
+    Ok(closed)
 }
 
 async fn settle_all(

@@ -1,7 +1,9 @@
 //! Who waits for what to happen within this process: payers for outcomes, the clock for jobs.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
+use crate::extract::Merchant;
 use domain::ids::SessionId;
 use tokio::sync::{Mutex, MutexGuard, Notify, broadcast};
 
@@ -10,12 +12,16 @@ const CAPACITY: usize = 1_024;
 /// How often a waiter looks without having been told: another node may have made the change.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
 
+/// Calls with different idempotency keys seldom wait for each other.
+const TURNS: usize = 64;
+
 /// Announces that sessions changed and jobs ended.
 #[derive(Debug)]
 pub struct Changes {
     sessions: broadcast::Sender<SessionId>,
     jobs: Notify,
     walk: Mutex<()>,
+    turns: [Mutex<()>; TURNS],
 }
 
 impl Default for Changes {
@@ -24,6 +30,7 @@ impl Default for Changes {
             sessions: broadcast::Sender::new(CAPACITY),
             jobs: Notify::new(),
             walk: Mutex::new(()),
+            turns: [const { Mutex::const_new(()) }; TURNS],
         }
     }
 }
@@ -53,6 +60,17 @@ impl Changes {
     /// Held while a test clock walks: one at a time.
     pub async fn walk(&self) -> MutexGuard<'_, ()> {
         self.walk.lock().await
+    }
+
+    /// Held by a call that asks the outside before its `Tx`, so that another with the same
+    /// idempotency key waits for its answer instead of asking too. Within this process: the
+    /// `Tx` decides between several.
+    pub async fn turn(&self, merchant: &Merchant) -> Option<MutexGuard<'_, ()>> {
+        let key = merchant.idempotency_key.as_deref()?;
+        let mut hasher = DefaultHasher::new();
+        (merchant.scope.account.to_string(), merchant.scope.livemode, key).hash(&mut hasher);
+        let place = usize::try_from(hasher.finish() % (TURNS as u64)).unwrap_or(0);
+        Some(self.turns[place].lock().await)
     }
 
     /// Looks again and again, at each change of the session, until `look` gives something or

@@ -32,7 +32,7 @@ pub fn settle(
 ) -> Result<Option<SessionId>, DbError> {
     let Some(session) = attempts::session_of(tx, scope, attempt)? else { return Ok(None) };
     let Some(mut locked) = cases::lock(tx, scope, session)? else { return Ok(None) };
-    let now = clocks::now(tx, scope)?;
+    let now = locked.now;
     let before = Snapshot::of(&locked.case);
     let source = tx.source();
     let report = Report { attempt, from, now, source: source.as_ref() };

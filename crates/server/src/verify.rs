@@ -127,7 +127,7 @@ fn verify_case(case: &Case) -> Verified<()> {
 
 /// What time has brought since must have a job that will make it durable.
 fn verify_review(tx: &mut Tx<'_>, scope: &Scope, id: SessionId, case: &Case) -> Verified<()> {
-    let now = clocks::now(tx, scope)?;
+    let now = case.not_before(clocks::now(tx, scope)?);
     let derived = case.state_at(now);
     let stored = &case.session.state;
     let moved = derived.status != stored.status || derived.payment_status != stored.payment_status;

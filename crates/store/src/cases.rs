@@ -7,9 +7,10 @@ use domain::ids::SessionId;
 use domain::ledger::LedgerEntry;
 use domain::movement::Movement;
 use domain::scope::Scope;
+use domain::time::Timestamp;
 
 use crate::db::{DbError, Tx};
-use crate::{attempts, movements, sessions, transactions};
+use crate::{attempts, clocks, movements, sessions, transactions};
 
 /// A case whose session row is locked until the `Tx` ends. Only such a case can be saved.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub struct Locked {
     before: Case,
     /// The case, to be changed.
     pub case: Case,
+    /// Business time to judge it by: never before what is known of it.
+    pub now: Timestamp,
 }
 
 impl Deref for Locked {
@@ -46,7 +49,9 @@ pub fn lock(tx: &mut Tx<'_>, scope: &Scope, id: SessionId) -> Result<Option<Lock
         attempts: attempts::of_session(tx, id)?,
         movements: movements::of_session(tx, id)?,
     };
-    Ok(Some(Locked { before: case.clone(), case }))
+    // Only now: while it waited, somebody may have written what happened since.
+    let now = case.not_before(clocks::now(tx, scope)?);
+    Ok(Some(Locked { before: case.clone(), case, now }))
 }
 
 /// Writes what changed since the case was locked: attempts, transactions and the session.

@@ -7,7 +7,7 @@ use domain::case::{NewAttempt, Refusal};
 use domain::method::MethodType;
 use domain::source::Source;
 use store::cases::Locked;
-use store::{DbError, Tx, accounts, clocks};
+use store::{DbError, Tx, accounts};
 
 use super::view::can_carry;
 use super::{Begun, Manner, NotBegun};
@@ -28,7 +28,7 @@ pub fn begin(
 ) -> Result<Result<Begun, NotBegun>, DbError> {
     let session = locked.session.id;
     let scope = locked.session.scope;
-    let now = clocks::now(tx, &scope)?;
+    let now = locked.now;
     if let Some(objection) = manner.objection(&locked.case, now) {
         return Ok(Err(objection));
     }

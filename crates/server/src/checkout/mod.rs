@@ -14,6 +14,7 @@ mod pay;
 mod pay_card;
 mod pay_debit;
 mod render;
+mod rounds;
 pub mod sepa;
 mod show;
 mod stage;
@@ -32,6 +33,7 @@ pub use details::Details;
 pub use files::{asset, brand};
 pub(crate) use frame::{creditor, frame, lang_links, merchant, prefix, statement_text};
 pub use pay::{back, pay};
+pub use rounds::begin_in_rounds;
 pub use show::show;
 pub(crate) use token::{form_token, is_cross_site, is_form_token};
 pub use trouble::Trouble;
@@ -69,9 +71,6 @@ pub struct Manner {
 }
 
 impl Manner {
-    /// Of the test helpers, which nobody has to be protected from.
-    pub const FREE: Self = Self { close_first: false, limited: false };
-
     /// What stands in the way of another try, if anything does.
     fn objection(self, case: &Case, now: Timestamp) -> Option<NotBegun> {
         use domain::attempt::Progress;

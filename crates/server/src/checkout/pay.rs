@@ -9,7 +9,7 @@ use domain::ids::SessionId;
 use domain::method::MethodType;
 use pages::{ChooseProblem, Status};
 use serde::Deserialize;
-use store::cases::{self, Locked};
+use store::cases::Locked;
 use store::{DbError, Tx};
 
 use super::answer::see_other;
@@ -21,14 +21,9 @@ use super::token::{is_cross_site, is_form_token};
 use super::trouble::Trouble;
 use super::view::{View, load};
 use super::wish::Wish;
-use super::{Begun, Manner, NotBegun, pay_card, pay_debit};
+use super::{Begun, Manner, NotBegun, begin_in_rounds, pay_card, pay_debit};
 use crate::app::App;
-use crate::cases::expire_redirected;
 use crate::extract::ClientAddress;
-
-/// How often an earlier try that is still open is asked to be closed, before the new one begins
-/// all the same: what succeeds there afterwards is surplus, and a person hears of it.
-const CLOSE_ROUNDS: u32 = 3;
 
 /// A payer's form: the fields of every step, most of them missing in most.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -166,28 +161,9 @@ impl Visit<'_> {
         F: Clone + Send + Sync + 'static,
     {
         let (app, view) = (self.writer.app, self.writer.view);
-        let (scope, id) = (view.scope(), view.id());
         let limited = app.config.rate_limit != crate::config::Rate::Off;
-        let mut round = 0;
-        loop {
-            round += 1;
-            let begin = begin.clone();
-            let manner = Manner { close_first: round <= CLOSE_ROUNDS, limited };
-            let begun = app
-                .db
-                .write(move |tx| match cases::lock(tx, &scope, id)? {
-                    Some(locked) => begin(tx, locked, manner).map(Some),
-                    None => Ok::<_, DbError>(None),
-                })
-                .await?;
-            match begun.ok_or(Trouble::NotFound)? {
-                Err(NotBegun::StillRedirected) => expire_redirected(app, scope, id).await?,
-                begun => {
-                    app.changes.announce(id);
-                    return Ok(begun);
-                }
-            }
-        }
+        let begun = begin_in_rounds(app, view.scope(), view.id(), limited, begin).await?;
+        begun.ok_or(Trouble::NotFound)
     }
 
     /// The answer to an attempt that did not begin.

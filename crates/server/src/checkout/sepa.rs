@@ -21,7 +21,7 @@ use store::batches::{self, Instruction};
 use store::cases::Locked;
 use store::mandates::{self, Mandate, MandateStatus};
 use store::payment_methods::{self, PaymentMethod};
-use store::{DbError, Tx, clocks};
+use store::{DbError, Tx};
 
 use super::details::Details;
 use super::view::can_carry;
@@ -76,7 +76,7 @@ pub fn confirm(
     manner: Manner,
 ) -> Result<Result<Begun, NotBegun>, DbError> {
     let scope = locked.session.scope;
-    let now = clocks::now(tx, &scope)?;
+    let now = locked.now;
     if let Some(objection) = manner.objection(&locked.case, now) {
         return Ok(Err(objection));
     }

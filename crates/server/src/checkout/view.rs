@@ -86,7 +86,7 @@ pub(super) fn load(tx: &mut Tx<'_>, id: SessionId) -> Result<Option<View>, DbErr
     let Some(case) = cases::find(tx, &scope, id)? else { return Ok(None) };
     let account = accounts::find(tx, scope.account)?.ok_or(DbError::Corrupt("account is gone"))?;
     let customer = customers::find(tx, &scope, case.session.customer)?;
-    let now = clocks::now(tx, &scope)?;
+    let now = case.not_before(clocks::now(tx, &scope)?);
     let available = available(tx, &account, &case, now)?;
     let mandate_reference = mandate_reference(tx, &case, now)?;
     let customer_locale = customer.and_then(|customer| customer.locale);

@@ -5,6 +5,7 @@
 //! nothing. Every job may run twice, so every job is written to change nothing the second time.
 
 pub mod clean_up;
+mod close_page;
 mod export_batch;
 mod look_up;
 mod read_inbox;
@@ -26,6 +27,8 @@ pub use runner::{Runner, settle_down};
 pub const START_ATTEMPT: &str = "start_attempt";
 /// Asks the processor what became of an attempt that nobody told us about.
 pub const LOOK_UP: &str = "look_up";
+/// Makes sure that nobody can pay any more at the page of an attempt that was given up.
+pub const CLOSE_PAGE: &str = "close_page";
 /// Acts on a notice of a processor or bank.
 pub const READ_INBOX: &str = "read_inbox";
 /// Sends the instructions of one cut-off to the bank.
@@ -62,6 +65,7 @@ async fn run(app: &App, job: &Job) -> Result<(), JobError> {
     match job.kind.as_str() {
         START_ATTEMPT => start_attempt::run(app, job).await,
         LOOK_UP => look_up::run(app, job).await,
+        CLOSE_PAGE => close_page::run(app, job).await,
         READ_INBOX => read_inbox::run(app, job).await,
         EXPORT_BATCH => export_batch::run(app, job).await,
         REVIEW => review::run(app, job).await,

@@ -3,11 +3,12 @@
 use axum::extract::State;
 use domain::ids::CustomerId;
 use domain::news::EventType;
-use store::customers;
+use domain::scope::Scope;
+use store::{customers, sessions};
 
 use super::CustomerView;
 use crate::app::App;
-use crate::cases::{MoneyUnderWay, close_for_customer};
+use crate::cases::{MoneyUnderWay, close_for_customer, expire_redirected};
 use crate::extract::{Call, PathId, Query, Reply};
 use crate::problem::Problem;
 use crate::record::record;
@@ -26,11 +27,15 @@ use crate::record::record;
 )]
 pub async fn delete(
     State(app): State<App>,
-    call: Call,
+    mut call: Call,
     id: PathId<CustomerId>,
     query: Query,
 ) -> Result<Reply, Problem> {
     let input = query.none().and_then(|()| id.of_a("customer"));
+    if let Ok(id) = &input {
+        let merchant = call.merchant(&app).await?;
+        close_pages(&app, merchant.scope, *id).await?;
+    }
     let parts = app.clone();
     call.write(&app, input, move |tx, merchant, id| {
         let scope = &merchant.scope;
@@ -46,6 +51,15 @@ pub async fn delete(
         Ok(view)
     })
     .await
+}
+
+/// Asks the processors to close their pages first. What none of them has closed is closed later.
+async fn close_pages(app: &App, scope: Scope, id: CustomerId) -> Result<(), Problem> {
+    let sessions = app.db.read(move |tx| sessions::of_customer(tx, &scope, id)).await?;
+    for session in sessions {
+        expire_redirected(app, scope, session).await?;
+    }
+    Ok(())
 }
 
 fn under_way(MoneyUnderWay(session): MoneyUnderWay) -> Problem {

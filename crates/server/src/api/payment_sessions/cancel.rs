@@ -33,12 +33,16 @@ pub async fn cancel(
     let input = body.empty().and(query.none());
     let merchant = call.merchant(&app).await?;
     input.value()?;
+    let _turn = app.changes.turn(&merchant).await;
     if let Some(reply) = call.replay(&app, &merchant, &input).await? {
         return Ok(reply);
     }
     let id = id.of_a(WHAT)?;
     // A page at the processor is closed first: what was confirmed there comes before the cancel.
-    cases::expire_redirected(&app, merchant.scope, id).await?;
+    if !cases::expire_redirected(&app, merchant.scope, id).await? {
+        let message = "The processor has not confirmed that its page is closed. Try again.";
+        return Err(Problem::unavailable("processor_silent", message));
+    }
     let server = app.clone();
     let reply = call
         .write(&app, input, move |tx, merchant, ()| {

@@ -36,7 +36,7 @@ pub async fn send_email(
     let server = app.clone();
     call.write(&app, input, move |tx, merchant, ()| {
         let locked = lock(tx, &merchant.scope, id.of_a(WHAT)?)?;
-        check_open(&locked, merchant.now).map_err(refused)?;
+        check_open(&locked, locked.now).map_err(refused)?;
         let session = &locked.session;
         let customer = customers::find(tx, &merchant.scope, session.customer)?;
         let customer = customer.ok_or_else(|| Problem::not_found("customer", None))?;

@@ -37,7 +37,7 @@ pub async fn timeline(
             messages: messages::of_session(tx, scope, id)?,
             work: work_items::of_session(tx, scope, id)?,
         };
-        Ok(TimelineView::of(&case, &sources, merchant.now))
+        Ok(TimelineView::of(&case, &sources, case.not_before(merchant.now)))
     })
     .await
 }

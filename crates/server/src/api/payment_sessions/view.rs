@@ -258,7 +258,7 @@ fn as_of(tx: &mut Tx<'_>, session: Session, now: Timestamp) -> Result<Session, D
         return Ok(session);
     }
     let Some(mut case) = cases::find(tx, &session.scope, session.id)? else { return Ok(session) };
-    case.expire(now);
+    case.expire(case.not_before(now));
     Ok(case.session)
 }
 

@@ -80,6 +80,7 @@ pub async fn advance_clock(
     });
     let merchant = call.merchant(&app).await?;
     merchant.test_mode_only()?;
+    let _turn = app.changes.turn(&merchant).await;
     if let Some(reply) = call.replay(&app, &merchant, &input).await? {
         return Ok(reply);
     }

@@ -15,9 +15,8 @@ use super::PATIENCE;
 use crate::api::payment_sessions::refused;
 use crate::api::payment_sessions::view::PaymentSessionView;
 use crate::app::App;
-use crate::cases::expire_redirected;
 use crate::checkout::sepa::Signature;
-use crate::checkout::{Begun, Details, Manner, NotBegun, card, sepa};
+use crate::checkout::{Begun, Details, NotBegun, begin_in_rounds, card, sepa};
 use crate::extract::{Body, Call, Expand, Fields, Merchant, PathId, Reply, rules};
 use crate::problem::{Fault, Problem};
 
@@ -65,6 +64,7 @@ pub async fn pay(
     let input = body.read(read);
     let merchant = call.merchant(&app).await?;
     merchant.test_mode_only()?;
+    let _turn = app.changes.turn(&merchant).await;
     if let Some(reply) = call.replay(&app, &merchant, &input).await? {
         return Ok(reply);
     }
@@ -107,15 +107,10 @@ async fn by_card(
     id: SessionId,
     scenario: Scenario,
 ) -> Result<(), Problem> {
-    expire_redirected(app, merchant.scope, id).await?;
     let (scope, parts) = (merchant.scope, app.clone());
-    let begun = app
-        .db
-        .write(move |tx| {
-            let locked = lock(tx, &scope, id)?;
-            card::begin(tx, &parts, locked, Manner::FREE)?.map_err(not_begun)
-        })
-        .await?;
+    let begin = move |tx: &mut Tx<'_>, locked, manner| card::begin(tx, &parts, locked, manner);
+    let begun = begin_in_rounds(app, scope, id, false, begin).await?;
+    let begun = begun.ok_or_else(unknown)?.map_err(not_begun)?;
     let reference = match at_the_page(app, scope, begun).await? {
         Some(Some(reference)) => reference,
         // Somebody else's try came first and this one was withdrawn: the session says how.
@@ -193,7 +188,6 @@ async fn by_sepa_debit(
     id: SessionId,
     iban: &'static str,
 ) -> Result<(), Problem> {
-    expire_redirected(app, merchant.scope, id).await?;
     let iban: Iban = iban.parse().map_err(Problem::internal_because)?;
     let signature = Signature {
         details: Details {
@@ -207,25 +201,17 @@ async fn by_sepa_debit(
         user_agent: None,
         seen: None,
     };
-    let (scope, parts) = (merchant.scope, app.clone());
-    let begun = app
-        .db
-        .write(move |tx| {
-            let locked = lock(tx, &scope, id)?;
-            sepa::confirm(tx, &parts, locked, &signature, Manner::FREE)?.map_err(not_begun)
-        })
-        .await?;
-    app.changes.announce(begun.session);
+    let parts = app.clone();
+    let begin = move |tx: &mut Tx<'_>, locked, manner| {
+        sepa::confirm(tx, &parts, locked, &signature, manner)
+    };
+    let begun = begin_in_rounds(app, merchant.scope, id, false, begin).await?;
+    begun.ok_or_else(unknown)?.map_err(not_begun)?;
     Ok(())
 }
 
-fn lock(
-    tx: &mut Tx<'_>,
-    scope: &domain::scope::Scope,
-    id: SessionId,
-) -> Result<rows::Locked, Problem> {
-    let locked = rows::lock(tx, scope, id)?;
-    locked.ok_or_else(|| Problem::not_found("payment session", None))
+fn unknown() -> Problem {
+    Problem::not_found("payment session", None)
 }
 
 /// Why no attempt began, as the API says it.

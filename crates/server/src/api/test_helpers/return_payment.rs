@@ -49,6 +49,7 @@ pub async fn return_payment(
     let input = body.read(|fields| fields.required_text("code", rules::line(20)));
     let merchant = call.merchant(&app).await?;
     merchant.test_mode_only()?;
+    let _turn = app.changes.turn(&merchant).await;
     if let Some(reply) = call.replay(&app, &merchant, &input).await? {
         return Ok(reply);
     }

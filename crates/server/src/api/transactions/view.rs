@@ -205,6 +205,7 @@ pub const EXPANDABLE: &[&str] = &["customer", "payment_session", "payment_method
 impl TransactionView {
     /// Of a transaction of a case at `now`, in business time.
     pub fn of(case: &Case, transaction: &Transaction, now: Timestamp) -> Self {
+        let now = case.not_before(now);
         let (state, session) = (&transaction.state, &case.session);
         let attempts = || case.attempts.iter().filter(|it| it.transaction == transaction.id);
         let last = attempts().next_back();

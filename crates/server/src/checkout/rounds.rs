@@ -1,0 +1,50 @@
+//! Beginning an attempt after earlier tries at a processor's page were closed there.
+
+use domain::ids::SessionId;
+use domain::scope::Scope;
+use store::cases::{self, Locked};
+use store::{DbError, Tx};
+
+use super::{Begun, Manner, NotBegun};
+use crate::app::App;
+use crate::cases::expire_redirected;
+
+/// How often an earlier try that is still open is asked to be closed, before the new one begins
+/// all the same: what succeeds there afterwards is surplus, and a person hears of it.
+const CLOSE_ROUNDS: u32 = 3;
+
+/// Begins an attempt by `begin`, which is asked again after each round of closing. `None` when
+/// there is no such session.
+///
+/// # Errors
+/// Only the database's.
+pub async fn begin_in_rounds<F>(
+    app: &App,
+    scope: Scope,
+    id: SessionId,
+    limited: bool,
+    begin: F,
+) -> Result<Option<Result<Begun, NotBegun>>, DbError>
+where
+    F: Fn(&mut Tx<'_>, Locked, Manner) -> Result<Result<Begun, NotBegun>, DbError>,
+    F: Clone + Send + Sync + 'static,
+{
+    let mut round = 0;
+    loop {
+        round += 1;
+        let begin = begin.clone();
+        let manner = Manner { close_first: round <= CLOSE_ROUNDS, limited };
+        let begun = app
+            .db
+            .write(move |tx| match cases::lock(tx, &scope, id)? {
+                Some(locked) => begin(tx, locked, manner).map(Some),
+                None => Ok::<_, DbError>(None),
+            })
+            .await?;
+        if begun != Some(Err(NotBegun::StillRedirected)) {
+            app.changes.announce(id);
+            return Ok(begun);
+        }
+        expire_redirected(app, scope, id).await?;
+    }
+}
