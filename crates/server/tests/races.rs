@@ -135,3 +135,82 @@ async fn expiry_against_pay(server: TestServer) {
     }
     server.verify();
 }
+
+#[tokio::test]
+async fn updates_against_pay_on_sqlite() {
+    updates_against_pay(start(TempDatabase::sqlite())).await;
+}
+
+#[tokio::test]
+async fn updates_against_pay_on_postgres() {
+    updates_against_pay(start(TempDatabase::postgres())).await;
+}
+
+/// Who waited for the payment to be written has read the clock before, and must not judge by it.
+async fn updates_against_pay(server: TestServer) {
+    for _ in 0..30 {
+        let id = text(&server.session("eur", &["card"], json!({})).await["id"]);
+        let path = format!("/v1/payment_sessions/{id}");
+        let later = |number: i64| {
+            let path = path.clone();
+            let server = &server;
+            async move {
+                let clock = server.get("/v1/test_helpers/clock").await.ok();
+                let at = clock["now"].as_i64().expect("a time") + 86_400 + number;
+                server.post(&path, json!({"expires_at": at})).await
+            }
+        };
+        let updates = join_all((0..10).map(later));
+        let (answers, paid) = tokio::join!(updates, server.pay(&id, "card", "succeed"));
+        assert_eq!(paid.status, 200, "{}", paid.body);
+        assert!(answers.iter().all(|it| matches!(it.status, 200 | 409)));
+        let now = server.retrieve(&id).await;
+        assert_eq!((&now["status"], &now["payment_status"]), (&json!("paid"), &json!("settled")));
+        assert!(now["paid_at"].is_i64(), "{now}");
+        let events = server.get("/v1/events?type=payment_session.paid&limit=100").await.ok();
+        let told = events["data"].as_array().expect("events").iter();
+        let told = told.filter(|event| event["data"]["object"]["id"] == id.as_str()).count();
+        assert_eq!(told, 1);
+    }
+    server.verify();
+}
+
+#[tokio::test]
+async fn a_page_given_up_takes_no_money_on_sqlite() {
+    given_up(start(TempDatabase::sqlite())).await;
+}
+
+#[tokio::test]
+async fn a_page_given_up_takes_no_money_on_postgres() {
+    given_up(start(TempDatabase::postgres())).await;
+}
+
+/// The payer is at the processor's page when the session expires, or its customer is deleted: the
+/// processor closes the page, and nothing is collected that would have to be given back.
+async fn given_up(server: TestServer) {
+    let clock = server.get("/v1/test_helpers/clock").await.ok();
+    let expires_at = clock["now"].as_i64().expect("a time") + 3_600;
+    for more in [json!({"expires_at": expires_at}), json!({})] {
+        let session = server.session("eur", &["card"], more).await;
+        let payer = testkit::payer::Payer::new(&server);
+        let review = payer.open(&text(&session["url"])).await;
+        let choice = payer.follow(&payer.send(&review.form()).await).await;
+        assert_eq!(choice.form().fields["scenario"], "succeed");
+        if session["expires_at"].is_i64() {
+            let to = json!({"to": expires_at + 1});
+            server.post("/v1/test_helpers/clock/advance", to).await.ok();
+        } else {
+            server.delete(&format!("/v1/customers/{}", text(&session["customer"]))).await.ok();
+        }
+        payer.send(&choice.form()).await;
+        // Whatever the page had said by now would have arrived.
+        server.post("/v1/test_helpers/clock/advance", json!({"seconds": 7_200})).await.ok();
+        let now = server.retrieve(&text(&session["id"])).await;
+        assert_eq!((&now["status"], &now["amount_received"]), (&json!("canceled"), &json!(0)));
+        assert_eq!(now["payment_status"], "none", "{now}");
+        let path = format!("/v1/payment_sessions/{}/timeline", text(&session["id"]));
+        let timeline = server.get(&path).await.ok()["data"].to_string();
+        assert!(!timeline.contains("surplus"), "{timeline}");
+    }
+    server.verify();
+}
