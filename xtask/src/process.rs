@@ -33,7 +33,9 @@ pub(crate) fn feed(command: &mut Command, input: &str) -> Result<String, String>
     }
     let output = child.wait_with_output().map_err(|error| error.to_string())?;
     if !output.status.success() {
-        return Err(format!("{command:?} ended with {}", output.status));
+        let program = command.get_program().display();
+        let told = String::from_utf8_lossy(&output.stdout);
+        return Err(format!("{program} ended with {}: {told}", output.status));
     }
     String::from_utf8(output.stdout).map_err(|error| error.to_string())
 }

@@ -162,11 +162,12 @@ fn measure(
                 into.add(place, subject.run(measure, seconds, CUSTOMERS)?);
             }
         }
-        for (name, clients) in PGBENCH {
+        for (place, (name, clients)) in PGBENCH.into_iter().enumerate() {
             let Some((cluster, database)) = rival.as_ref().and_then(Database::cluster) else {
                 break;
             };
-            let load = script.run(cluster, database, clients, seconds)?;
+            let turn = round * PGBENCH.len() + place;
+            let load = script.run(turn, cluster, database, clients, seconds)?;
             into.add((name, POSTGRES), Sample::of(load));
         }
     }

@@ -15,6 +15,8 @@ use crate::process::feed;
 const SIGN: &str = "INTO payment_sessions (";
 /// Texts up to this that differ are keys; longer ones are bodies.
 const KEY_MAX: usize = 64;
+/// No client creates as many in one turn: the next turn's keys begin behind.
+const CREATES_MAX: usize = 10_000_000;
 /// Characters at the end of a key that count up.
 const COUNTED: usize = 12;
 
@@ -56,7 +58,7 @@ impl Script {
         if texts(first) != texts(second) {
             return Err("two creates ran different statements".to_owned());
         }
-        let mut variables = vec![("n".to_owned(), "0".to_owned())];
+        let mut variables = Vec::new();
         let mut lines = vec![
             "\\set n :n + 1".to_owned(),
             "\\set fresh :n * 1000 + :client_id".to_owned(),
@@ -83,9 +85,10 @@ impl Script {
         Ok(Self { text: lines.join("\n"), variables })
     }
 
-    /// Runs it with so many clients on a database.
+    /// Runs it with so many clients on a database, for the `turn`th time.
     pub(super) fn run(
         &self,
+        turn: usize,
         cluster: &Cluster,
         database: &str,
         clients: u32,
@@ -94,6 +97,7 @@ impl Script {
         let mut pgbench = cluster.client("pgbench", database);
         pgbench.args(["--no-vacuum", "--protocol=prepared", "--jobs=1", "--file=-"]);
         pgbench.arg(format!("--client={clients}")).arg(format!("--time={seconds}"));
+        pgbench.arg(format!("--define=n={}", turn * CREATES_MAX));
         for (name, value) in &self.variables {
             pgbench.arg(format!("--define={name}={value}"));
         }

@@ -8,6 +8,8 @@ use super::server::Server;
 use super::table::Sample;
 use super::usage::{Usage, peak_memory};
 use super::wrk;
+use crate::Outcome;
+use crate::process::pause;
 
 /// Something to be measured.
 pub(super) struct Measure {
@@ -52,6 +54,12 @@ const fn measure(name: &'static str, base: &'static str, kind: Kind) -> Measure 
     Measure { name, base, kind }
 }
 
+/// A server that used no more processor time than this, in microseconds, within so many pauses is
+/// calm; and it is looked at so often.
+const CALM_US: f64 = 20_000.0;
+const PAUSES: usize = 4;
+const LOOKS_MAX: usize = 150;
+
 /// Makes the idempotency keys of one run unlike those of any other.
 static RUNS: AtomicU32 = AtomicU32::new(0);
 
@@ -79,6 +87,7 @@ impl<'c> Subject<'c> {
         seconds: u32,
         customers: u32,
     ) -> Result<Sample, String> {
+        self.calm_down()?;
         let writes = !matches!(measure.kind, Kind::Get(_));
         let (log, size) =
             if writes { (self.database.settle()?, self.database.size()?) } else { (0.0, 0.0) };
@@ -109,6 +118,20 @@ impl<'c> Subject<'c> {
     /// The server's most memory so far, in bytes.
     pub(super) fn memory(&self) -> Result<f64, String> {
         peak_memory(self.server.process())
+    }
+
+    /// Waits until what was left over from the measurement before is done: answers that nobody
+    /// waits for any more, jobs.
+    fn calm_down(&self) -> Outcome {
+        for _ in 0..LOOKS_MAX {
+            let (own, others) = self.usage()?;
+            (0..PAUSES).for_each(|_| pause());
+            let (own_now, others_now) = self.usage()?;
+            if own_now.since(own).cpu_us + others_now.since(others).cpu_us <= CALM_US {
+                return Ok(());
+            }
+        }
+        Err("the server does not calm down".to_owned())
     }
 
     /// What the server used, and what PostgreSQL did.
