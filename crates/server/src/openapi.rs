@@ -138,14 +138,14 @@ pub fn text() -> &'static str {
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
-    let plain = [&mut item.get, &mut item.delete].into_iter().flatten().map(|it| (false, it));
-    plain.chain(item.post.as_mut().map(|it| (true, it)))
+    let changes = [&mut item.post, &mut item.delete].into_iter().flatten().map(|it| (true, it));
+    changes.chain(item.get.as_mut().map(|it| (false, it)))
 }
 
 /// Adds what all operations share, and notes which schemas are bodies.
 fn complete(
     path: &str,
-    (is_post, operation): (bool, &mut Operation),
+    (is_change, operation): (bool, &mut Operation),
     bodies: &mut BTreeSet<String>,
 ) {
     if !path.starts_with("/v1/") {
@@ -160,7 +160,7 @@ fn complete(
     if let Some(RefOr::T(answer)) = responses.get_mut("200") {
         answer.headers.insert("Request-Id".to_owned(), request_id().into());
     }
-    if is_post {
+    if is_change {
         let text = ObjectBuilder::new()
             .schema_type(Type::String)
             .min_length(Some(1))

@@ -8,7 +8,7 @@ use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::ids::{KeyId, RequestId};
 use domain::scope::Scope;
@@ -39,6 +39,7 @@ const USED_AGAIN_MS: i64 = 60_000;
 pub struct Call {
     /// Its id, also in the header `Request-Id` of the answer.
     pub request: RequestId,
+    method: Method,
     path: String,
     /// The hash of the bearer's secret, or why there is none.
     bearer: Result<String, NoKey>,
@@ -118,6 +119,7 @@ impl FromRequestParts<App> for Call {
         let info = parts.extensions.get::<RequestInfo>();
         Ok(Self {
             request: info.map_or_else(|| app.fresh_id(), |info| info.id),
+            method: parts.method.clone(),
             path: parts.uri.path().to_owned(),
             bearer: bearer(&parts.headers),
             idempotency_key: idempotency_key(&parts.headers),
@@ -294,7 +296,7 @@ impl Call {
     }
 
     fn fingerprint(&self, content: &str) -> String {
-        format!("path={}{content}", short_hash(self.path.as_bytes()))
+        format!("method={} path={}{content}", self.method, short_hash(self.path.as_bytes()))
     }
 
     /// The answer that a claim gives, if its key was used before.
@@ -386,7 +388,10 @@ mod tests {
 
     #[test]
     fn a_reused_key_names_what_differs() {
-        let problem = reused("path=1 amount=2 currency=3", "path=1 amount=9 customer=4 currency=3");
+        let problem = reused(
+            "method=POST path=1 amount=2 currency=3",
+            "method=POST path=1 amount=9 customer=4 currency=3",
+        );
         let params: Vec<_> = problem.errors.iter().filter_map(|it| it.param.as_deref()).collect();
         assert_eq!(params, ["amount", "customer"]);
         assert_eq!(problem.status, StatusCode::CONFLICT);

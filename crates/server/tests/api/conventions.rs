@@ -11,6 +11,7 @@ on_both! {
     keys_open_what_is_theirs
     faults_come_in_order
     a_repeat_is_answered_alike
+    a_key_belongs_to_one_method
     only_success_is_kept
     lists_are_paged
     many_with_one_key_make_one
@@ -94,6 +95,24 @@ async fn a_repeat_is_answered_alike(api: TestApi) {
         ("idempotency_key_reused".to_owned(), Some("path".to_owned()))
     );
     assert_eq!(api.get("/v1/customers").await.ok()["count"], 1);
+}
+
+async fn a_key_belongs_to_one_method(api: TestApi) {
+    let id = api.post("/v1/customers", json!({"name": "A"})).await.ok()["id"].clone();
+    let path = format!("/v1/customers/{}", id.as_str().unwrap());
+    let key = [("idempotency-key", "update-1")];
+    api.post_with(&path, json!({}), &key).await.ok();
+    let reused = api.delete_with(&path, &key).await.refused(409);
+    assert_eq!(reused, ("idempotency_key_reused".to_owned(), Some("method".to_owned())));
+    api.get(&path).await.ok();
+    // A deletion can be repeated under its own key, like any other change.
+    let own = [("idempotency-key", "delete-1")];
+    let gone = api.delete_with(&path, &own).await;
+    assert_eq!(gone.ok()["deleted"], true);
+    let again = api.delete_with(&path, &own).await;
+    assert_eq!((again.status, &again.text), (200, &gone.text));
+    assert_eq!(again.header("idempotent-replayed"), Some("true"));
+    assert_eq!(api.delete(&path).await.status, 404);
 }
 
 async fn only_success_is_kept(api: TestApi) {

@@ -36,6 +36,19 @@ fn every_route_of_the_api_is_described() {
     }
 }
 
+/// Whatever changes something can be sent again safely, and says so.
+#[test]
+fn every_change_takes_an_idempotency_key() {
+    let description: Value = serde_json::from_str(server::openapi::text()).unwrap();
+    for (path, item) in description["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let given = operation["parameters"].as_array().into_iter().flatten();
+            let named = given.filter(|it| it["name"] == "Idempotency-Key").count();
+            assert_eq!(named, usize::from(method != "get"), "{method} {path}");
+        }
+    }
+}
+
 /// What reviewers and client generators read in the repository is what the server says.
 #[test]
 fn the_written_description_is_up_to_date() {

@@ -141,7 +141,14 @@ impl TestApi {
     }
 
     pub(crate) async fn delete(&self, path: &str) -> Answer {
-        self.call(Method::DELETE, path, &[("authorization", &self.bearer())], Body::empty()).await
+        self.delete_with(path, &[]).await
+    }
+
+    pub(crate) async fn delete_with(&self, path: &str, more: &[(&str, &str)]) -> Answer {
+        let bearer = self.bearer();
+        let mut headers = vec![("authorization", bearer.as_str())];
+        headers.extend(more);
+        self.call(Method::DELETE, path, &headers, Body::empty()).await
     }
 
     pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {

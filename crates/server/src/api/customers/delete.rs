@@ -9,7 +9,7 @@ use store::{customers, sessions};
 use super::CustomerView;
 use crate::app::App;
 use crate::cases::{MoneyUnderWay, close_for_customer, expire_redirected};
-use crate::extract::{Call, PathId, Query, Reply};
+use crate::extract::{Call, Input, PathId, Query, Reply};
 use crate::problem::Problem;
 use crate::record::record;
 
@@ -31,9 +31,13 @@ pub async fn delete(
     id: PathId<CustomerId>,
     query: Query,
 ) -> Result<Reply, Problem> {
-    let input = query.none().and_then(|()| id.of_a("customer"));
-    if let Ok(id) = &input {
+    let input = Input::from(query.none().and_then(|()| id.of_a("customer")));
+    if let Ok(id) = input.value() {
         let merchant = call.merchant(&app).await?;
+        // A key that was used for something else closes no page.
+        if let Some(reply) = call.replay(&app, &merchant, &input).await? {
+            return Ok(reply);
+        }
         close_pages(&app, merchant.scope, *id).await?;
     }
     let parts = app.clone();
