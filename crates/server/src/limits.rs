@@ -102,7 +102,8 @@ fn check(limiter: &Limiter, who: &u64) -> Result<(), Problem> {
 
 /// One household or company shares the first half of its IPv6 addresses.
 fn household(address: IpAddr) -> u128 {
-    match address {
+    match address.to_canonical() {
+        // IPv4 in IPv6's clothes has nothing in its first half that tells it from others.
         IpAddr::V4(address) => address.to_ipv6_mapped().to_bits(),
         IpAddr::V6(address) => address.to_bits() >> 64 << 64,
     }
@@ -132,6 +133,15 @@ mod tests {
         assert!(limits.check_key("another").is_ok());
         let problem = limits.check_key("key").unwrap_err();
         assert_eq!((problem.status.as_u16(), problem.retry_after), (429, Some(1)));
+    }
+
+    #[test]
+    fn households_are_told_apart() {
+        let of = |text: &str| household(text.parse().unwrap());
+        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+        assert_ne!(of("::ffff:192.0.2.1"), of("::ffff:192.0.2.2"));
+        assert_eq!(of("2001:db8::1"), of("2001:db8::2:1"));
+        assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
     }
 
     #[test]
