@@ -119,11 +119,11 @@ impl<'c> Database<'c> {
         product.map_err(|_| format!("a size that is none: {told}"))
     }
 
-    /// Writes out what waits in memory, so that it is counted for those who caused it. Gives how
-    /// much write-ahead log PostgreSQL has written.
+    /// Has PostgreSQL write out what waits in its memory, so that it is counted for those who
+    /// caused it. Gives how much write-ahead log it has written; SQLite's is not counted.
     pub(super) fn settle(&self) -> Result<f64, String> {
         if self.postgres.is_none() {
-            return Ok(0.0);
+            return Ok(f64::NAN);
         }
         let script = "CHECKPOINT; SELECT pg_current_wal_lsn() - '0/0'::pg_lsn;";
         let told = self.sql(script)?;

@@ -1,15 +1,16 @@
 //! A server on one database, and what is measured of it.
 
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::database::Database;
 use super::server::Server;
 use super::table::Sample;
-use super::usage::{Usage, peak_memory};
+use super::usage::{cpu_us, family_cpu_us, peak_memory, written};
 use super::wrk;
 use crate::Outcome;
-use crate::process::pause;
+use crate::process::{pause, succeed};
 
 /// Something to be measured.
 pub(super) struct Measure {
@@ -63,6 +64,13 @@ const LOOKS_MAX: usize = 150;
 /// Makes the idempotency keys of one run unlike those of any other.
 static RUNS: AtomicU32 = AtomicU32::new(0);
 
+/// How far the disk and the database have come.
+struct Marks {
+    written: f64,
+    log: f64,
+    size: f64,
+}
+
 /// A server on a database.
 pub(super) struct Subject<'c> {
     pub(super) database: Database<'c>,
@@ -89,30 +97,31 @@ impl<'c> Subject<'c> {
     ) -> Result<Sample, String> {
         self.calm_down()?;
         let writes = !matches!(measure.kind, Kind::Get(_));
-        let (log, size) =
-            if writes { (self.database.settle()?, self.database.size()?) } else { (0.0, 0.0) };
+        let before = if writes { Some(self.marks()?) } else { None };
         let (own, others) = self.usage()?;
         let load = run(measure, &self.server.url, &self.key, &self.ids, seconds, customers)?;
-        let (own_cpu, others_cpu) = self.usage()?;
+        let (own_now, others_now) = self.usage()?;
         let each = |amount: f64| amount / load.count;
-        let mut sample = Sample {
-            cpu_us: each(own_cpu.since(own).cpu_us),
-            database_cpu_us: each(others_cpu.since(others).cpu_us),
-            ..Sample::of(load)
-        };
-        if self.database.cluster().is_none() {
-            sample.database_cpu_us = f64::NAN;
+        let mut sample = Sample { cpu_us: each(own_now - own), ..Sample::of(load) };
+        if self.database.cluster().is_some() {
+            sample.database_cpu_us = each(others_now - others);
         }
-        if writes {
-            let log = self.database.settle()? - log;
-            let (own_end, others_end) = self.usage()?;
-            sample.written = each(own_end.since(own).written + others_end.since(others).written);
-            sample.stored = each(self.database.size()? - size);
-            if self.database.cluster().is_some() {
-                sample.log = each(log);
-            }
+        if let Some(before) = before {
+            let now = self.marks()?;
+            sample.written = each(now.written - before.written);
+            sample.log = each(now.log - before.log);
+            sample.stored = each(now.size - before.size);
         }
         Ok(sample)
+    }
+
+    /// Has everything written out, and looks how much that came to so far.
+    fn marks(&self) -> Result<Marks, String> {
+        let log = self.database.settle()?;
+        let mut sync = Command::new("sync");
+        succeed(sync.arg("--file-system").arg(&self.database.folder))?;
+        let written = written(&self.database.folder)?;
+        Ok(Marks { written, log, size: self.database.size()? })
     }
 
     /// The server's most memory so far, in bytes.
@@ -127,18 +136,18 @@ impl<'c> Subject<'c> {
             let (own, others) = self.usage()?;
             (0..PAUSES).for_each(|_| pause());
             let (own_now, others_now) = self.usage()?;
-            if own_now.since(own).cpu_us + others_now.since(others).cpu_us <= CALM_US {
+            if own_now - own + others_now - others <= CALM_US {
                 return Ok(());
             }
         }
         Err("the server does not calm down".to_owned())
     }
 
-    /// What the server used, and what PostgreSQL did.
-    fn usage(&self) -> Result<(Usage, Usage), String> {
-        let own = Usage::of(self.server.process())?;
+    /// Processor time of the server, and of PostgreSQL.
+    fn usage(&self) -> Result<(f64, f64), String> {
+        let own = cpu_us(self.server.process())?;
         let cluster = self.database.cluster().and_then(|(cluster, _)| cluster.process());
-        let others = cluster.map_or(Ok(Usage::default()), Usage::of_family)?;
+        let others = cluster.map_or(Ok(0.0), family_cpu_us)?;
         Ok((own, others))
     }
 }
@@ -151,10 +160,10 @@ pub(super) fn run_noop(
     seconds: u32,
     customers: u32,
 ) -> Result<Sample, String> {
-    let before = Usage::of(noop.process())?;
+    let before = cpu_us(noop.process())?;
     let load = run(measure, &noop.url, &like.key, &like.ids, seconds, customers)?;
-    let used = Usage::of(noop.process())?.since(before);
-    Ok(Sample { cpu_us: used.cpu_us / load.count, ..Sample::of(load) })
+    let used = cpu_us(noop.process())? - before;
+    Ok(Sample { cpu_us: used / load.count, ..Sample::of(load) })
 }
 
 fn run(

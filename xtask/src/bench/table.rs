@@ -13,7 +13,7 @@ pub(super) struct Sample {
     pub(super) cpu_us: f64,
     /// The same of PostgreSQL.
     pub(super) database_cpu_us: f64,
-    /// Bytes written to the disk for each session, by both.
+    /// Bytes written to the disk for each session.
     pub(super) written: f64,
     /// Bytes of PostgreSQL's write-ahead log for each session.
     pub(super) log: f64,

@@ -1,51 +1,46 @@
-//! What processes have used so far, as Linux counts it.
+//! What processes and the disk have used so far, as Linux counts it.
 
 use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
 
 use crate::process::read;
 
-/// What was used up to a moment.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Usage {
-    /// Time of processors, in microseconds.
-    pub(super) cpu_us: f64,
-    /// Bytes that were to be written to the disk.
-    pub(super) written: f64,
+/// Bytes of a sector, whatever the disk calls its own.
+const SECTOR: f64 = 512.0;
+
+/// Time of processors that a process has used, in microseconds.
+pub(super) fn cpu_us(process: u32) -> Result<f64, String> {
+    let stat = see(process, "stat")?;
+    Ok((field(&stat, 14)? + field(&stat, 15)?) * tick_us()?)
 }
 
-impl Usage {
-    /// What one process used.
-    pub(super) fn of(process: u32) -> Result<Self, String> {
-        let stat = see(process, "stat")?;
-        let ticks = field(&stat, 14)? + field(&stat, 15)?;
-        let io = see(process, "io")?;
-        let written = labelled(&io, "write_bytes:").ok_or("no write_bytes")?;
-        Ok(Self { cpu_us: ticks * tick_us()?, written })
-    }
-
-    /// What a process and its children used, those that live.
-    pub(super) fn of_family(process: u32) -> Result<Self, String> {
-        let mut sum = Self::of(process)?;
-        let entries = fs::read_dir("/proc").map_err(|error| error.to_string())?;
-        let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
-        for other in names.filter_map(|name| name.parse::<u32>().ok()) {
-            // Processes come and go while the list is read.
-            let parent = see(other, "stat").and_then(|stat| field(&stat, 4));
-            if parent.is_ok_and(|parent| parent == f64::from(process))
-                && let Ok(usage) = Self::of(other)
-            {
-                sum.cpu_us += usage.cpu_us;
-                sum.written += usage.written;
-            }
+/// The same of a process and its children, those that live.
+pub(super) fn family_cpu_us(process: u32) -> Result<f64, String> {
+    let mut sum = cpu_us(process)?;
+    let entries = fs::read_dir("/proc").map_err(|error| error.to_string())?;
+    let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    for other in names.filter_map(|name| name.parse::<u32>().ok()) {
+        // Processes come and go while the list is read.
+        let parent = see(other, "stat").and_then(|stat| field(&stat, 4));
+        if parent.is_ok_and(|parent| parent == f64::from(process)) {
+            sum += cpu_us(other).unwrap_or_default();
         }
-        Ok(sum)
     }
+    Ok(sum)
+}
 
-    /// What was used since.
-    pub(super) fn since(self, before: Self) -> Self {
-        let written = (self.written - before.written).max(0.0);
-        Self { cpu_us: (self.cpu_us - before.cpu_us).max(0.0), written }
-    }
+/// Bytes written so far to the disk that a folder is on, by everybody. Not a number where the
+/// folder is on no disk of its own. What Linux counts for each process would be too much: whole
+/// folios, however little of them was changed.
+pub(super) fn written(folder: &Path) -> Result<f64, String> {
+    let device = fs::metadata(folder).map_err(|error| error.to_string())?.dev();
+    let (major, minor) = ((device >> 8) & 0xfff, (device & 0xff) | ((device >> 12) & 0xfff00));
+    let Ok(stat) = fs::read_to_string(format!("/sys/dev/block/{major}:{minor}/stat")) else {
+        return Ok(f64::NAN);
+    };
+    let sectors = stat.split_whitespace().nth(6).and_then(|text| text.parse::<f64>().ok());
+    Ok(sectors.map_or(f64::NAN, |sectors| sectors * SECTOR))
 }
 
 /// The most memory that a process has had, in bytes.
@@ -96,6 +91,6 @@ mod tests {
     #[test]
     fn this_process_uses_memory() {
         assert!(peak_memory(std::process::id()).unwrap() > 100_000.0);
-        assert!(Usage::of_family(std::process::id()).is_ok());
+        assert!(family_cpu_us(std::process::id()).is_ok());
     }
 }
