@@ -242,6 +242,6 @@ async fn serve(routes: Router, listener: TcpListener, mut stopped: watch::Receiv
 async fn sweep(app: App) {
     loop {
         tokio::time::sleep(SWEEP).await;
-        app.limits.sweep();
+        app.limits.sweep(app.source.now());
     }
 }

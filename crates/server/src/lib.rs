@@ -26,6 +26,7 @@ pub mod routing;
 pub mod sandbox;
 pub mod settle;
 pub mod setup;
+pub mod strangers;
 pub mod timeline;
 pub mod vault;
 pub mod verify;

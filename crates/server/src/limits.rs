@@ -6,12 +6,14 @@ use std::num::NonZeroU32;
 
 use axum::http::StatusCode;
 use domain::ids::SessionId;
+use domain::time::{SECOND_MS, Timestamp};
 use governor::clock::{Clock, DefaultClock};
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 
 use crate::config::{Config, Rate};
 use crate::problem::{Problem, ProblemType};
+use crate::strangers::Strangers;
 
 type Limiter = RateLimiter<u64, DashMapStateStore<u64>, DefaultClock>;
 
@@ -20,8 +22,12 @@ const KEY_BURST: u32 = 2;
 /// A page's burst, in seconds of its rate.
 const PAGE_BURST: u32 = 10;
 
-/// The counters; none when `rate_limit` is off.
-pub struct Limits(Option<Limiters>);
+/// The counters.
+pub struct Limits {
+    /// None when `rate_limit` is off.
+    limiters: Option<Limiters>,
+    strangers: Strangers,
+}
 
 struct Limiters {
     keys: Limiter,
@@ -31,21 +37,49 @@ struct Limiters {
 impl Limits {
     /// As the settings say.
     pub fn new(config: &Config) -> Self {
-        let Rate::PerSecond(rate) = config.rate_limit else { return Self(None) };
-        let rate = NonZeroU32::new(rate).unwrap_or(NonZeroU32::MIN);
-        let keys = limiter(rate, KEY_BURST);
-        let pages = limiter(config.limits.page_rate, PAGE_BURST);
-        Self(Some(Limiters { keys, pages }))
+        let limiters = match config.rate_limit {
+            Rate::Off => None,
+            Rate::PerSecond(rate) => {
+                let rate = NonZeroU32::new(rate).unwrap_or(NonZeroU32::MIN);
+                let keys = limiter(rate, KEY_BURST);
+                Some(Limiters { keys, pages: limiter(config.limits.page_rate, PAGE_BURST) })
+            }
+        };
+        Self { limiters, strangers: Strangers::default() }
     }
 
-    /// Counts a request of a key, known by its hash.
+    /// Counts a request of a key, known by its hash. An address from which too many keys came
+    /// that do not work may use those alone that were seen to.
     ///
     /// # Errors
     /// 429 when it was one too many.
-    pub fn check_key(&self, hash: &str) -> Result<(), Problem> {
-        match &self.0 {
-            None => Ok(()),
-            Some(limiters) => check(&limiters.keys, &number(&hash)),
+    pub fn check_key(&self, hash: &str, address: IpAddr, now: Timestamp) -> Result<(), Problem> {
+        let Some(limiters) = &self.limiters else { return Ok(()) };
+        let key = number(&hash);
+        if !self.strangers.is_known(key)
+            && let Some(wait) = self.strangers.wait_ms(household(address), now)
+        {
+            let message = "Too many keys that do not work came from your address. Look at the key, and try again after the seconds in `Retry-After`.";
+            return Err(too_many(message, wait / SECOND_MS));
+        }
+        check(&limiters.keys, &key)
+    }
+
+    /// True when the key was seen to work. Others are looked up before they may wait for the
+    /// database's writer.
+    pub fn is_known(&self, hash: &str) -> bool {
+        self.strangers.is_known(number(&hash))
+    }
+
+    /// Notes that a key works.
+    pub fn key_works(&self, hash: &str) {
+        self.strangers.works(number(&hash));
+    }
+
+    /// Notes that a key from this address does not work.
+    pub fn key_failed(&self, address: IpAddr, now: Timestamp) {
+        if self.limiters.is_some() {
+            self.strangers.failed(household(address), now);
         }
     }
 
@@ -56,7 +90,7 @@ impl Limits {
     pub fn check_page(&self, session: SessionId, address: IpAddr) -> Result<(), Problem> {
         // The address first: one that asks too much uses up nobody else's share of the session.
         self.check_address(address)?;
-        match &self.0 {
+        match &self.limiters {
             None => Ok(()),
             Some(limiters) => check(&limiters.pages, &number(&session)),
         }
@@ -67,15 +101,16 @@ impl Limits {
     /// # Errors
     /// 429 when it was one too many for the address.
     pub fn check_address(&self, address: IpAddr) -> Result<(), Problem> {
-        match &self.0 {
+        match &self.limiters {
             None => Ok(()),
             Some(limiters) => check(&limiters.pages, &number(&household(address))),
         }
     }
 
     /// Forgets those who have not asked for a while.
-    pub fn sweep(&self) {
-        if let Some(limiters) = &self.0 {
+    pub fn sweep(&self, now: Timestamp) {
+        self.strangers.sweep(now);
+        if let Some(limiters) = &self.limiters {
             limiters.keys.retain_recent();
             limiters.pages.retain_recent();
         }
@@ -90,14 +125,20 @@ fn limiter(rate: NonZeroU32, burst_seconds: u32) -> Limiter {
 fn check(limiter: &Limiter, who: &u64) -> Result<(), Problem> {
     let Err(too_early) = limiter.check_key(who) else { return Ok(()) };
     let wait = too_early.wait_time_from(DefaultClock::default().now());
-    let seconds = u16::try_from(wait.as_secs()).unwrap_or(u16::MAX).saturating_add(1);
+    let message = "Too many requests. Slow down, and try again after the seconds in `Retry-After`.";
+    Err(too_many(message, i64::try_from(wait.as_secs()).unwrap_or(i64::MAX)))
+}
+
+/// 429, to be tried again when so many whole seconds are over.
+fn too_many(message: &str, seconds: i64) -> Problem {
+    let seconds = u16::try_from(seconds).unwrap_or(u16::MAX).saturating_add(1);
     let problem = Problem::new(
         StatusCode::TOO_MANY_REQUESTS,
         ProblemType::RateLimitError,
         "rate_limited",
-        "Too many requests. Slow down, and try again after the seconds in `Retry-After`.",
+        message,
     );
-    Err(Problem { retry_after: Some(seconds), ..problem })
+    Problem { retry_after: Some(seconds), ..problem }
 }
 
 /// One household or company shares the first half of its IPv6 addresses.
@@ -125,19 +166,45 @@ mod tests {
         Limits::new(&Config::load(Sources { flags, ..Sources::default() }).unwrap())
     }
 
+    const NOW: Timestamp = Timestamp::from_ms(1_000_000);
+
+    fn address(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
     #[test]
     fn a_burst_is_let_through_and_no_more() {
         let limits = limits("5");
-        let passed = (0..50).filter(|_| limits.check_key("key").is_ok()).count();
+        let ask = |key: &str| limits.check_key(key, address("192.0.2.1"), NOW);
+        let passed = (0..50).filter(|_| ask("key").is_ok()).count();
         assert!((10..=12).contains(&passed), "{passed}");
-        assert!(limits.check_key("another").is_ok());
-        let problem = limits.check_key("key").unwrap_err();
+        assert!(ask("another").is_ok());
+        let problem = ask("key").unwrap_err();
         assert_eq!((problem.status.as_u16(), problem.retry_after), (429, Some(1)));
     }
 
     #[test]
+    fn who_makes_keys_up_is_held_back() {
+        let limits = limits("1000");
+        limits.key_works("known");
+        let (here, elsewhere) = (address("2001:db8::1"), address("2001:db8:1::1"));
+        let made_up = |number: u32| {
+            let asked = limits.check_key(&number.to_string(), here, NOW);
+            limits.key_failed(here, NOW);
+            asked
+        };
+        assert!((0..100).all(|number| made_up(number).is_ok()));
+        let problem = made_up(100).unwrap_err();
+        assert_eq!((problem.status.as_u16(), problem.retry_after), (429, Some(61)));
+        assert!(limits.check_key("unknown", elsewhere, NOW).is_ok());
+        assert!(limits.check_key("known", here, NOW).is_ok());
+        limits.sweep(NOW.plus_ms(60_000));
+        assert!(limits.check_key("unknown", here, NOW.plus_ms(60_000)).is_ok());
+    }
+
+    #[test]
     fn households_are_told_apart() {
-        let of = |text: &str| household(text.parse().unwrap());
+        let of = |text: &str| household(address(text));
         assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
         assert_ne!(of("::ffff:192.0.2.1"), of("::ffff:192.0.2.2"));
         assert_eq!(of("2001:db8::1"), of("2001:db8::2:1"));
@@ -147,6 +214,8 @@ mod tests {
     #[test]
     fn off_is_off() {
         let limits = limits("off");
-        assert!((0..10_000).all(|_| limits.check_key("key").is_ok()));
+        let here = address("192.0.2.1");
+        (0..1_000).for_each(|_| limits.key_failed(here, NOW));
+        assert!((0..10_000).all(|_| limits.check_key("key", here, NOW).is_ok()));
     }
 }

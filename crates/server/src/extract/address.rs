@@ -92,12 +92,18 @@ fn hop(text: &[u8]) -> Option<IpAddr> {
     Some(IpAddr::to_canonical(&address))
 }
 
+impl ClientAddress {
+    /// The address of who sent a request.
+    pub(super) fn of(parts: &Parts, app: &App) -> Self {
+        Self(client_address(&parts.extensions, &parts.headers, &app.config.trusted_proxies))
+    }
+}
+
 impl FromRequestParts<App> for ClientAddress {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let trusted = &app.config.trusted_proxies;
-        Ok(Self(client_address(&parts.extensions, &parts.headers, trusted)))
+        Ok(Self::of(parts, app))
     }
 }
 

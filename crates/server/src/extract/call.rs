@@ -20,6 +20,7 @@ use store::idempotency::{self, Claim};
 use store::keys::{self, Bearer};
 use store::{DbError, Tx};
 
+use super::address::ClientAddress;
 use super::body::{Input, short_hash};
 use super::secret::hash_of;
 use crate::app::App;
@@ -41,6 +42,7 @@ pub struct Call {
     pub request: RequestId,
     method: Method,
     path: String,
+    address: ClientAddress,
     /// The hash of the bearer's secret, or why there is none.
     bearer: Result<String, NoKey>,
     idempotency_key: Result<Option<String>, Problem>,
@@ -121,6 +123,7 @@ impl FromRequestParts<App> for Call {
             request: info.map_or_else(|| app.fresh_id(), |info| info.id),
             method: parts.method.clone(),
             path: parts.uri.path().to_owned(),
+            address: ClientAddress::of(parts, app),
             bearer: bearer(&parts.headers),
             idempotency_key: idempotency_key(&parts.headers),
             admitted: false,
@@ -167,16 +170,15 @@ impl Call {
         V: Serialize,
         F: Fn(&mut Tx<'_>, &Merchant, &I) -> Result<V, Problem> + Send + 'static,
     {
-        let hash = self.admit(app)?;
-        let (reply, used) = app
-            .db
-            .read(move |tx| {
-                let (merchant, used) = self.authenticate(tx, &hash)?;
-                let input = input.as_ref().map_err(Clone::clone)?;
-                let view = work(tx, &merchant, input)?;
-                Ok::<_, Problem>((Reply::of(&view)?, used))
-            })
-            .await?;
+        let (hash, address) = (self.admit(app)?, self.address);
+        let key = hash.clone();
+        let done = app.db.read(move |tx| {
+            let (merchant, used) = self.authenticate(tx, &hash)?;
+            let input = input.as_ref().map_err(Clone::clone)?;
+            let view = work(tx, &merchant, input)?;
+            Ok::<_, Problem>((Reply::of(&view)?, used))
+        });
+        let (reply, used) = noted(app, &key, address, done.await)?;
         app.key_uses.note(app, used);
         Ok(reply)
     }
@@ -199,6 +201,10 @@ impl Call {
         F: Fn(&mut Tx<'_>, &Merchant, &I) -> Result<V, Problem> + Send + 'static,
     {
         let hash = self.admit(app)?;
+        if !app.limits.is_known(&hash) {
+            // Only readers meet keys that are made up: the writer is one for all.
+            self.merchant(app).await?;
+        }
         let input = input.into();
         let (reply, used) = app
             .db
@@ -230,8 +236,9 @@ impl Call {
     /// 401, 403, 429.
     pub async fn merchant(&mut self, app: &App) -> Result<Merchant, Problem> {
         let hash = self.admit(app)?;
-        let call = self.clone();
-        let (merchant, _) = app.db.read(move |tx| call.authenticate(tx, &hash)).await?;
+        let (call, key) = (self.clone(), hash.clone());
+        let done = app.db.read(move |tx| call.authenticate(tx, &hash)).await;
+        let (merchant, _) = noted(app, &key, self.address, done)?;
         Ok(merchant)
     }
 
@@ -255,7 +262,7 @@ impl Call {
     fn admit(&mut self, app: &App) -> Result<String, Problem> {
         let hash = self.bearer.clone()?;
         if !self.admitted {
-            app.limits.check_key(&hash)?;
+            app.limits.check_key(&hash, self.address.0, app.source.now())?;
             self.admitted = true;
         }
         Ok(hash)
@@ -312,6 +319,23 @@ impl Call {
             Claim::Used { fingerprint: first, .. } => Err(reused(&first, &fingerprint)),
         }
     }
+}
+
+/// Notes whether the key works, which only the database tells, and hands the result on.
+fn noted<T>(
+    app: &App,
+    hash: &str,
+    ClientAddress(address): ClientAddress,
+    done: Result<T, Problem>,
+) -> Result<T, Problem> {
+    match &done {
+        Ok(_) => app.limits.key_works(hash),
+        Err(problem) if problem.status == StatusCode::UNAUTHORIZED => {
+            app.limits.key_failed(address, app.source.now());
+        }
+        Err(_) => {}
+    }
+    done
 }
 
 fn check_key(bearer: &Bearer, real: Timestamp) -> Result<(), Problem> {

@@ -176,6 +176,52 @@ async fn too_many_requests_are_told_when_to_come_back() {
     assert_eq!(last.header("retry-after"), Some("1"));
 }
 
+/// The number of a made-up key, as the key.
+fn made_up(number: u32) -> String {
+    format!("sk_test_{number:032}")
+}
+
+#[tokio::test]
+async fn keys_are_not_tried_without_end() {
+    let api = TestApi::start(TempDatabase::sqlite(), &[("rate_limit", "10000")]).await;
+    let fresh = api.new_key(false).await;
+    api.get("/v1/account").await.ok();
+    for number in 0..100 {
+        assert_eq!(api.get_as(&made_up(number), "/v1/account").await.refused(401).0, "key_unknown");
+    }
+    let held_back = api.get_as(&made_up(100), "/v1/account").await;
+    assert_eq!(held_back.refused(429).0, "rate_limited");
+    assert!(held_back.header("retry-after").unwrap().parse::<u32>().unwrap() <= 61);
+    assert_eq!(api.get_as(&fresh, "/v1/account").await.status, 429);
+    // What is known to work goes on, for others may share the address.
+    api.get("/v1/account").await.ok();
+    api.post("/v1/customers", json!({})).await.ok();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn made_up_keys_do_not_wait_for_the_writer() {
+    let api = TestApi::start(TempDatabase::sqlite(), &[]).await;
+    let (begin, begun) = std::sync::mpsc::channel();
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let released = std::sync::Mutex::new(released);
+    let writing = api.db().write(move |_| {
+        begin.send(()).unwrap();
+        let _ = released.lock().unwrap().recv();
+        Ok::<_, store::DbError>(())
+    });
+    let asking = async {
+        begun.recv().unwrap();
+        let bearer = format!("Bearer {}", made_up(0));
+        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+        let asked = api.call(Method::POST, "/v1/customers", &headers, "{}");
+        let answer = tokio::time::timeout(std::time::Duration::from_secs(10), asked).await;
+        drop(release);
+        assert_eq!(answer.unwrap().refused(401).0, "key_unknown");
+    };
+    let (written, ()) = tokio::join!(writing, asking);
+    written.unwrap();
+}
+
 #[tokio::test]
 async fn every_answer_has_its_headers() {
     let api = TestApi::start(TempDatabase::sqlite(), &[]).await;
