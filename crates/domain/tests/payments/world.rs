@@ -1,0 +1,251 @@
+//! A case with a clock, its books, its work list and what was told of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use domain::attempt::Progress;
+use domain::calendar::TARGET;
+use domain::case::{Case, NewAttempt, Refusal};
+use domain::finality::{self, FinalityState};
+use domain::ids::{AccountId, AttemptId, BatchId, ConnectionId, CustomerId, Id, SessionId};
+use domain::method::MethodType;
+use domain::money::Currency;
+use domain::movement::MovementKind;
+use domain::news::{News, Snapshot};
+use domain::scope::Scope;
+use domain::sepa::timetable::{self, Timetable};
+use domain::session::{
+    Amounts, PaidWhen, PaymentStatus, Reopen, ReportingType, Session, SessionState, SessionStatus,
+    Terms,
+};
+use domain::settle::{Contradiction, MoneyReport, Outcome, Report, Settlement, settle};
+use domain::source::Source;
+use domain::time::Timestamp;
+use jiff::civil::date;
+
+/// Monday, 2 March 2026, 09:00 in Brussels.
+pub(crate) const MONDAY: Timestamp = Timestamp::from_ms(1_772_438_400_000);
+/// What a session asks for.
+pub(crate) const AMOUNT: i64 = 10_000;
+
+/// Randomness that counts.
+#[derive(Default)]
+pub(crate) struct Counter(AtomicU64);
+
+impl Source for Counter {
+    fn now(&self) -> Timestamp {
+        MONDAY
+    }
+
+    fn fill(&self, bytes: &mut [u8]) {
+        let number = self.0.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+        for (place, digit) in bytes.iter_mut().rev().zip(number.iter().rev()) {
+            *place = *digit;
+        }
+    }
+}
+
+/// One case and all that follows from what happens to it.
+pub(crate) struct World {
+    pub(crate) case: Case,
+    pub(crate) now: Timestamp,
+    pub(crate) connection: ConnectionId,
+    /// Balances by account: debits less credits.
+    pub(crate) books: BTreeMap<String, i64>,
+    /// What people have to look at, once per cause.
+    pub(crate) work: BTreeMap<String, Contradiction>,
+    /// The events, by their names.
+    pub(crate) told: Vec<String>,
+    source: Counter,
+    reports: u64,
+}
+
+impl World {
+    /// A session of [`AMOUNT`] eur by card and SEPA debit, on [`MONDAY`].
+    pub(crate) fn new() -> Self {
+        let source = Counter::default();
+        let terms = Terms {
+            amount: AMOUNT,
+            currency: Currency::Eur,
+            methods: vec![MethodType::Card, MethodType::SepaDebit],
+            paid_when: PaidWhen::Cleared,
+            reopen: Reopen::Manual,
+            tolerance: 0,
+        };
+        let (received, returned, refunded, in_flight) = (0, 0, 0, 0);
+        let amounts = Amounts { received, returned, refunded, in_flight, remaining: AMOUNT };
+        let session = Session {
+            id: SessionId::fresh(&source),
+            scope: Scope::new(AccountId::fresh(&source), false),
+            created_at: MONDAY,
+            customer: CustomerId::fresh(&source),
+            terms,
+            reporting_type: ReportingType::Rent,
+            description: None,
+            metadata: BTreeMap::new(),
+            return_url: None,
+            statement_descriptor: None,
+            locale: None,
+            expires_at: None,
+            canceled: None,
+            reopened_at: None,
+            accepted_shortfall: 0,
+            customer_snapshot: None,
+            state: SessionState {
+                as_of: MONDAY,
+                status: SessionStatus::Unpaid,
+                payment_status: PaymentStatus::None,
+                transaction: None,
+                amounts,
+                paid_at: None,
+                first_paid_at: None,
+            },
+        };
+        let (transactions, attempts, movements) = (Vec::new(), Vec::new(), Vec::new());
+        Self {
+            case: Case { session, transactions, attempts, movements },
+            now: MONDAY,
+            connection: ConnectionId::fresh(&source),
+            books: BTreeMap::new(),
+            work: BTreeMap::new(),
+            told: Vec::new(),
+            source,
+            reports: 0,
+        }
+    }
+
+    /// Lets something happen to the case, and notes what is told of it.
+    pub(crate) fn happen<T>(&mut self, change: impl FnOnce(&mut Self) -> T) -> T {
+        let before = Snapshot::of(&self.case);
+        let result = change(self);
+        let names = before.news(&self.case).into_iter().map(|news| match news {
+            News::Session(event) | News::Transaction(_, event) => event.to_string(),
+        });
+        self.told.extend(names);
+        result
+    }
+
+    /// The payer goes to the card processor's page.
+    pub(crate) fn card(&mut self) -> Result<AttemptId, Refusal> {
+        let page = Progress::Redirected { url: Some("https://card.example/1".to_owned()) };
+        self.begin(MethodType::Card, page)
+    }
+
+    /// The payer signs a debit.
+    pub(crate) fn sign(&mut self) -> Result<AttemptId, Refusal> {
+        let Timetable { cutoff, collection_on, .. } = self.timetable();
+        self.begin(MethodType::SepaDebit, Progress::Scheduled { cutoff_at: cutoff, collection_on })
+    }
+
+    /// The dates of a debit that is signed now.
+    pub(crate) fn timetable(&self) -> Timetable {
+        timetable::confirmed_at(self.now, &TARGET).expect("a timetable")
+    }
+
+    pub(crate) fn begin(
+        &mut self,
+        method: MethodType,
+        progress: Progress,
+    ) -> Result<AttemptId, Refusal> {
+        let (connection, payment_method, mandate, reference) = (self.connection, None, None, None);
+        let new = NewAttempt { method, connection, progress, payment_method, mandate, reference };
+        self.happen(|world| world.case.begin(new, world.now, &world.source))
+    }
+
+    /// Somebody reports something of an attempt.
+    pub(crate) fn report(&mut self, attempt: AttemptId, outcome: &Outcome) -> Settlement {
+        let settlement = self.happen(|world| {
+            let (now, from) = (world.now, world.connection);
+            settle(&mut world.case, Report { attempt, from, now, source: &world.source }, outcome)
+        });
+        for movement in &settlement.movements {
+            let entries = settlement.entries.iter().filter(|it| it.movement == movement.id);
+            assert_eq!(entries.map(|entry| entry.amount).sum::<i64>(), movement.amount);
+        }
+        for entry in &settlement.entries {
+            assert!(entry.amount > 0 && entry.debit != entry.credit, "{entry:?}");
+            *self.books.entry(book(&entry.debit)).or_default() += entry.amount;
+            *self.books.entry(book(&entry.credit)).or_default() -= entry.amount;
+        }
+        self.work.extend(settlement.work.iter().map(|item| (item.cause.clone(), item.kind)));
+        self.case.session.state = self.case.state_at(self.now);
+        settlement
+    }
+
+    /// A report of money, with an id of its own.
+    pub(crate) fn money(&mut self, amount: i64) -> MoneyReport {
+        self.reports += 1;
+        MoneyReport {
+            amount,
+            fee: 0,
+            currency: Currency::Eur,
+            value_date: date(2026, 3, 2),
+            source_id: format!("line-{}", self.reports),
+        }
+    }
+
+    /// That so much was collected, cleared at once.
+    pub(crate) fn received(&mut self, amount: i64) -> Outcome {
+        Outcome::Received { money: self.money(amount), clears_at: self.now }
+    }
+
+    /// That so much was taken back.
+    pub(crate) fn returned(&mut self, kind: MovementKind, code: &str, amount: i64) -> Outcome {
+        Outcome::Returned { kind, code: code.to_owned(), money: self.money(amount) }
+    }
+
+    /// The batch leaves, the debit is collected, and nothing is heard until it clears.
+    pub(crate) fn collect(&mut self, attempt: AttemptId) -> Timetable {
+        let timetable = self.timetable();
+        self.now = timetable.cutoff;
+        let batch = BatchId::fresh(&self.source);
+        self.report(attempt, &Outcome::Exported { batch });
+        self.now = timetable.collected_at;
+        let money = self.money(AMOUNT);
+        let clears_at = timetable.cleared_at;
+        self.report(attempt, &Outcome::Received { money, clears_at });
+        timetable
+    }
+
+    /// Time passes, and what it brings is made durable.
+    pub(crate) fn pass_to(&mut self, now: Timestamp) {
+        self.now = now;
+        self.happen(|world| {
+            world.case.expire(now);
+            world.case.refresh(now);
+        });
+    }
+
+    /// A batch's id.
+    pub(crate) fn batch(&self) -> BatchId {
+        BatchId::fresh(&self.source)
+    }
+
+    /// Status and finer status.
+    pub(crate) fn status(&self) -> (&'static str, &'static str) {
+        let state = self.case.state_at(self.now);
+        (state.status.as_str(), state.payment_status.as_str())
+    }
+
+    /// What people have to look at, each kind once.
+    pub(crate) fn work(&self) -> BTreeSet<Contradiction> {
+        self.work.values().copied().collect()
+    }
+
+    /// Debits less credits of an account; nothing for one without entries.
+    pub(crate) fn balance(&self, account: &str) -> i64 {
+        self.books.get(account).copied().unwrap_or_default()
+    }
+
+    /// How final an attempt is.
+    pub(crate) fn finality(&self, attempt: AttemptId) -> Option<FinalityState> {
+        let attempt = self.case.attempt(attempt).expect("an attempt");
+        finality::of(attempt, self.now).map(|it| it.state)
+    }
+}
+
+/// The account's name without whose it is.
+fn book(account: &domain::ledger::LedgerAccount) -> String {
+    let name = account.to_string();
+    name.split(":conn_").next().unwrap_or_default().to_owned()
+}
