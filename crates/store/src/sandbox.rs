@@ -19,6 +19,8 @@ statements! {
         ON CONFLICT (account, livemode, connection, idempotency_key) DO NOTHING";
     pub FIND_CARD = "SELECT id, account, livemode, connection, idempotency_key, amount, currency, merchant,
         descriptor, return_url, scenario, state, code, changed_at FROM sandbox_cards WHERE id = $1" for update;
+    pub LOOK_AT_CARD = "SELECT id, account, livemode, connection, idempotency_key, amount, currency, merchant,
+        descriptor, return_url, scenario, state, code, changed_at FROM sandbox_cards WHERE id = $1";
     pub FIND_CARD_BY_KEY = "SELECT id, account, livemode, connection, idempotency_key, amount, currency, merchant,
         descriptor, return_url, scenario, state, code, changed_at FROM sandbox_cards
         WHERE account = $1 AND livemode = $2 AND connection = $3 AND idempotency_key = $4" for update;
@@ -94,7 +96,12 @@ pub fn open_card(tx: &mut Tx<'_>, card: &Card) -> Result<Card, DbError> {
     found.ok_or(DbError::Corrupt("a sandbox card is gone"))
 }
 
-/// The card payment of that id.
+/// The card payment of that id, for those who change nothing.
+pub fn look_at_card(tx: &mut Tx<'_>, id: &str) -> Result<Option<Card>, DbError> {
+    tx.one(&LOOK_AT_CARD, &params![id], read_card)
+}
+
+/// The card payment of that id, locked.
 pub fn find_card(tx: &mut Tx<'_>, id: &str) -> Result<Option<Card>, DbError> {
     tx.one(&FIND_CARD, &params![id], read_card)
 }

@@ -24,6 +24,9 @@ pub const LATE_MS: i64 = 3_600 * SECOND_MS;
 /// How soon it contradicts itself.
 pub const CONTRADICT_MS: i64 = 60 * SECOND_MS;
 
+/// What the processor's own ids of payments begin with.
+const REFERENCE_PREFIX: &str = "sbx_";
+
 /// What the payer can make happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scenario {
@@ -117,8 +120,8 @@ impl Processor for SandboxCard {
             .db
             .write(move |tx| {
                 let changed_at = clocks::now(tx, &scope)?;
-                let id =
-                    format!("sbx_{}", &tx.id::<NoticeId>().to_string()[NoticeId::PREFIX.len()..]);
+                let tail = &tx.id::<NoticeId>().to_string()[NoticeId::PREFIX.len()..];
+                let id = format!("{REFERENCE_PREFIX}{tail}");
                 let card =
                     sandbox::open_card(tx, &new_card(id, scope, connection, &order, changed_at))?;
                 step_at(tx, &scope, &card.id, card.changed_at.plus_ms(PAGE_LIFETIME_MS))?;
@@ -244,9 +247,15 @@ fn tell(tx: &mut Tx<'_>, card: &Card) -> Result<(), DbError> {
     notify(tx, &card.scope, card.connection, |id| CardNotice { id: id.to_owned(), payment })
 }
 
-/// The pretend page of a payment, or `None` when there is no such payment.
+/// True when a text has the form of the processor's own ids, which end as all of ours do.
+pub fn is_reference(text: &str) -> bool {
+    let tail = text.strip_prefix(REFERENCE_PREFIX);
+    tail.is_some_and(|tail| format!("{}{tail}", NoticeId::PREFIX).parse::<NoticeId>().is_ok())
+}
+
+/// The pretend page of a payment, or `None` when there is no such payment. It only reads.
 pub fn page(tx: &mut Tx<'_>, id: &str) -> Result<Option<(Card, Page)>, DbError> {
-    let card = sandbox::find_card(tx, id)?;
+    let card = sandbox::look_at_card(tx, id)?;
     Ok(card.map(|card| {
         let page = match card.state.as_str() {
             "open" => Page::Choose,

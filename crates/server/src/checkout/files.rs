@@ -1,10 +1,10 @@
 //! What the pages load: the stylesheet and the brand colour. Icons are the account's own.
 
 use axum::body::Body;
-use axum::extract::Path;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use pages::{Color, assets, brand_css};
 
+use crate::extract::PathName;
 use crate::problem::Problem;
 
 /// For what never changes under its address.
@@ -16,7 +16,7 @@ const POLICY: &str = "default-src 'none'; sandbox";
 ///
 /// # Errors
 /// 404 for any other name.
-pub async fn asset(Path(name): Path<String>) -> Result<Response<Body>, Problem> {
+pub async fn asset(PathName(name): PathName) -> Result<Response<Body>, Problem> {
     let asset = assets::find(&name).ok_or_else(|| Problem::not_found("file", None))?;
     Ok(file(Body::from(asset.bytes), HeaderValue::from_static(asset.mime)))
 }
@@ -25,7 +25,7 @@ pub async fn asset(Path(name): Path<String>) -> Result<Response<Body>, Problem> 
 ///
 /// # Errors
 /// 404 for what is no colour.
-pub async fn brand(Path(name): Path<String>) -> Result<Response<Body>, Problem> {
+pub async fn brand(PathName(name): PathName) -> Result<Response<Body>, Problem> {
     let color = name.strip_suffix(".css").and_then(Color::parse);
     // One address per colour: `#` and capitals are other spellings of it.
     let color = color.filter(|color| name == format!("{}.css", color.hex()));

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, State};
 use axum::http::{HeaderMap, Response, StatusCode};
 use domain::case::Refusal;
 use domain::ids::SessionId;
@@ -23,7 +23,7 @@ use super::view::{View, load};
 use super::wish::Wish;
 use super::{Begun, Manner, NotBegun, begin_in_rounds, pay_card, pay_debit};
 use crate::app::App;
-use crate::extract::ClientAddress;
+use crate::extract::{ClientAddress, PathName};
 
 /// A payer's form: the fields of every step, most of them missing in most.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -82,7 +82,7 @@ pub(super) struct Visit<'a> {
 /// Takes a payer's form.
 pub async fn pay(
     State(app): State<App>,
-    Path(id): Path<String>,
+    PathName(id): PathName,
     ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     form: Result<Form<PayForm>, FormRejection>,
@@ -117,7 +117,7 @@ pub async fn pay(
 
 /// `GET /sessions/{id}/pay`: where a browser ends up that asks again for the answer to a form.
 /// There is nothing here but the way back.
-pub async fn back(State(app): State<App>, Path(id): Path<String>) -> Response<Body> {
+pub async fn back(State(app): State<App>, PathName(id): PathName) -> Response<Body> {
     match id.parse::<SessionId>() {
         Ok(id) => see_other(&format!("{}/sessions/{id}", prefix(&app.public_url))),
         Err(_) => {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, Response, StatusCode};
 use domain::ids::SessionId;
 
@@ -15,7 +15,7 @@ use super::trouble::Trouble;
 use super::view::{View, load};
 use super::wish::Wish;
 use crate::app::App;
-use crate::extract::ClientAddress;
+use crate::extract::{ClientAddress, PathName};
 
 /// How long a page waits for an outcome before it says that there is none yet.
 pub(super) const PATIENCE: Duration = Duration::from_secs(3);
@@ -23,7 +23,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(3);
 /// Shows the page of a session. It changes nothing, however often it is loaded.
 pub async fn show(
     State(app): State<App>,
-    Path(id): Path<String>,
+    PathName(id): PathName,
     ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     wish: Result<Query<Wish>, QueryRejection>,

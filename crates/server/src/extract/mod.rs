@@ -21,6 +21,6 @@ pub use fields::{Fields, Given};
 pub use key_uses::KeyUses;
 pub use list::{Expand, ListParams, ListView, Params, Query, SECONDS_MAX};
 pub use metadata::MetadataChanges;
-pub use path::PathId;
+pub use path::{PathId, PathName};
 pub use secret::Secret;
 pub(crate) use secret::hex;

@@ -1,4 +1,4 @@
-//! Ids in paths.
+//! Ids and names in paths.
 
 use std::convert::Infallible;
 
@@ -29,5 +29,18 @@ impl<I: Id> FromRequestParts<App> for PathId<I> {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let text = Path::<String>::from_request_parts(parts, app).await;
         Ok(Self(text.ok().and_then(|Path(text)| text.parse().ok())))
+    }
+}
+
+/// The name in a path. One that is not UTF-8 becomes the empty one, which names nothing.
+#[derive(Clone, Debug)]
+pub struct PathName(pub String);
+
+impl FromRequestParts<App> for PathName {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let text = Path::<String>::from_request_parts(parts, app).await;
+        Ok(Self(text.map(|Path(text)| text).unwrap_or_default()))
     }
 }

@@ -4,7 +4,7 @@
 
 use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, Response, StatusCode};
 use domain::ids::{AccountId, MessageId};
 use domain::scope::Scope;
@@ -17,6 +17,7 @@ use store::messages;
 use super::SandboxQuery;
 use crate::app::App;
 use crate::checkout::{MAIL_POLICY, Page, Trouble, frame, lang_links, prefix};
+use crate::extract::PathName;
 use crate::mail;
 
 /// What the token is for.
@@ -53,7 +54,7 @@ pub async fn list(
 /// Shows one mail.
 pub async fn show(
     State(app): State<App>,
-    Path(id): Path<String>,
+    PathName(id): PathName,
     headers: HeaderMap,
     query: Result<Query<SandboxQuery>, QueryRejection>,
 ) -> Response<Body> {

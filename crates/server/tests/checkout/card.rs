@@ -14,6 +14,7 @@ on_both! {
     declined_then_paid: declined_then_paid_on_sqlite, declined_then_paid_on_postgres;
     double_submit: double_submit_on_sqlite, double_submit_on_postgres;
     forged: forged_on_sqlite, forged_on_postgres;
+    looking: looking_on_sqlite, looking_on_postgres;
 }
 
 async fn card_session(house: &House) -> SessionId {
@@ -150,5 +151,30 @@ async fn forged(house: House) {
     let own = house.token(&card).await;
     let sent = house.post(&card, &[("token", &own), ("scenario", "win_the_lottery")]).await;
     assert_eq!(sent.status, 422);
+    house.close().await;
+}
+
+/// Looking at the processor's page waits for nobody who changes the payment.
+async fn looking(house: House) {
+    let id = house.session(Gbp, &[Card], |_| {}).await;
+    let card = house.to_the_card_page(id).await;
+    let reference = card.rsplit('/').next().unwrap().to_owned();
+    let (begin, begun) = std::sync::mpsc::channel();
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let released = std::sync::Mutex::new(released);
+    let changing = house.app.db.write(move |tx| {
+        let found = store::sandbox::find_card(tx, &reference)?;
+        begin.send(found.is_some()).unwrap();
+        let _ = released.lock().unwrap().recv();
+        Ok::<_, store::DbError>(())
+    });
+    let looking = async {
+        assert!(begun.recv().unwrap());
+        let page = tokio::time::timeout(std::time::Duration::from_secs(10), house.get(&card)).await;
+        drop(release);
+        assert_eq!(page.unwrap().status, 200);
+    };
+    let (changed, ()) = tokio::join!(changing, looking);
+    changed.unwrap();
     house.close().await;
 }

@@ -13,6 +13,7 @@ on_both! {
     getting: getting_on_sqlite, getting_on_postgres;
     ends: ends_on_sqlite, ends_on_postgres;
     choosing: choosing_on_sqlite, choosing_on_postgres;
+    odd_names: odd_names_on_sqlite, odd_names_on_postgres;
 }
 
 fn is_protected(page: &Page) {
@@ -116,5 +117,29 @@ async fn choosing(house: House) {
     let page = house.get(&format!("/sessions/{id}")).await;
     assert!(page.field("token").is_some() && page.says("<html lang=\"sv\">"), "{}", page.html);
     assert!(page.says("100,00\u{a0}kr"));
+    house.close().await;
+}
+
+/// What cannot be an id names nothing, whatever a database would say to it.
+async fn odd_names(house: House) {
+    let zeros = "0".repeat(26);
+    let unknown = format!("/sandbox/card/sbx_{zeros}");
+    assert_eq!(house.get(&unknown).await.status, 404);
+    for name in ["%00", "%ff", "sbx_", "sbx_%00", &zeros] {
+        for path in ["/sandbox/card", "/sessions"] {
+            let page = house.get(&format!("{path}/{name}")).await;
+            assert_eq!(page.status, 404, "{path}/{name}: {}", page.html);
+            is_protected(&page);
+        }
+        let form = [("token", "x"), ("scenario", "succeed")];
+        assert_eq!(house.post(&format!("/sandbox/card/{name}"), &form).await.status, 404, "{name}");
+        assert_eq!(house.post(&format!("/sessions/{name}/pay"), &form).await.status, 404, "{name}");
+        is_protected(&house.get(&format!("/sandbox/mail/{name}?token=x")).await);
+        for path in ["/assets", "/brand", "/icons/acct_x"] {
+            let answer = house.get(&format!("{path}/{name}")).await;
+            assert_eq!(answer.status, 404, "{path}/{name}");
+            assert!(answer.says("not_found"), "{}", answer.html);
+        }
+    }
     house.close().await;
 }

@@ -1,5 +1,6 @@
 //! The merchant's picture: how it comes in, and how it is served.
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -55,9 +56,10 @@ pub(super) fn read_icon(given: &str) -> Result<Icon, Wrong> {
 /// 404 when there is no such picture, or no longer.
 pub async fn show(
     State(app): State<App>,
-    Path((account, hash)): Path<(String, String)>,
+    path: Result<Path<(String, String)>, PathRejection>,
 ) -> Result<Response, Problem> {
     let none = || Problem::not_found("icon", None);
+    let Path((account, hash)) = path.map_err(|_| none())?;
     let account: AccountId = account.parse().map_err(|_| none())?;
     let icon = app.db.read(move |tx| accounts::icon(tx, account)).await.map_err(Problem::from)?;
     let icon = icon.filter(|icon| icon.hash == hash).ok_or_else(none)?;
