@@ -8,9 +8,9 @@ use std::fmt;
 use domain::case::Case;
 use domain::ids::SessionId;
 use domain::scope::Scope;
-use store::{Db, DbError, Tx, audit, cases, clocks, jobs, sessions};
+use store::{Db, DbError, Tx, audit, batches, cases, clocks, jobs, sessions};
 
-use crate::jobs::REVIEW;
+use crate::jobs::{REVIEW, SEND_BATCH};
 
 /// How much was looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,6 +87,7 @@ pub fn verify(db: &Db) -> Verified<Checked> {
         checked.movements += count;
         after = last;
     }
+    db.read_blocking(verify_batches)?;
     checked.ledger_accounts = db.read_blocking(verify_ledger)?;
     Ok(checked)
 }
@@ -152,6 +153,14 @@ fn verify_movements(tx: &mut Tx<'_>, after: &str) -> Verified<Option<(String, u6
         }
     }
     Ok(Some((last, count)))
+}
+
+/// Debits that were marked as exported are at the bank, or a job will bring them there.
+fn verify_batches(tx: &mut Tx<'_>) -> Verified<()> {
+    match batches::first_lost(tx, SEND_BATCH)? {
+        Some(id) => differ(id, "exported", "no acknowledgement, and no job that sends it"),
+        None => Ok(()),
+    }
 }
 
 /// Balances against entries, scopes against each other, event numbers against gaps.

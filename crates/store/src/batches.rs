@@ -19,6 +19,10 @@ statements! {
         FROM batches WHERE id = $1 AND account = $2 AND livemode = $3";
     pub ACKNOWLEDGE = "UPDATE batches SET acknowledged_at = $1
         WHERE id = $2 AND account = $3 AND livemode = $4 AND acknowledged_at IS NULL";
+    pub FIRST_LOST = "SELECT b.id FROM batches b WHERE b.acknowledged_at IS NULL AND NOT EXISTS (
+            SELECT 1 FROM jobs j WHERE j.account = b.account AND j.livemode = b.livemode AND j.kind = $1
+            AND j.subject = b.id)
+        ORDER BY b.id LIMIT 1";
     pub LINES = "SELECT i.end_to_end_id, i.collection_on, a.id, a.amount, m.reference, p.secret
         FROM instructions i
         JOIN attempts a ON a.id = i.attempt
@@ -163,6 +167,11 @@ pub fn acknowledge(
 ) -> Result<(), DbError> {
     let (id, account) = (id.to_string(), scope.account.to_string());
     tx.exec_later(&ACKNOWLEDGE, &params![at.ms(), &id, &account, scope.livemode])
+}
+
+/// A batch of any scope that the bank does not have, and that no job of that kind will send.
+pub fn first_lost(tx: &mut Tx<'_>, job_kind: &str) -> Result<Option<BatchId>, DbError> {
+    tx.one(&FIRST_LOST, &params![job_kind], |row| row.parse())
 }
 
 fn read(row: &mut Row<'_>) -> Result<Batch, DbError> {

@@ -12,6 +12,7 @@ mod read_inbox;
 mod review;
 mod runner;
 mod sandbox;
+mod send_batch;
 mod send_mail;
 mod start_attempt;
 
@@ -31,8 +32,10 @@ pub const LOOK_UP: &str = "look_up";
 pub const CLOSE_PAGE: &str = "close_page";
 /// Acts on a notice of a processor or bank.
 pub const READ_INBOX: &str = "read_inbox";
-/// Sends the instructions of one cut-off to the bank.
+/// Makes batches of the instructions of one cut-off.
 pub const EXPORT_BATCH: &str = "export_batch";
+/// Hands a batch to the bank.
+pub const SEND_BATCH: &str = "send_batch";
 /// Makes durable what time has brought to a session.
 pub const REVIEW: &str = "review";
 /// Hands a mail over.
@@ -68,6 +71,7 @@ async fn run(app: &App, job: &Job) -> Result<(), JobError> {
         CLOSE_PAGE => close_page::run(app, job).await,
         READ_INBOX => read_inbox::run(app, job).await,
         EXPORT_BATCH => export_batch::run(app, job).await,
+        SEND_BATCH => send_batch::run(app, job).await,
         REVIEW => review::run(app, job).await,
         SEND_MAIL => send_mail::run(app, job).await,
         CLEAN_UP => clean_up::run(app, job).await,

@@ -16,7 +16,7 @@ on_both! {
     date_moves: date_moves_on_sqlite, date_moves_on_postgres;
 }
 
-const IBAN: &str = "DE89 3704 0044 0532 0130 00";
+pub(crate) const IBAN: &str = "DE89 3704 0044 0532 0130 00";
 const NAME: (&str, &str) = ("account_holder_name", "Åsa Öström");
 const EMAIL: (&str, &str) = ("email", "asa@example.com");
 
@@ -32,6 +32,17 @@ async fn step(house: &House, id: SessionId, step: &str, fields: &[(&str, &str)])
         vec![("token", token.as_str()), ("payment_method_type", "sepa_debit"), ("step", step)];
     all.extend_from_slice(fields);
     house.post(&format!("/sessions/{id}/pay"), &all).await
+}
+
+/// A session whose debit was signed.
+pub(crate) async fn signed_session(house: &House, iban: &str) -> SessionId {
+    let id = debit_session(house).await;
+    let review = step(house, id, "details", &[NAME, EMAIL, ("iban", iban)]).await;
+    let date = review.field("collection_on").unwrap();
+    let more = [("iban", iban), ("accept_mandate", "yes"), ("collection_on", &*date)];
+    let sent = step(house, id, "confirm", &[&[NAME, EMAIL], &more[..]].concat()).await;
+    assert_eq!(sent.status, 303, "{}", sent.html);
+    id
 }
 
 async fn signs(house: House) {

@@ -2,6 +2,7 @@
 //! with the job runner beside it.
 #![expect(clippy::unwrap_used, reason = "whatever goes wrong here fails the test")]
 
+mod bank;
 mod card;
 mod debit;
 mod harness;

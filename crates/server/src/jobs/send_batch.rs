@@ -1,0 +1,64 @@
+//! Hands a batch to the bank.
+//!
+//! Its content was fixed when it was made, so whoever sends it again sends the same; and the bank
+//! knows a repeat by the batch's id. Only when the bank has it is the batch acknowledged and the
+//! job over.
+
+use domain::ids::BatchId;
+use processors::{DebitBatch, DebitLine};
+use store::batches::{self, Batch, BatchLine};
+use store::jobs::Job;
+use store::{DbError, clocks};
+
+use super::{JobError, finish, hold, subject};
+use crate::app::App;
+
+pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
+    let id: BatchId = subject(job)?;
+    let scope = job.scope;
+    let found = app
+        .db
+        .read(move |tx| {
+            let batch = batches::find(tx, &scope, id)?;
+            Ok::<_, DbError>((batch, batches::lines(tx, &scope, id)?))
+        })
+        .await?;
+    let (Some(batch), lines) = found else { return Err(JobError::Unreadable) };
+    if batch.acknowledged_at.is_some() {
+        return finish(app, job).await;
+    }
+    let Some(processor) = app.processor(scope, batch.connection).await? else {
+        return Err(JobError::Outside("the connection is gone".to_owned()));
+    };
+    processor.send(&order(app, &batch, lines)?).await?;
+    let job = job.clone();
+    app.db
+        .write(move |tx| {
+            if !hold(tx, &job)? {
+                return Ok::<_, DbError>(());
+            }
+            let now = clocks::now(tx, &scope)?;
+            batches::acknowledge(tx, &scope, id, now)
+        })
+        .await?;
+    Ok(())
+}
+
+/// What the bank is asked to do, with the account numbers opened for it alone.
+fn order(app: &App, batch: &Batch, lines: Vec<BatchLine>) -> Result<DebitBatch, JobError> {
+    let lines = lines
+        .into_iter()
+        .map(|line| {
+            let secret = line.account_secret.ok_or(JobError::Unreadable)?;
+            let iban = app.vault.open(&secret).map_err(|_| JobError::Unreadable)?;
+            Ok(DebitLine {
+                end_to_end_id: line.end_to_end_id,
+                amount: line.amount,
+                collection_on: line.collection_on,
+                mandate_reference: line.mandate_reference,
+                iban,
+            })
+        })
+        .collect::<Result<Vec<_>, JobError>>()?;
+    Ok(DebitBatch { id: batch.id, currency: batch.currency, lines })
+}
