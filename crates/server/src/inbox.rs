@@ -3,8 +3,10 @@
 //! A notice is checked, kept and acknowledged, nothing more; a job acts on it. A repeat is a
 //! no-op, because the sender's own id of the notice is unique.
 
-use axum::extract::{Path, State};
-use axum::http::HeaderMap;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderMap, StatusCode};
 use domain::ids::{ConnectionId, NoticeId};
 use processors::signature;
 use store::inbox::{self, Notice};
@@ -12,8 +14,9 @@ use store::jobs::{self, Clock, NewJob};
 use store::{DbError, connections};
 
 use crate::app::App;
+use crate::extract::PathId;
 use crate::jobs::READ_INBOX;
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemType};
 
 /// The header in which a notice carries its signature.
 pub const SIGNATURE_HEADER: &str = "quittance-signature";
@@ -23,18 +26,34 @@ pub const NOTICE_MAX_BYTES: usize = 1_048_576;
 /// `POST /hooks/{connection}`.
 ///
 /// # Errors
-/// 404 for an unknown connection, 400 for a notice that is forged, stale or unreadable.
+/// 404 for an unknown connection, 413 for a notice that is too large, 400 for one that is forged,
+/// stale or unreadable.
 pub async fn hook(
     State(app): State<App>,
-    Path(connection): Path<String>,
+    connection: PathId<ConnectionId>,
     headers: HeaderMap,
-    body: String,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<&'static str, Problem> {
-    let unknown = || Problem::not_found("connection", None);
-    let connection: ConnectionId = connection.parse().map_err(|_| unknown())?;
+    let connection = connection.of_a("connection")?;
+    let body = body.map_err(|rejection| not_taken(&rejection))?;
+    let body = std::str::from_utf8(&body)
+        .map_err(|_| Problem::invalid("notice_unreadable", "The notice is not UTF-8.", None))?;
     let header = headers.get(SIGNATURE_HEADER).and_then(|value| value.to_str().ok());
-    receive(&app, connection, header.unwrap_or_default(), &body).await?;
+    receive(&app, connection, header.unwrap_or_default(), body).await?;
     Ok("")
+}
+
+/// Why a body did not arrive.
+fn not_taken(rejection: &BytesRejection) -> Problem {
+    match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            ProblemType::InvalidRequest,
+            "body_too_large",
+            format!("The notice is larger than {NOTICE_MAX_BYTES} bytes."),
+        ),
+        _ => Problem::invalid("body_incomplete", "The body did not arrive.", None),
+    }
 }
 
 /// Checks and keeps a notice, and schedules the job that acts on it.

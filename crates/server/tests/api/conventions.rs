@@ -176,6 +176,20 @@ async fn too_many_requests_are_told_when_to_come_back() {
     assert_eq!(last.header("retry-after"), Some("1"));
 }
 
+/// Processors read errors as everybody does.
+#[tokio::test]
+async fn notices_are_refused_in_json() {
+    let api = TestApi::start(TempDatabase::sqlite(), &[]).await;
+    let id = format!("conn_{}", "0".repeat(26));
+    let path = format!("/hooks/{id}");
+    let send = async |path: &str, body: Vec<u8>| api.call(Method::POST, path, &[], body).await;
+    assert_eq!(send(&path, b"{\xff}".to_vec()).await.refused(400).0, "notice_unreadable");
+    let large = send(&path, vec![b' '; 1_048_577]).await;
+    assert_eq!(large.refused(413).0, "body_too_large");
+    assert_eq!(send(&path, b"{}".to_vec()).await.refused(404).0, "not_found");
+    assert_eq!(send("/hooks/%ff", b"{}".to_vec()).await.refused(404).0, "not_found");
+}
+
 /// The number of a made-up key, as the key.
 fn made_up(number: u32) -> String {
     format!("sk_test_{number:032}")
