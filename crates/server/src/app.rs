@@ -1,5 +1,6 @@
 //! The server as a value: its parts, and how they start and stop.
 
+use std::fs::DirBuilder;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -169,15 +170,22 @@ pub fn open_migrated(
     source: Arc<dyn Source>,
     exclusive: bool,
 ) -> Result<(Db, Migrated), StartError> {
-    std::fs::create_dir_all(&config.data_dir).map_err(|source| StartError::Folder {
-        path: config.data_dir.display().to_string(),
-        source,
+    private_folder().recursive(true).create(&config.data_dir).map_err(|source| {
+        StartError::Folder { path: config.data_dir.display().to_string(), source }
     })?;
     let options = if exclusive { DbOptions::exclusive(source) } else { DbOptions::new(source) };
     let connections = config.limits.postgres_connections;
     let db = Db::open(&config.database_url()?, DbOptions { connections, ..options })?;
     let migrated = db.migrate()?;
     Ok((db, migrated))
+}
+
+/// How to make folders that are nobody else's: the database is in them, and its key.
+pub fn private_folder() -> DirBuilder {
+    let mut folder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder
 }
 
 /// Opens a server's database on a thread that may wait.

@@ -15,7 +15,7 @@ use tower::ServiceExt as _;
 
 use super::serve::StopSignals;
 use super::{CliError, Common};
-use crate::app::{App, Running, StartError};
+use crate::app::{App, Running, StartError, private_folder};
 use crate::config::Config;
 use crate::extract::Secret;
 use crate::logging;
@@ -46,7 +46,7 @@ impl TempFolder {
         source.fill(&mut random);
         let name = format!("quittance-demo-{}", crate::extract::hex(&random));
         let path = std::env::temp_dir().join(name);
-        std::fs::create_dir(&path)?;
+        private_folder().create(&path)?;
         Ok(Self(path))
     }
 }

@@ -11,7 +11,10 @@ impl Shop {
 
     fn run(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_quittance"));
-        command.args(arguments).arg("--data-dir").arg(self.0.path());
+        command.args(arguments);
+        if !arguments.contains(&"--data-dir") {
+            command.arg("--data-dir").arg(self.0.path());
+        }
         command.output().unwrap()
     }
 
@@ -72,6 +75,19 @@ fn the_description_is_printed() {
     let text = shop.ok(&["openapi"]);
     let description: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert!(description["paths"]["/v1/customers"].is_object());
+}
+
+#[test]
+fn what_is_kept_is_nobody_elses() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let shop = Shop::open();
+    let folder = shop.0.path().join("new").join("data");
+    let text = folder.display().to_string();
+    shop.ok(&["migrate", "--data-dir", &text]);
+    let mode =
+        |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&folder), 0o700);
+    assert_eq!(mode(&folder.join("quittance.db")), 0o600);
 }
 
 #[test]

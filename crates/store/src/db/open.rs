@@ -1,6 +1,7 @@
 //! Opening a database, and handing units of work to the threads that own its connections.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -336,6 +337,7 @@ fn open_sqlite(
     shared: &Arc<Shared>,
 ) -> Result<Opened, OpenError> {
     let lock = if options.exclusive { Some(take_lock(path)?) } else { None };
+    make_private(path)?;
     let writer = SqliteConnection::writer(path)?;
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let readers = if options.readers == 0 { cores } else { options.readers };
@@ -394,14 +396,34 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<
     thread.map_err(|source| OpenError::File { path: name.to_owned(), source })
 }
 
+/// How to make files that are nobody else's: names, addresses and mails are in them.
+fn private_file() -> OpenOptions {
+    let mut options = File::options();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Makes the database's file before SQLite would, which gives the files beside it the same mode.
+/// A file that is there keeps the mode that its owner gave it, and is not touched at all: closing
+/// it would undo the locks that SQLite has on it in this process.
+fn make_private(path: &Path) -> Result<(), OpenError> {
+    match private_file().create_new(true).open(path) {
+        Err(source) if source.kind() != ErrorKind::AlreadyExists => {
+            Err(OpenError::File { path: path.display().to_string(), source })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Takes the file's lock, in a file beside it, for as long as this process lives.
 fn take_lock(path: &Path) -> Result<File, OpenError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
     let name = PathBuf::from(name);
     let failed = |source| OpenError::File { path: name.display().to_string(), source };
-    let file =
-        File::options().create(true).truncate(false).write(true).open(&name).map_err(failed)?;
+    let file = private_file().create(true).truncate(false).open(&name).map_err(failed)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => Err(OpenError::InUse(path.display().to_string())),

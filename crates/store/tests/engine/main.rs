@@ -5,6 +5,7 @@
     reason = "whatever goes wrong in a helper fails the test that called"
 )]
 
+mod files;
 mod groups;
 mod migrations;
 mod postgres;
