@@ -27,4 +27,11 @@ pub enum NoticeItem {
         /// What the line says.
         outcome: Outcome,
     },
+    /// A line that cannot be understood, or not be booked. A person reads it.
+    Unreadable {
+        /// The line as it came.
+        line: String,
+        /// What is wrong with it.
+        why: String,
+    },
 }

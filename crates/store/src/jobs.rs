@@ -31,6 +31,7 @@ statements! {
     pub HOLD = "SELECT id FROM jobs WHERE id = $1 AND fence = $2" for update;
     pub FINISH = "DELETE FROM jobs WHERE id = $1 AND fence = $2";
     pub RETRY = "UPDATE jobs SET run_at = $1, failures = failures + 1, last_error = $2 WHERE id = $3 AND fence = $4";
+    pub NOTE = "UPDATE jobs SET payload = $1 WHERE id = $2 AND fence = $3";
     pub RESTART = "UPDATE jobs SET run_at = $1, fence = fence + 1 WHERE id = $2 AND fence = $3";
     pub CANCEL = "DELETE FROM jobs WHERE account = $1 AND livemode = $2 AND kind = $3 AND subject = $4";
     pub NEXT_RUN = "SELECT MIN(run_at) FROM jobs";
@@ -245,7 +246,13 @@ fn read(row: &mut Row<'_>) -> Result<Job, DbError> {
     })
 }
 
-/// Gives a claimed job back to run again at once.
+/// Keeps in a claimed job how far it got, for its next run. Whoever schedules the job anew wipes
+/// that out, so a note may save work, and must not be the only place where something is known.
+pub fn note(tx: &mut Tx<'_>, job: &Job, payload: &str) -> Result<(), DbError> {
+    tx.exec_later(&NOTE, &params![payload, &job.id.to_string(), job.fence])
+}
+
+/// Gives a claimed job back to run again at once, with its note.
 pub fn restart(tx: &mut Tx<'_>, job: &Job) -> Result<(), DbError> {
     let now = tx.now_real().ms();
     tx.exec_later(&RESTART, &params![now, &job.id.to_string(), job.fence])?;

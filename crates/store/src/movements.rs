@@ -1,8 +1,8 @@
 //! Movements and ledger entries, as rows that are added and never changed.
 
-use domain::ids::SessionId;
+use domain::ids::{ConnectionId, SessionId};
 use domain::ledger::LedgerEntry;
-use domain::movement::Movement;
+use domain::movement::{Movement, MovementKind};
 use domain::scope::Scope;
 use domain::time::Timestamp;
 
@@ -17,6 +17,9 @@ statements! {
     pub OF_SESSION = "SELECT id, payment_session, transaction_id, attempt, kind, allocation, amount, fee, currency,
         code, value_date, booked_at, source, source_id
         FROM movements WHERE payment_session = $1 ORDER BY booked_at, id";
+    pub BY_SOURCE = "SELECT id, payment_session, transaction_id, attempt, kind, allocation, amount, fee, currency,
+        code, value_date, booked_at, source, source_id FROM movements
+        WHERE account = $1 AND livemode = $2 AND source = $3 AND kind = $4 AND source_id = $5";
     pub INSERT_ENTRY = "INSERT INTO ledger_entries (id, account, livemode, movement, debit_account, credit_account,
         currency, amount, booked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     pub ADD_TO_BALANCE = "INSERT INTO ledger_balances (account, livemode, ledger_account, currency, debits, credits)
@@ -88,6 +91,19 @@ pub fn post(
 /// A session's movements in the order of their booking.
 pub(crate) fn of_session(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<Movement>, DbError> {
     tx.all(&OF_SESSION, &params![&session.to_string()], read)
+}
+
+/// The movement that its source calls so, if it is booked.
+pub fn by_source(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    source: ConnectionId,
+    kind: MovementKind,
+    source_id: &str,
+) -> Result<Option<Movement>, DbError> {
+    let (account, source) = (scope.account.to_string(), source.to_string());
+    let params = params![&account, scope.livemode, &source, kind.as_str(), source_id];
+    tx.one(&BY_SOURCE, &params, read)
 }
 
 fn read(row: &mut Row<'_>) -> Result<Movement, DbError> {

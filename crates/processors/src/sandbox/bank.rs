@@ -9,9 +9,11 @@ use domain::movement::MovementKind;
 use domain::sepa::codes::{self, Stage};
 use domain::sepa::timetable;
 use domain::settle::{MoneyReport, Outcome};
+use domain::text::check_line;
 use domain::time::Timestamp;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use store::sandbox::{self, Debit};
 use store::{Db, DbError, Tx, clocks};
 
@@ -23,6 +25,12 @@ use crate::{Connection, DebitBatch, Notice, NoticeItem, Order, Processor, Proces
 const REPORT_TIME: Time = Time::constant(8, 0, 0, 0);
 /// TARGET days after the collection on which most returns come.
 const RETURN_DAYS: u16 = 2;
+/// The largest amount of a line, in minor units: a SEPA message has nine digits before the point.
+const AMOUNT_MAX: i64 = 99_999_999_999;
+/// Most lines of a report. As many real ones are more than an inbox takes in one notice.
+const LINES_MAX: usize = 10_000;
+/// Most characters of an id, a reference or a code; SEPA's own have 35.
+const TEXT_MAX: usize = 70;
 
 /// What a line of its report says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,11 +57,19 @@ struct Line {
     date: Date,
 }
 
-/// Its report.
-#[derive(Serialize, Deserialize)]
+/// Its report, as the bank writes it.
+#[derive(Serialize)]
 struct Report {
     id: String,
     lines: Vec<Line>,
+}
+
+/// Its report, as we read it: a line that makes no sense must not keep us from the others.
+#[derive(Deserialize)]
+struct Received<'a> {
+    id: String,
+    #[serde(borrow)]
+    lines: Vec<&'a RawValue>,
 }
 
 /// The pretend bank, seen from one connection.
@@ -115,39 +131,64 @@ impl Processor for SandboxBank {
     }
 
     fn read(&self, body: &str) -> Result<Notice, ProcessorError> {
-        let report: Report = serde_json::from_str(body)
-            .map_err(|error| ProcessorError::Unreadable(error.to_string()))?;
-        let items = report.lines.iter().map(item).collect::<Result<_, _>>()?;
+        let unreadable = |error: String| ProcessorError::Unreadable(error);
+        let report: Received<'_> =
+            serde_json::from_str(body).map_err(|error| unreadable(error.to_string()))?;
+        check("the report's id", &report.id).map_err(unreadable)?;
+        if report.lines.len() > LINES_MAX {
+            return Err(unreadable(format!("more than {LINES_MAX} lines")));
+        }
+        let items = report.lines.iter().map(|line| item(line.get())).collect();
         Ok(Notice { id: report.id, items })
     }
 }
 
 /// A line of the report in the server's words.
-fn item(line: &Line) -> Result<NoticeItem, ProcessorError> {
-    let code = || {
-        let code = line.code.clone();
-        code.ok_or_else(|| ProcessorError::Unreadable("a line without its code".to_owned()))
+fn item(line: &str) -> NoticeItem {
+    understand(line).unwrap_or_else(|why| NoticeItem::Unreadable { line: line.to_owned(), why })
+}
+
+/// What a line says, or why it says nothing that can be booked.
+fn understand(line: &str) -> Result<NoticeItem, String> {
+    let line: Line = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    check("the line's id", &line.id)?;
+    check("its end-to-end id", &line.end_to_end_id)?;
+    let outcome = match line.status {
+        LineStatus::Rejected => Outcome::Declined { code: code(&line)? },
+        LineStatus::Settled => {
+            let timetable = timetable::collecting_on(line.date, &TARGET)
+                .map_err(|error| format!("its date: {error}"))?;
+            Outcome::Received { money: money(&line)?, clears_at: timetable.cleared_at }
+        }
+        LineStatus::Returned => {
+            let code = code(&line)?;
+            Outcome::Returned { kind: return_kind(&code), code, money: money(&line)? }
+        }
     };
-    let money = MoneyReport {
+    Ok(NoticeItem::Line { reference: line.end_to_end_id, outcome })
+}
+
+fn check(what: &str, text: &str) -> Result<(), String> {
+    check_line(text, TEXT_MAX).map_err(|error| format!("{what} {error}"))
+}
+
+fn code(line: &Line) -> Result<String, String> {
+    let code = line.code.as_deref().ok_or("it has no reason code")?;
+    check("its reason code", code)?;
+    Ok(code.to_owned())
+}
+
+fn money(line: &Line) -> Result<MoneyReport, String> {
+    if !(1..=AMOUNT_MAX).contains(&line.amount) {
+        return Err(format!("its amount is not from 1 to {AMOUNT_MAX}"));
+    }
+    Ok(MoneyReport {
         amount: line.amount,
         fee: 0,
         currency: line.currency,
         value_date: line.date,
         source_id: line.id.clone(),
-    };
-    let outcome = match line.status {
-        LineStatus::Rejected => Outcome::Declined { code: code()? },
-        LineStatus::Settled => {
-            let timetable = timetable::collecting_on(line.date, &TARGET)
-                .map_err(|error| ProcessorError::Unreadable(error.to_string()))?;
-            Outcome::Received { money, clears_at: timetable.cleared_at }
-        }
-        LineStatus::Returned => {
-            let code = code()?;
-            Outcome::Returned { kind: return_kind(&code), code, money }
-        }
-    };
-    Ok(NoticeItem::Line { reference: line.end_to_end_id.clone(), outcome })
+    })
 }
 
 /// What a return of that code is called in the books.

@@ -7,6 +7,7 @@
 pub mod clean_up;
 mod close_page;
 mod export_batch;
+mod lines;
 mod look_up;
 mod read_inbox;
 mod review;
