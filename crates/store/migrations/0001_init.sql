@@ -73,8 +73,9 @@ CREATE TABLE customers (
     details TEXT NOT NULL,
     deleted_at BIGINT
 );
-CREATE INDEX customers_by_scope ON customers (account, livemode, id);
-CREATE INDEX customers_by_email ON customers (account, livemode, email, id);
+-- Indexes of lists are in the order of the list and hold what its count looks at.
+CREATE INDEX customers_by_scope ON customers (account, livemode, id, created_at) WHERE deleted_at IS NULL;
+CREATE INDEX customers_by_email ON customers (account, livemode, email, id, created_at) WHERE deleted_at IS NULL;
 
 CREATE TABLE payment_sessions (
     id TEXT PRIMARY KEY,
@@ -115,8 +116,9 @@ CREATE TABLE payment_sessions (
     paid_at BIGINT,
     first_paid_at BIGINT
 );
-CREATE INDEX payment_sessions_by_customer ON payment_sessions (account, livemode, customer, id);
-CREATE INDEX payment_sessions_by_status ON payment_sessions (account, livemode, status, id);
+CREATE INDEX payment_sessions_by_scope ON payment_sessions (account, livemode, id, created_at);
+CREATE INDEX payment_sessions_by_customer ON payment_sessions (account, livemode, customer, id, created_at);
+CREATE INDEX payment_sessions_by_status ON payment_sessions (account, livemode, status, id, created_at);
 
 CREATE TABLE transactions (
     id TEXT PRIMARY KEY,
@@ -139,7 +141,7 @@ CREATE TABLE transactions (
     paid_at BIGINT
 );
 CREATE INDEX transactions_by_session ON transactions (payment_session, id);
-CREATE INDEX transactions_by_scope ON transactions (account, livemode, id);
+CREATE INDEX transactions_by_scope ON transactions (account, livemode, id, created_at, status, customer);
 
 CREATE TABLE attempts (
     id TEXT PRIMARY KEY,
