@@ -19,6 +19,7 @@ use crate::config::{Config, ConfigError};
 use crate::extract::{KeyUses, Secret};
 use crate::jobs::{Runner, clean_up};
 use crate::limits::Limits;
+use crate::listener::{self, ConnectionLimits};
 use crate::metrics::Metrics;
 use crate::setup;
 use crate::vault::Vault;
@@ -218,7 +219,8 @@ impl Running {
         first_key: Option<Secret>,
     ) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let server = tokio::spawn(serve(routes, listener, stopped));
+        let limits = ConnectionLimits::default();
+        let server = tokio::spawn(listener::serve(routes, listener, limits, stopped));
         let sweeper = tokio::spawn(sweep(app.clone()));
         let runner = Runner::start(app.clone());
         Self { app, address, first_key, stop, server, sweeper, runner }
@@ -233,17 +235,6 @@ impl Running {
         if tokio::time::timeout(DRAIN, ended).await.is_err() {
             tracing::warn!("requests or jobs were cut off: they took too long to end");
         }
-    }
-}
-
-async fn serve(routes: Router, listener: TcpListener, mut stopped: watch::Receiver<bool>) {
-    let routes = routes.into_make_service_with_connect_info::<SocketAddr>();
-    let stop = async move {
-        // An error means that nobody is left who could ask for more.
-        let _ = stopped.wait_for(|stopped| *stopped).await;
-    };
-    if let Err(error) = axum::serve(listener, routes).with_graceful_shutdown(stop).await {
-        tracing::error!(%error, "the server stopped");
     }
 }
 

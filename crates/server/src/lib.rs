@@ -14,6 +14,7 @@ pub mod health;
 pub mod inbox;
 pub mod jobs;
 pub mod limits;
+pub mod listener;
 pub mod logging;
 pub mod mail;
 pub mod metrics;
