@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use domain::ids::Id;
 use domain::source::Source;
-use store::{Db, DbOptions, Migrated, OpenError};
+use store::{Db, DbOptions, Migrated, OpenError, sealed};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -96,16 +96,17 @@ impl App {
     /// An app on an open and migrated database, without a listener: for tests and commands.
     ///
     /// # Errors
-    /// When the encryption keys cannot be had.
-    pub fn new(
+    /// When the encryption keys cannot be had, or are not those of the database.
+    pub async fn new(
         db: Db,
         config: Config,
         source: Arc<dyn Source>,
         public_url: String,
-    ) -> Result<Self, ConfigError> {
+    ) -> Result<Self, StartError> {
+        let samples = db.read(sealed::samples).await?;
         Ok(Self(Arc::new(Parts {
             db,
-            vault: Vault::load(&config, source.as_ref())?,
+            vault: Vault::load(&config, source.as_ref(), &samples)?,
             limits: Limits::new(&config),
             metrics: Metrics::default(),
             changes: Changes::default(),
@@ -114,6 +115,13 @@ impl App {
             source,
             public_url,
         })))
+    }
+
+    /// Another server may have made the first account while this one made a key of its own.
+    async fn check_keys(&self) -> Result<(), StartError> {
+        let samples = self.db.read(sealed::samples).await?;
+        let checked = self.vault.check(&samples);
+        Ok(checked.map_err(|error| ConfigError::setting("encryption.keys", &error))?)
     }
 
     /// A fresh id.
@@ -145,8 +153,9 @@ impl App {
         let listener = listener.map_err(listen_error)?;
         let address = listener.local_addr().map_err(listen_error)?;
         let public_url = config.public_url(address);
-        let app = Self::new(db, config, source, public_url)?;
+        let app = Self::new(db, config, source, public_url).await?;
         let first_key = setup::first_start(&app).await?;
+        app.check_keys().await?;
         crate::clock::resume(&app).await?;
         app.db.write(clean_up::schedule).await?;
         let routes = routes(app.clone());

@@ -14,6 +14,7 @@ use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use domain::source::Source;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+use store::sealed::Sample;
 
 use crate::config::{Config, ConfigError};
 
@@ -39,6 +40,13 @@ struct Key {
 #[error("an encrypted text cannot be opened; is its key among encryption.keys?")]
 pub struct CannotOpen;
 
+/// The database was encrypted with other keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "what the database holds was encrypted with another key; put the old key back, or add its line below the new one"
+)]
+pub struct WrongKeys;
+
 impl std::fmt::Debug for Vault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Vault({} keys)", self.keys.len())
@@ -46,19 +54,39 @@ impl std::fmt::Debug for Vault {
 }
 
 impl Vault {
-    /// The keys that the settings name. Makes the key file at the first start.
+    /// The keys that the settings name, for a database in which `samples` are encrypted. Makes
+    /// the key file only as long as nothing is encrypted yet.
     ///
     /// # Errors
-    /// When a key is malformed, or the file cannot be read or written.
-    pub fn load(config: &Config, source: &dyn Source) -> Result<Self, ConfigError> {
+    /// When a key is malformed, the file cannot be read or written, or the keys are not those of
+    /// the database: a server with the wrong ones would promise what it cannot do.
+    pub fn load(
+        config: &Config,
+        source: &dyn Source,
+        samples: &[Sample],
+    ) -> Result<Self, ConfigError> {
         let settings = &config.encryption;
-        if !settings.keys.is_empty() {
-            return Self::of_lines(settings.keys.iter().map(String::as_str), "encryption.keys");
-        }
-        let path = config.in_data_dir(&settings.key_file);
-        let name = path.display().to_string();
-        let text = read_or_make(&path, source).map_err(|it| ConfigError::setting(&name, &it))?;
-        Self::of_lines(text.lines(), &name)
+        let (vault, name) = if settings.keys.is_empty() {
+            let path = config.in_data_dir(&settings.key_file);
+            let name = path.display().to_string();
+            let text = read_or_make(&path, source, samples.is_empty());
+            let text = text.map_err(|it| ConfigError::setting(&name, &it))?;
+            (Self::of_lines(text.lines(), &name)?, name)
+        } else {
+            let name = "encryption.keys".to_owned();
+            (Self::of_lines(settings.keys.iter().map(String::as_str), &name)?, name)
+        };
+        vault.check(samples).map_err(|it| ConfigError::setting(&name, &it))?;
+        Ok(vault)
+    }
+
+    /// Whether these are the keys of a database in which `samples` are encrypted.
+    ///
+    /// # Errors
+    /// When one of them does not open.
+    pub fn check(&self, samples: &[Sample]) -> Result<(), WrongKeys> {
+        let opens = |sample: &Sample| self.open(&sample.secret).is_ok();
+        samples.iter().all(opens).then_some(()).ok_or(WrongKeys)
     }
 
     fn of_lines<'a>(
@@ -155,10 +183,15 @@ fn mac(key: &[u8; 32], text: &[u8]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-/// Reads the key file. Where there is none, one is made that only its owner can read.
-fn read_or_make(path: &Path, source: &dyn Source) -> std::io::Result<String> {
+/// Reads the key file. Where there is none, one is made that only its owner can read, if one
+/// may be made.
+fn read_or_make(path: &Path, source: &dyn Source, may_make: bool) -> std::io::Result<String> {
     match std::fs::read_to_string(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && may_make => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let words = "there is no such file, but the database was encrypted with its key; put the file back";
+            return Err(std::io::Error::new(error.kind(), words));
+        }
         read => return read,
     }
     if let Some(folder) = path.parent() {

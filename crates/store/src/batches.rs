@@ -19,6 +19,10 @@ statements! {
         FROM batches WHERE id = $1 AND account = $2 AND livemode = $3";
     pub ACKNOWLEDGE = "UPDATE batches SET acknowledged_at = $1
         WHERE id = $2 AND account = $3 AND livemode = $4 AND acknowledged_at IS NULL";
+    pub ACCOUNT_SECRET = "SELECT p.secret FROM instructions i
+        JOIN mandates m ON m.id = i.mandate
+        JOIN payment_methods p ON p.id = m.payment_method
+        WHERE i.attempt = $1 AND i.account = $2 AND i.livemode = $3";
     pub FIRST_LOST = "SELECT b.id FROM batches b WHERE b.acknowledged_at IS NULL AND NOT EXISTS (
             SELECT 1 FROM jobs j WHERE j.account = b.account AND j.livemode = b.livemode AND j.kind = $1
             AND j.subject = b.id)
@@ -156,6 +160,18 @@ pub fn lines(tx: &mut Tx<'_>, scope: &Scope, id: BatchId) -> Result<Vec<BatchLin
             account_secret: row.opt_text()?.map(str::to_owned),
         })
     })
+}
+
+/// The account that an attempt debits, encrypted.
+pub fn account_secret(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    attempt: AttemptId,
+) -> Result<Option<String>, DbError> {
+    let (attempt, account) = (attempt.to_string(), scope.account.to_string());
+    let params = params![&attempt, &account, scope.livemode];
+    let secret = tx.one(&ACCOUNT_SECRET, &params, |row| Ok(row.opt_text()?.map(str::to_owned)))?;
+    Ok(secret.flatten())
 }
 
 /// Notes that the bank has it.

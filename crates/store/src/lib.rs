@@ -26,6 +26,7 @@ pub mod movements;
 pub mod page;
 pub mod payment_methods;
 pub mod sandbox;
+pub mod sealed;
 pub mod session_lists;
 pub mod sessions;
 pub mod transaction_lists;
@@ -57,6 +58,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         movements::STATEMENTS,
         payment_methods::STATEMENTS,
         sandbox::STATEMENTS,
+        sealed::STATEMENTS,
         sessions::STATEMENTS,
         transactions::STATEMENTS,
         work_items::STATEMENTS,

@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 use domain::text::{NAME_MAX, check_line};
 use store::accounts::{self, Settings};
+use store::sealed;
 
 use super::context::Context;
 use super::{CliError, Common};
@@ -54,7 +55,8 @@ impl Create {
             return Err(CliError::Refused(format!("--name {error}")));
         }
         let context = Context::open(&self.common)?;
-        let vault = Vault::load(&context.config, context.source.as_ref())?;
+        let samples = context.db.read_blocking(sealed::samples)?;
+        let vault = Vault::load(&context.config, context.source.as_ref(), &samples)?;
         let account = context.db.write_blocking(move |tx| {
             create_account(tx, &vault, &self.name, Settings::default())
         })?;

@@ -15,28 +15,42 @@ use store::{DbError, Tx, attempts, cases, clocks, jobs};
 use super::{JobError, SEND_BATCH};
 use crate::app::App;
 use crate::settle::settle;
+use crate::vault::CannotOpen;
+
+/// What became of the instructions that waited.
+#[derive(Default)]
+struct Exported {
+    /// The sessions that are in the batch.
+    sessions: Vec<SessionId>,
+    /// True when an account number could not be opened: that instruction did not leave.
+    left_behind: bool,
+}
 
 pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
     let (connection, cutoff) = parse(&job.subject).ok_or(JobError::Unreadable)?;
     let (claimed, parts) = (job.clone(), app.clone());
-    let changed = app
+    let exported = app
         .db
         .write(move |tx| {
             if !jobs::hold(tx, &claimed)? {
-                return Ok::<_, DbError>(Vec::new());
+                return Ok::<_, DbError>(Exported::default());
             }
-            let changed = export(tx, &parts, &claimed.scope, connection, cutoff)?;
+            let exported = export(tx, &parts, &claimed.scope, connection, cutoff)?;
+            if exported.left_behind {
+                // The job fails, but not those that could leave.
+                return Ok(exported);
+            }
             let more = attempts::to_export(tx, &claimed.scope, connection, cutoff)?;
-            match changed.is_empty() || more.is_empty() {
+            match exported.sessions.is_empty() || more.is_empty() {
                 true => jobs::finish(tx, &claimed)?,
                 // More than one batch is full: the job comes back at once for the rest.
                 false => jobs::restart(tx, &claimed)?,
             }
-            Ok(changed)
+            Ok(exported)
         })
         .await?;
-    app.changes.announce_all(changed);
-    Ok(())
+    app.changes.announce_all(exported.sessions);
+    if exported.left_behind { Err(CannotOpen.into()) } else { Ok(()) }
 }
 
 fn parse(subject: &str) -> Option<(ConnectionId, Timestamp)> {
@@ -44,18 +58,25 @@ fn parse(subject: &str) -> Option<(ConnectionId, Timestamp)> {
     Some((connection.parse().ok()?, Timestamp::from_ms(cutoff.parse().ok()?)))
 }
 
-/// Fixes the content of one batch and schedules its sending. Gives the sessions that are in it.
+/// Fixes the content of one batch and schedules its sending.
 fn export(
     tx: &mut Tx<'_>,
     app: &App,
     scope: &Scope,
     connection: ConnectionId,
     cutoff: Timestamp,
-) -> Result<Vec<SessionId>, DbError> {
+) -> Result<Exported, DbError> {
     let batch: BatchId = tx.id();
+    let mut all = Exported::default();
     let mut exported: Vec<AttemptId> = Vec::new();
-    let (mut changed, mut amount, mut currency) = (Vec::new(), 0, None);
+    let (mut amount, mut currency) = (0, None);
     for (attempt, session) in attempts::to_export(tx, scope, connection, cutoff)? {
+        // What is marked as exported will be sent, so it must be possible to send it.
+        let secret = batches::account_secret(tx, scope, attempt)?;
+        if secret.is_none_or(|secret| app.vault.open(&secret).is_err()) {
+            all.left_behind = true;
+            continue;
+        }
         // The lock comes with settle; a withdrawal that came first leaves nothing to export.
         if settle(tx, app, scope, attempt, connection, &Outcome::Exported { batch })?.is_none() {
             continue;
@@ -65,9 +86,9 @@ fn export(
             currency = Some(case.session.terms.currency);
         }
         exported.push(attempt);
-        changed.push(session);
+        all.sessions.push(session);
     }
-    let Some(currency) = currency else { return Ok(changed) };
+    let Some(currency) = currency else { return Ok(all) };
     let row = Batch {
         id: batch,
         connection,
@@ -80,7 +101,7 @@ fn export(
     };
     batches::insert(tx, scope, &row, &exported)?;
     schedule_sending(tx, scope, batch)?;
-    Ok(changed)
+    Ok(all)
 }
 
 fn schedule_sending(tx: &mut Tx<'_>, scope: &Scope, batch: BatchId) -> Result<(), DbError> {

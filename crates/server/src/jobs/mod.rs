@@ -22,6 +22,7 @@ use store::jobs::Job;
 use store::{DbError, Tx, jobs};
 
 use crate::app::App;
+use crate::vault::CannotOpen;
 
 pub use runner::{Runner, settle_down};
 
@@ -56,6 +57,9 @@ pub enum JobError {
     /// Something outside failed.
     #[error("{0}")]
     Outside(String),
+    /// A key is missing.
+    #[error(transparent)]
+    Sealed(#[from] CannotOpen),
     /// Nothing knows what to do with it.
     #[error("unknown kind of job")]
     UnknownKind,

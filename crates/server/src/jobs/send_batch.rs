@@ -49,8 +49,8 @@ fn order(app: &App, batch: &Batch, lines: Vec<BatchLine>) -> Result<DebitBatch, 
     let lines = lines
         .into_iter()
         .map(|line| {
-            let secret = line.account_secret.ok_or(JobError::Unreadable)?;
-            let iban = app.vault.open(&secret).map_err(|_| JobError::Unreadable)?;
+            let gone = || JobError::Outside("a debit's account number is gone".to_owned());
+            let iban = app.vault.open(&line.account_secret.ok_or_else(gone)?)?;
             Ok(DebitLine {
                 end_to_end_id: line.end_to_end_id,
                 amount: line.amount,

@@ -96,3 +96,27 @@ fn migrating_twice_changes_nothing() {
     assert!(shop.ok(&["migrate"]).contains("from version 0"));
     assert!(shop.ok(&["migrate"]).contains("stays there"));
 }
+
+#[test]
+fn a_database_is_opened_with_its_own_key_or_not_at_all() {
+    let shop = Shop::open();
+    shop.ok(&["account", "create", "--name", "First"]);
+    let file = shop.0.path().join("secret.key");
+    let key = std::fs::read_to_string(&file).unwrap();
+    let serve = ["serve", "--listen", "127.0.0.1:0"];
+    let create = ["account", "create", "--name", "Second"];
+
+    std::fs::remove_file(&file).unwrap();
+    for command in [&serve[..], &create] {
+        let told = shop.refused(command);
+        assert!(told.contains("secret.key") && told.contains("put the file back"), "{told}");
+        assert!(!file.exists(), "no key is made for a database that has one");
+    }
+    std::fs::write(&file, "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n").unwrap();
+    for command in [&serve[..], &create] {
+        let told = shop.refused(command);
+        assert!(told.contains("secret.key") && told.contains("another key"), "{told}");
+    }
+    std::fs::write(&file, key).unwrap();
+    shop.ok(&create);
+}

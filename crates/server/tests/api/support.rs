@@ -74,7 +74,7 @@ impl TestApi {
         // Opening waits for the database, which is nothing for a thread that runs async code.
         let opened = tokio::task::spawn_blocking(move || (database.migrated(), database));
         let (db, database) = opened.await.unwrap();
-        let app = App::new(db, config, Arc::new(SystemSource), url).unwrap();
+        let app = App::new(db, config, Arc::new(SystemSource), url).await.unwrap();
         let key = first_start(&app).await.unwrap().unwrap().reveal().to_owned();
         let router = router(app.clone());
         Self { app, key, router, _folder: folder, _database: database }

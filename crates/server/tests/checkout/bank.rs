@@ -19,6 +19,7 @@ use crate::harness::{House, on_both};
 on_both! {
     a_batch_is_never_forgotten: not_forgotten_on_sqlite, not_forgotten_on_postgres;
     a_lost_batch_is_named: lost_on_sqlite, lost_on_postgres;
+    what_cannot_be_sent_stays: stays_on_sqlite, stays_on_postgres;
     no_line_blocks_another: lines_on_sqlite, lines_on_postgres;
     a_failing_line_waits_alone: failing_line_on_sqlite, failing_line_on_postgres;
 }
@@ -40,6 +41,13 @@ static WORK: Statement = Statement {
 static PUT_BATCH: Statement = Statement {
     name: "put_batch",
     sql: "UPDATE attempts SET batch = $1 WHERE payment_session = $2",
+    locking: Locking::None,
+};
+
+/// Encrypts an account number with a key that nobody has, or with the right one again.
+static RENAME_KEY: Statement = Statement {
+    name: "rename_key",
+    sql: "UPDATE payment_methods SET secret = REPLACE(secret, $1, $2) WHERE id = $3",
     locking: Locking::None,
 };
 
@@ -112,6 +120,35 @@ async fn a_lost_batch_is_named(house: House) {
     write(&house, move |tx| jobs::cancel(tx, &scope, SEND_BATCH, &subject)).await;
     let lost = verified(&house).await.unwrap_err().to_string();
     assert!(lost.contains(&batch), "{lost}");
+    house.close().await;
+}
+
+async fn what_cannot_be_sent_stays(house: House) {
+    let (shut, open) = (signed_session(&house, IBAN).await, signed_session(&house, IBAN).await);
+    let method = house.case(shut).await.attempts[0].payment_method.unwrap().to_string();
+    let rename = |from: &'static str, to: &'static str| {
+        let method = method.clone();
+        write(&house, move |tx| {
+            assert_eq!(tx.exec(&RENAME_KEY, &[from.into(), to.into(), (&method).into()])?, 1);
+            Ok(())
+        })
+    };
+    rename("k1:", "k9:").await;
+    pass_cutoff(&house, open).await;
+    acknowledged(&house, batch_of(&house, open).await).await;
+    let left = house.case(shut).await;
+    assert!(matches!(left.attempts[0].progress, Progress::Scheduled { .. }), "{left:?}");
+    verified(&house).await.unwrap();
+
+    rename("k9:", "k1:").await;
+    for _ in 0..300 {
+        if matches!(house.case(shut).await.attempts[0].progress, Progress::Exported { .. }) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    acknowledged(&house, batch_of(&house, shut).await).await;
+    verified(&house).await.unwrap();
     house.close().await;
 }
 

@@ -94,7 +94,7 @@ impl House {
             db
         });
         let db = db.await.unwrap();
-        let app = App::new(db, config, source, URL.to_owned()).unwrap();
+        let app = App::new(db, config, source, URL.to_owned()).await.unwrap();
         let own = app.clone();
         let settings = Settings {
             legal_name: Some("Norrby Hyror AB".to_owned()),
