@@ -151,10 +151,13 @@ impl Problem {
         Self { cause: Some(cause.to_string().into()), ..Self::internal() }
     }
 
-    /// Names the parameter at fault.
+    /// Names the parameter at fault, in the list of all faults too, if that is still empty.
     #[must_use]
     pub fn with_param(mut self, param: Option<&str>) -> Self {
         self.param = param.map(str::to_owned);
+        if let (Some(param), true) = (param, self.errors.is_empty()) {
+            self.errors.push(Fault::of(param, self.code, self.message.clone()));
+        }
         self
     }
 
@@ -257,11 +260,20 @@ mod tests {
             serde_json::json!({
                 "error": {
                     "type": "invalid_request", "code": "not_found", "param": "customer",
-                    "message": "There is no such customer.", "errors": [],
+                    "message": "There is no such customer.",
+                    "errors": [{
+                        "code": "not_found", "param": "customer",
+                        "message": "There is no such customer.",
+                    }],
                 },
                 "status": 404,
             })
         );
+    }
+
+    #[test]
+    fn what_lies_in_the_path_is_no_fault_of_a_parameter() {
+        assert_eq!(Problem::not_found("customer", None).errors, []);
     }
 
     #[test]

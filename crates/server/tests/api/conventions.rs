@@ -10,6 +10,7 @@ use crate::support::{TestApi, on_both};
 on_both! {
     keys_open_what_is_theirs
     faults_come_in_order
+    faults_are_listed_once
     a_repeat_is_answered_alike
     a_key_belongs_to_one_method
     only_success_is_kept
@@ -66,6 +67,33 @@ async fn faults_come_in_order(api: TestApi) {
     assert_eq!(api.delete("/v1/customers").await.refused(405).0, "method_not_allowed");
     assert_eq!(api.get("/v1/customers/%ff").await.refused(404).0, "not_found");
     assert_eq!(api.get("/v1/customers").await.ok()["count"], 0);
+}
+
+/// `errors` has every fault, and has it once.
+async fn faults_are_listed_once(api: TestApi) {
+    let listed = async |path: &str, body: serde_json::Value| {
+        let answer = api.post(path, body).await.json();
+        let errors = answer["error"]["errors"].as_array().unwrap().clone();
+        for name in ["code", "message", "param"] {
+            assert_eq!(errors[0][name], answer["error"][name], "{answer}");
+        }
+        let told = |it: &serde_json::Value| format!("{} {}", it["param"], it["code"]);
+        errors.iter().map(told).collect::<Vec<_>>()
+    };
+    let clock = "/v1/test_helpers/clock/advance";
+    for neither in [json!({}), json!({"seconds": null}), json!({"to": null})] {
+        assert_eq!(listed(clock, neither).await, [r#""seconds" "required""#]);
+    }
+    for (name, bad) in [("seconds", json!(-1)), ("to", json!("soon")), ("to", json!(-1))] {
+        let told = listed(clock, json!({name: bad})).await;
+        assert!(told.len() == 1 && told[0].starts_with(&format!("\"{name}\"")), "{told:?}");
+    }
+    let customer = format!("cus_{}", "0".repeat(26));
+    let session = json!({
+        "mode": "payment", "customer": customer, "amount": 10_000, "currency": "gbp",
+        "reporting_type": "rent", "payment_method_types": ["card"],
+    });
+    assert_eq!(listed("/v1/payment_sessions", session).await, [r#""customer" "not_found""#]);
 }
 
 async fn a_repeat_is_answered_alike(api: TestApi) {

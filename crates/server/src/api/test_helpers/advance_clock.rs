@@ -3,6 +3,7 @@
 use axum::extract::State;
 use domain::calendar::TARGET;
 use domain::time::{SECOND_MS, Timestamp};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::ClockView;
@@ -73,7 +74,11 @@ pub async fn advance_clock(
                 None
             }
             (None, None) => {
-                fields.fault("seconds", "required", "or `to` is required");
+                // What is there and of no use has its own fault already.
+                let given = ["seconds", "to"].map(|name| fields.get(name));
+                if given.into_iter().flatten().all(Value::is_null) {
+                    fields.fault("seconds", "required", "or `to` is required");
+                }
                 None
             }
         }
