@@ -10,6 +10,7 @@ pub mod country;
 mod derive;
 pub mod descriptor;
 pub mod finality;
+mod glyphs;
 pub mod ids;
 pub mod ledger;
 pub mod method;

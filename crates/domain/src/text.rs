@@ -3,6 +3,8 @@
 //! Lengths count characters as people do, not bytes. A text is taken as it is or refused; nothing
 //! is cut or cleaned behind the caller's back.
 
+use crate::glyphs::{self, Glyph};
+
 /// Most characters of the name of a person, business or key.
 pub const NAME_MAX: usize = 200;
 /// Most characters of a line of an address, a town, a phone number and the like.
@@ -24,10 +26,16 @@ pub const METADATA_KEY_MAX: usize = 40;
 /// Most characters of a value of `metadata`.
 pub const METADATA_VALUE_MAX: usize = 500;
 
+/// Most combining marks on one letter. Written languages need about half as many; more of them
+/// climb into the lines around.
+const MARKS_MAX: usize = 8;
+/// Most characters in a row that shape the one before: a heart of fire has two.
+const SHAPERS_MAX: usize = 2;
+
 /// What is wrong with a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
-    /// Nothing but spaces.
+    /// Nothing that can be seen.
     #[error("must not be empty")]
     Empty,
     /// Too many characters.
@@ -39,6 +47,12 @@ pub enum TextError {
     /// A NUL, another control character, or one that turns the direction of the text around it.
     #[error("must not contain control characters")]
     Control,
+    /// A character that cannot be seen, where it does not shape the one before.
+    #[error("must not contain invisible characters")]
+    Invisible,
+    /// Marks piled up on one letter.
+    #[error("must have at most {MARKS_MAX} combining marks in a row")]
+    Marks,
     /// Not an e-mail address.
     #[error("must be an e-mail address such as name@example.com")]
     Email,
@@ -51,6 +65,8 @@ impl TextError {
             Self::Empty => "text_empty",
             Self::TooLong { .. } => "text_too_long",
             Self::Control => "text_control_character",
+            Self::Invisible => "text_invisible_character",
+            Self::Marks => "text_too_many_marks",
             Self::Email => "email_invalid",
         }
     }
@@ -62,7 +78,31 @@ pub fn check_line(text: &str, max: usize) -> Result<(), TextError> {
         return Err(TextError::Empty);
     }
     check_length(text, max)?;
-    if text.chars().any(is_control) { Err(TextError::Control) } else { Ok(()) }
+    if text.chars().any(is_control) {
+        return Err(TextError::Control);
+    }
+    if !text.chars().any(glyphs::is_visible) {
+        return Err(TextError::Empty);
+    }
+    check_glyphs(text)
+}
+
+/// Two lines that look alike are alike, as far as that can be told by single characters, and none
+/// writes over its neighbours.
+fn check_glyphs(text: &str) -> Result<(), TextError> {
+    // A shaper has nothing to shape at the beginning of a word.
+    let (mut marks, mut shapers) = (0, SHAPERS_MAX);
+    for character in text.chars() {
+        match glyphs::kind(character) {
+            Glyph::Shaper if shapers < SHAPERS_MAX => shapers += 1,
+            Glyph::Shaper | Glyph::Ignorable => return Err(TextError::Invisible),
+            Glyph::Mark if marks < MARKS_MAX => (marks, shapers) = (marks + 1, 0),
+            Glyph::Mark => return Err(TextError::Marks),
+            Glyph::Space => (marks, shapers) = (0, SHAPERS_MAX),
+            Glyph::Other => (marks, shapers) = (0, 0),
+        }
+    }
+    Ok(())
 }
 
 /// Checks a text that may be empty and may have several lines.
@@ -191,6 +231,47 @@ mod tests {
         }
         assert_eq!(check_line("two\nlines", 99), Err(TextError::Control));
         assert_eq!(check_block("two\r\nlines\tand a tab", 99), Ok(()));
+    }
+
+    #[test]
+    fn a_line_can_be_seen() {
+        for text in ["\u{200b}", "\u{3164}", "\u{2800}\u{2800}", "\u{200e}", "\u{61c}", "\u{301}"] {
+            assert_eq!(check_line(text, 99), Err(TextError::Empty), "{text:?}");
+        }
+        let tags = "A\u{e0041}";
+        for text in ["A\u{200b}B", "A\u{3164}", "\u{200e}A", "A\u{61c}", "A\u{ad}B", tags] {
+            assert_eq!(check_line(text, 99), Err(TextError::Invisible), "{text:?}");
+        }
+        // What joins or varies characters needs one before it, and is not piled up.
+        for text in ["\u{200d}A", "A \u{200c}B", "\u{fe0f}A", "A\u{200d}\u{200d}\u{200d}B"] {
+            assert_eq!(check_line(text, 99), Err(TextError::Invisible), "{text:?}");
+        }
+        let marked = |count: usize| format!("A{}", "\u{301}".repeat(count));
+        assert_eq!(check_line(&marked(8), 200), Ok(()));
+        assert_eq!(check_line(&marked(9), 200), Err(TextError::Marks));
+        assert_eq!(check_line(&marked(150), 200), Err(TextError::Marks));
+    }
+
+    #[test]
+    fn every_script_has_names() {
+        for text in [
+            "Åsa Öberg-Çelik",
+            "A\u{30a}sa",
+            "O’Neill & Söhne №1",
+            "می\u{200c}خواهم",
+            "ශ්\u{200d}රී ලංකා",
+            "അവന്\u{200d}",
+            "葛\u{e0100}城",
+            "יִשְׂרָאֵ֖ל",
+            "བསྒྲུབས",
+            "Nguyễn Thị Ánh",
+            "Café ❤\u{fe0f}\u{200d}🔥 1\u{fe0f}\u{20e3}",
+            "ᠮᠣᠩᠭᠣᠯ\u{180e}ᠠ",
+            "田中\u{3000}太郎",
+            "⠠⠁\u{2800}⠠⠃",
+        ] {
+            assert_eq!(check_line(text, 99), Ok(()), "{text:?}");
+        }
     }
 
     #[test]
