@@ -23,10 +23,7 @@ statements! {
         clock = excluded.clock, due_at = excluded.due_at, run_at = excluded.run_at, failures = 0,
         fence = jobs.fence + 1, last_error = NULL";
     pub DUE = "SELECT id, account, livemode, kind, subject, payload, clock, due_at, fence, failures
-        FROM jobs WHERE run_at <= $1 ORDER BY run_at, id LIMIT 16" for update skip locked;
-    pub DUE_IN_SCOPE = "SELECT id, account, livemode, kind, subject, payload, clock, due_at, fence, failures
-        FROM jobs WHERE account = $1 AND livemode = $2 AND run_at <= $3 ORDER BY run_at, id LIMIT 16"
-        for update skip locked;
+        FROM jobs WHERE run_at <= $1 ORDER BY run_at, id LIMIT $2" for update skip locked;
     pub CLAIM = "UPDATE jobs SET run_at = $1, fence = fence + 1 WHERE id = $2 AND fence = $3";
     pub HOLD = "SELECT id FROM jobs WHERE id = $1 AND fence = $2" for update;
     pub FINISH = "DELETE FROM jobs WHERE id = $1 AND fence = $2";
@@ -131,19 +128,11 @@ pub fn schedule(
     Ok(())
 }
 
-/// Claims up to 16 jobs whose time has come, of all scopes or of one.
-pub fn claim(
-    tx: &mut Tx<'_>,
-    scope: Option<&Scope>,
-    real_now: Timestamp,
-) -> Result<Vec<Job>, DbError> {
-    let due = match scope {
-        None => tx.all(&DUE, &params![real_now.ms()], read)?,
-        Some(scope) => {
-            let account = scope.account.to_string();
-            tx.all(&DUE_IN_SCOPE, &params![&account, scope.livemode, real_now.ms()], read)?
-        }
-    };
+/// Claims up to `most` jobs whose time has come, of all scopes. The lease begins now, so nobody
+/// should claim more than can be begun now.
+pub fn claim(tx: &mut Tx<'_>, real_now: Timestamp, most: usize) -> Result<Vec<Job>, DbError> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let due = tx.all(&DUE, &params![real_now.ms(), most], read)?;
     let lease_end = real_now.plus_ms(LEASE_MS).ms();
     let mut claimed = Vec::with_capacity(due.len());
     for mut job in due {

@@ -24,7 +24,7 @@ use store::{DbError, Tx, jobs};
 use crate::app::App;
 use crate::vault::CannotOpen;
 
-pub use runner::{Runner, settle_down};
+pub use runner::{CONCURRENCY, Runner, settle_down};
 
 /// Asks the processor for a page for the payer.
 pub const START_ATTEMPT: &str = "start_attempt";

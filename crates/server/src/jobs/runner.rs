@@ -7,13 +7,13 @@ use domain::scope::Scope;
 use domain::time::Timestamp;
 use store::jobs::{self, Job};
 use store::{DbError, clocks};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 
 use crate::app::App;
 
 /// Jobs that run at the same time.
-const CONCURRENCY: usize = 8;
+pub const CONCURRENCY: usize = 8;
 /// The longest nap between two looks at the table: another node may have written a job.
 const NAP_MAX: Duration = Duration::from_secs(1);
 /// The longest a job may take; less than its lease.
@@ -46,7 +46,8 @@ async fn claim_until(app: App, stop: Arc<Notify>) {
     let places = Arc::new(Semaphore::new(CONCURRENCY));
     let mut running = JoinSet::new();
     loop {
-        let claimed = match claim(&app).await {
+        let Some(free) = free_places(&places, &stop).await else { break };
+        let claimed = match claim(&app, free.len()).await {
             Ok(claimed) => claimed,
             Err(error) => {
                 tracing::error!(%error, "no jobs could be claimed");
@@ -54,8 +55,7 @@ async fn claim_until(app: App, stop: Arc<Notify>) {
             }
         };
         let more = !claimed.is_empty();
-        for job in claimed {
-            let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+        for (job, place) in claimed.into_iter().zip(free) {
             let app = app.clone();
             running.spawn(async move {
                 run_one(&app, job).await;
@@ -74,14 +74,26 @@ async fn claim_until(app: App, stop: Arc<Notify>) {
     while running.join_next().await.is_some() {}
 }
 
-async fn claim(app: &App) -> Result<Vec<Job>, DbError> {
+/// Every free place, as soon as there is one; `None` when the runner is stopped. A lease begins
+/// with the claim, so a job is claimed only when it can start at once.
+async fn free_places(places: &Arc<Semaphore>, stop: &Notify) -> Option<Vec<OwnedSemaphorePermit>> {
+    let first = tokio::select! {
+        biased;
+        () = stop.notified() => return None,
+        place = Arc::clone(places).acquire_owned() => place.ok()?,
+    };
+    let others = std::iter::from_fn(|| Arc::clone(places).try_acquire_owned().ok());
+    Some(std::iter::once(first).chain(others).collect())
+}
+
+async fn claim(app: &App, most: usize) -> Result<Vec<Job>, DbError> {
     // A look first: an idle server must not write.
     let now = app.source.now();
     let due = app.db.read(jobs::next_run).await?;
     if due.is_none_or(|due| due > now) {
         return Ok(Vec::new());
     }
-    app.db.write(move |tx| jobs::claim(tx, None, now)).await
+    app.db.write(move |tx| jobs::claim(tx, now, most)).await
 }
 
 /// Waits until a COMMIT wrote jobs, the next one is due, or a second has passed.

@@ -6,10 +6,11 @@ use domain::ids::{MessageId, SessionId};
 use domain::method::MethodType::Card;
 use domain::money::Currency::Gbp;
 use domain::scope::Scope;
+use server::jobs::CONCURRENCY;
 use server::mail;
 use server::sandbox::mail_url;
 use store::messages::{Message, MessageState};
-use store::{DbError, cases, customers, messages};
+use store::{DbError, Locking, Statement, cases, customers, messages};
 use testkit::databases::TempDatabase;
 use testkit::smtp::{SmtpOptions, SmtpServer};
 
@@ -101,5 +102,59 @@ async fn live_mails_leave_by_smtp() {
     assert!(mail.text.contains(&format!("Message-ID: <{good}@pay.example.com>")), "{}", mail.text);
     assert!(mail.text.contains("multipart/alternative"));
     assert!(mails.iter().all(|mail| !mail.recipients.contains(&"b@example.com".to_owned())));
+    house.close().await;
+}
+
+/// Jobs that somebody has a lease on.
+static CLAIMED: Statement = Statement {
+    name: "claimed",
+    sql: "SELECT COUNT(*) FROM jobs WHERE kind = 'send_mail' AND fence > 0",
+    locking: Locking::None,
+};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_more_is_claimed_than_runs_on_sqlite() {
+    no_more_is_claimed_than_runs(TempDatabase::sqlite()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_more_is_claimed_than_runs_on_postgres() {
+    no_more_is_claimed_than_runs(TempDatabase::postgres()).await;
+}
+
+/// A mail server that takes calls and says nothing: whatever waits behind those calls must not
+/// have a lease that runs out meanwhile.
+async fn no_more_is_claimed_than_runs(database: TempDatabase) {
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = silent.local_addr().unwrap().port().to_string();
+    let flags = [
+        ("smtp.host", "127.0.0.1"),
+        ("smtp.port", port.as_str()),
+        ("smtp.tls", "none"),
+        ("smtp.from", "Norrby Hyror <rent@norrby.example>"),
+    ];
+    let house = House::with(database, &flags).await;
+    let live = Scope::new(house.account.id, true);
+    let id = house.session_in(live, Gbp, &[Card], |_| {}).await;
+    let (app, account) = (house.app.clone(), house.account.clone());
+    let queued = house.app.db.write(move |tx| {
+        let session = cases::find(tx, &live, id)?.unwrap().session;
+        let mut customer = customers::find(tx, &live, session.customer)?.unwrap();
+        for number in 0..20 {
+            customer.details.email = Some(format!("tenant{number}@example.com"));
+            mail::queue_link(tx, &app, &account, &session, &customer)?;
+        }
+        Ok::<_, DbError>(())
+    });
+    queued.await.unwrap();
+    let mut calls = Vec::new();
+    for _ in 0..CONCURRENCY {
+        let call = tokio::time::timeout(Duration::from_secs(9), silent.accept()).await;
+        calls.push(call.unwrap().unwrap());
+    }
+    let claimed = house.app.db.read(|tx| tx.one(&CLAIMED, &[], |row| row.int())).await;
+    assert_eq!(claimed.map_err(|error: DbError| error).unwrap(), Some(CONCURRENCY as i64));
+    // Who called hears that nobody is there, and gives up at once.
+    drop((calls, silent));
     house.close().await;
 }
