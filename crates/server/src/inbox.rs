@@ -68,7 +68,10 @@ pub async fn receive(
 ) -> Result<(), Problem> {
     let found = app.db.read(move |tx| connections::find_anywhere(tx, connection)).await?;
     let connection = found.ok_or_else(|| Problem::not_found("connection", None))?;
-    let secret = app.vault.open(&connection.secret).map_err(Problem::internal_because)?;
+    let secret = app
+        .vault
+        .open(&connection.secret, &connection.id.to_string())
+        .map_err(Problem::internal_because)?;
     signature::verify(&secret, header, body, app.source.now())
         .map_err(|bad| Problem::invalid("signature_invalid", bad.to_string(), None))?;
     let processor = app.connect(&connection).ok_or_else(Problem::internal)?;

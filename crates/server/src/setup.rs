@@ -63,12 +63,14 @@ pub fn create_account(
     accounts::insert(tx, &account)?;
     let source = tx.source();
     for processor in SANDBOXES {
+        let id: ConnectionId = tx.id();
+        let secret = notice_secret(source.as_ref());
         let connection = Connection {
-            id: tx.id::<ConnectionId>(),
+            id,
             scope: Scope::new(account.id, false),
             processor: processor.to_owned(),
             settings: "{}".to_owned(),
-            secret: vault.seal(&notice_secret(source.as_ref()), source.as_ref()),
+            secret: vault.seal(&secret, &id.to_string(), source.as_ref()),
             created_at: tx.now_real(),
         };
         connections::insert(tx, &connection)?;

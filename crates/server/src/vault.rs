@@ -2,14 +2,14 @@
 //!
 //! Texts are sealed with XChaCha20-Poly1305 as `key:nonce:text`, the last two in base64; the
 //! name of the key stands in each, so that keys can be added and the old ones go on opening what
-//! they closed. Tokens carry an HMAC-SHA256 under a key derived for their purpose.
+//! they closed. Each is bound to the id of its row, so that nobody can swap two of them. Tokens carry an HMAC-SHA256 under a key derived for their purpose.
 
 use std::io::Write as _;
 use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use chacha20poly1305::aead::{Aead, KeyInit};
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use domain::source::Source;
 use hmac::{Hmac, Mac};
@@ -85,7 +85,7 @@ impl Vault {
     /// # Errors
     /// When one of them does not open.
     pub fn check(&self, samples: &[Sample]) -> Result<(), WrongKeys> {
-        let opens = |sample: &Sample| self.open(&sample.secret).is_ok();
+        let opens = |sample: &Sample| self.open(&sample.secret, &sample.id).is_ok();
         samples.iter().all(opens).then_some(()).ok_or(WrongKeys)
     }
 
@@ -104,21 +104,22 @@ impl Vault {
         }
     }
 
-    /// Seals a text.
-    pub fn seal(&self, plain: &str, source: &dyn Source) -> String {
+    /// Seals a text for the row of that id: in another row it does not open.
+    pub fn seal(&self, plain: &str, row: &str, source: &dyn Source) -> String {
         let key = &self.keys[0];
         let mut nonce = [0; NONCE_LEN];
         source.fill(&mut nonce);
         // The cipher refuses only texts of 256 GB.
-        let sealed = key.cipher.encrypt(&XNonce::from(nonce), plain.as_bytes()).unwrap_or_default();
+        let payload = Payload { msg: plain.as_bytes(), aad: row.as_bytes() };
+        let sealed = key.cipher.encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
         format!("{}:{}:{}", key.name, STANDARD.encode(nonce), STANDARD.encode(sealed))
     }
 
-    /// Opens a sealed text.
+    /// Opens the sealed text of the row of that id.
     ///
     /// # Errors
-    /// When its key is gone, or it was changed.
-    pub fn open(&self, sealed: &str) -> Result<String, CannotOpen> {
+    /// When its key is gone, or it was changed, or put there from another row.
+    pub fn open(&self, sealed: &str, row: &str) -> Result<String, CannotOpen> {
         let mut parts = sealed.splitn(3, ':');
         let (Some(name), Some(nonce), Some(text)) = (parts.next(), parts.next(), parts.next())
         else {
@@ -128,7 +129,8 @@ impl Vault {
         let nonce = STANDARD.decode(nonce).map_err(|_| CannotOpen)?;
         let nonce: [u8; NONCE_LEN] = nonce.try_into().map_err(|_| CannotOpen)?;
         let text = STANDARD.decode(text).map_err(|_| CannotOpen)?;
-        let plain = key.cipher.decrypt(&XNonce::from(nonce), &*text).map_err(|_| CannotOpen)?;
+        let payload = Payload { msg: &text, aad: row.as_bytes() };
+        let plain = key.cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| CannotOpen)?;
         String::from_utf8(plain).map_err(|_| CannotOpen)
     }
 
@@ -232,23 +234,30 @@ mod tests {
     #[test]
     fn what_was_sealed_opens_with_its_own_key() {
         let old = vault(&["a"]);
-        let sealed = old.seal("DE89370400440532013000", &SystemSource);
+        let sealed = old.seal("DE89370400440532013000", "pm_1", &SystemSource);
         assert!(sealed.starts_with("a:") && !sealed.contains("DE89"));
         let rotated = vault(&["bb", "a"]);
-        assert_eq!(rotated.open(&sealed).as_deref(), Ok("DE89370400440532013000"));
-        assert!(rotated.seal("x", &SystemSource).starts_with("bb:"));
-        assert_eq!(vault(&["ccc"]).open(&sealed), Err(CannotOpen));
+        assert_eq!(rotated.open(&sealed, "pm_1").as_deref(), Ok("DE89370400440532013000"));
+        assert!(rotated.seal("x", "pm_1", &SystemSource).starts_with("bb:"));
+        assert_eq!(vault(&["ccc"]).open(&sealed, "pm_1"), Err(CannotOpen));
+    }
+
+    #[test]
+    fn a_text_of_another_row_does_not_open() {
+        let vault = vault(&["a"]);
+        let sealed = vault.seal("DE89370400440532013000", "pm_1", &SystemSource);
+        assert_eq!(vault.open(&sealed, "pm_2"), Err(CannotOpen));
     }
 
     #[test]
     fn a_changed_text_does_not_open() {
         let vault = vault(&["a"]);
-        let mut sealed = vault.seal("secret", &SystemSource);
+        let mut sealed = vault.seal("secret", "pm_1", &SystemSource);
         let last = sealed.pop().unwrap();
         sealed.push(if last == 'A' { 'B' } else { 'A' });
-        assert_eq!(vault.open(&sealed), Err(CannotOpen));
+        assert_eq!(vault.open(&sealed, "pm_1"), Err(CannotOpen));
         for text in ["", "a", "a:b:c", ":::"] {
-            assert_eq!(vault.open(text), Err(CannotOpen));
+            assert_eq!(vault.open(text, "pm_1"), Err(CannotOpen));
         }
     }
 

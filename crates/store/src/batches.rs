@@ -1,6 +1,6 @@
 //! Instructions to a file rail, and the batches in which they leave.
 
-use domain::ids::{AttemptId, BatchId, ConnectionId, InstructionId, MandateId};
+use domain::ids::{AttemptId, BatchId, ConnectionId, InstructionId, MandateId, PaymentMethodId};
 use domain::money::Currency;
 use domain::scope::Scope;
 use domain::time::Timestamp;
@@ -19,7 +19,7 @@ statements! {
         FROM batches WHERE id = $1 AND account = $2 AND livemode = $3";
     pub ACKNOWLEDGE = "UPDATE batches SET acknowledged_at = $1
         WHERE id = $2 AND account = $3 AND livemode = $4 AND acknowledged_at IS NULL";
-    pub ACCOUNT_SECRET = "SELECT p.secret FROM instructions i
+    pub DEBITED_ACCOUNT = "SELECT p.id, p.secret FROM instructions i
         JOIN mandates m ON m.id = i.mandate
         JOIN payment_methods p ON p.id = m.payment_method
         WHERE i.attempt = $1 AND i.account = $2 AND i.livemode = $3";
@@ -27,7 +27,7 @@ statements! {
             SELECT 1 FROM jobs j WHERE j.account = b.account AND j.livemode = b.livemode AND j.kind = $1
             AND j.subject = b.id)
         ORDER BY b.id LIMIT 1";
-    pub LINES = "SELECT i.end_to_end_id, i.collection_on, a.id, a.amount, m.reference, p.secret
+    pub LINES = "SELECT i.end_to_end_id, i.collection_on, a.id, a.amount, m.reference, p.id, p.secret
         FROM instructions i
         JOIN attempts a ON a.id = i.attempt
         JOIN mandates m ON m.id = i.mandate
@@ -86,8 +86,17 @@ pub struct BatchLine {
     pub amount: i64,
     /// The mandate's reference.
     pub mandate_reference: String,
-    /// The account to debit, encrypted.
-    pub account_secret: Option<String>,
+    /// The account to debit.
+    pub account: DebitedAccount,
+}
+
+/// The account that a debit goes to.
+#[derive(Clone)]
+pub struct DebitedAccount {
+    /// The payment method that it belongs to.
+    pub payment_method: PaymentMethodId,
+    /// Its number, encrypted for that row.
+    pub secret: Option<String>,
 }
 
 /// Writes a new instruction.
@@ -157,21 +166,24 @@ pub fn lines(tx: &mut Tx<'_>, scope: &Scope, id: BatchId) -> Result<Vec<BatchLin
             attempt: row.parse()?,
             amount: row.int()?,
             mandate_reference: row.text()?.to_owned(),
-            account_secret: row.opt_text()?.map(str::to_owned),
+            account: read_account(row)?,
         })
     })
 }
 
-/// The account that an attempt debits, encrypted.
-pub fn account_secret(
+/// The account that an attempt debits.
+pub fn debited_account(
     tx: &mut Tx<'_>,
     scope: &Scope,
     attempt: AttemptId,
-) -> Result<Option<String>, DbError> {
+) -> Result<Option<DebitedAccount>, DbError> {
     let (attempt, account) = (attempt.to_string(), scope.account.to_string());
-    let params = params![&attempt, &account, scope.livemode];
-    let secret = tx.one(&ACCOUNT_SECRET, &params, |row| Ok(row.opt_text()?.map(str::to_owned)))?;
-    Ok(secret.flatten())
+    tx.one(&DEBITED_ACCOUNT, &params![&attempt, &account, scope.livemode], read_account)
+}
+
+fn read_account(row: &mut Row<'_>) -> Result<DebitedAccount, DbError> {
+    let payment_method = row.parse()?;
+    Ok(DebitedAccount { payment_method, secret: row.opt_text()?.map(str::to_owned) })
 }
 
 /// Notes that the bank has it.

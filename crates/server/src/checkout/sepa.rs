@@ -178,7 +178,8 @@ fn write_mandate(
         method: MethodType::SepaDebit,
         details: masked(details).to_string(),
     };
-    let secret = app.vault.seal(details.iban.electronic(), tx.source().as_ref());
+    let row = method.id.to_string();
+    let secret = app.vault.seal(details.iban.electronic(), &row, tx.source().as_ref());
     payment_methods::insert(tx, &scope, &method, Some(&secret))?;
     let reference = tail(signing.mandate);
     let mandate = Mandate {

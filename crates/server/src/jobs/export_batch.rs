@@ -12,6 +12,7 @@ use store::batches::{self, Batch};
 use store::jobs::{Clock, Job, NewJob};
 use store::{DbError, Tx, attempts, cases, clocks, jobs};
 
+use super::send_batch::open_account;
 use super::{JobError, SEND_BATCH};
 use crate::app::App;
 use crate::settle::settle;
@@ -72,8 +73,8 @@ fn export(
     let (mut amount, mut currency) = (0, None);
     for (attempt, session) in attempts::to_export(tx, scope, connection, cutoff)? {
         // What is marked as exported will be sent, so it must be possible to send it.
-        let secret = batches::account_secret(tx, scope, attempt)?;
-        if secret.is_none_or(|secret| app.vault.open(&secret).is_err()) {
+        let account = batches::debited_account(tx, scope, attempt)?;
+        if account.is_none_or(|account| open_account(app, &account).is_err()) {
             all.left_behind = true;
             continue;
         }

@@ -14,7 +14,7 @@ pub(super) async fn deliver(app: &App, job: &Job) -> Result<(), JobError> {
     let (scope, id) = (job.scope, job.subject.clone());
     let found = app.db.read(move |tx| notice(tx, &scope, &id)).await?;
     let Some((connection, body)) = found else { return finish(app, job).await };
-    let secret = app.vault.open(&connection.secret)?;
+    let secret = app.vault.open(&connection.secret, &connection.id.to_string())?;
     let header = signature::sign(&secret, &body, app.source.now());
     inbox::receive(app, connection.id, &header, &body)
         .await

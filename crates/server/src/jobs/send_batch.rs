@@ -6,7 +6,7 @@
 
 use domain::ids::BatchId;
 use processors::{DebitBatch, DebitLine};
-use store::batches::{self, Batch, BatchLine};
+use store::batches::{self, Batch, BatchLine, DebitedAccount};
 use store::jobs::Job;
 use store::{DbError, clocks};
 
@@ -49,8 +49,7 @@ fn order(app: &App, batch: &Batch, lines: Vec<BatchLine>) -> Result<DebitBatch, 
     let lines = lines
         .into_iter()
         .map(|line| {
-            let gone = || JobError::Outside("a debit's account number is gone".to_owned());
-            let iban = app.vault.open(&line.account_secret.ok_or_else(gone)?)?;
+            let iban = open_account(app, &line.account)?;
             Ok(DebitLine {
                 end_to_end_id: line.end_to_end_id,
                 amount: line.amount,
@@ -61,4 +60,11 @@ fn order(app: &App, batch: &Batch, lines: Vec<BatchLine>) -> Result<DebitBatch, 
         })
         .collect::<Result<Vec<_>, JobError>>()?;
     Ok(DebitBatch { id: batch.id, currency: batch.currency, lines })
+}
+
+/// The number of the account to debit.
+pub(super) fn open_account(app: &App, account: &DebitedAccount) -> Result<String, JobError> {
+    let gone = || JobError::Outside("a debit's account number is gone".to_owned());
+    let secret = account.secret.as_deref().ok_or_else(gone)?;
+    Ok(app.vault.open(secret, &account.payment_method.to_string())?)
 }

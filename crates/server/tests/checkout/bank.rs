@@ -186,7 +186,7 @@ async fn report(house: &House, id: &str, lines: &[Value]) {
         Ok::<_, DbError>(bank.unwrap())
     });
     let bank = bank.await.unwrap();
-    let secret = house.app.vault.open(&bank.secret).unwrap();
+    let secret = house.app.vault.open(&bank.secret, &bank.id.to_string()).unwrap();
     let body = json!({"id": id, "lines": lines}).to_string();
     let header = signature::sign(&secret, &body, house.app.source.now());
     inbox::receive(&house.app, bank.id, &header, &body).await.unwrap();
