@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::text;
+use domain::text::{self, MetadataError};
 use serde_json::Value;
 
 use super::{Fields, Given};
@@ -26,6 +26,12 @@ impl MetadataChanges {
                 return Self(Given::Absent);
             }
         };
+        if object.len() > text::METADATA_KEYS_MAX {
+            // Those to delete count too: a request has no more than there can be.
+            let error = MetadataError::TooManyKeys;
+            fields.fault(NAME, error.code(), format!("is refused: {error}"));
+            return Self(Given::Absent);
+        }
         let mut pairs = BTreeMap::new();
         for (key, value) in object {
             let value = match value {
@@ -98,6 +104,9 @@ mod tests {
         let long = format!(r#"{{"metadata": {{"k": "{}", "n": 1}}}}"#, "v".repeat(501));
         assert_eq!(read(&long).1, ["not_a_text", "metadata_value_invalid"]);
         assert_eq!(read(r#"{"metadata": [1]}"#).1, ["not_an_object"]);
+        let deletions: BTreeMap<_, _> = (0..51).map(|at| (format!("k{at}"), "")).collect();
+        let body = serde_json::json!({ "metadata": deletions }).to_string();
+        assert_eq!(read(&body).1, ["metadata_too_many_keys"]);
     }
 
     #[test]
