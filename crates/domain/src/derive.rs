@@ -194,6 +194,12 @@ impl Case {
         net <= 0
     }
 
+    /// True when all that an attempt collected went back.
+    pub fn is_taken_back(&self, attempt: &Attempt) -> bool {
+        let of_it = || self.movements.iter().filter(|it| it.attempt == Some(attempt.id));
+        of_it().any(|it| it.kind.takes_back()) && of_it().map(signed).sum::<i64>() <= 0
+    }
+
     fn payment_status(&self, status: SessionStatus, now: Timestamp) -> PaymentStatus {
         let since = self.session.reopened_at.unwrap_or(Timestamp::EPOCH);
         let open_dispute = |attempt: &Attempt| {

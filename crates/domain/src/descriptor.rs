@@ -80,7 +80,7 @@ pub fn preview(method: MethodType, descriptor: Option<&str>, merchant: &str) -> 
     match method.row().statement {
         StatementText::Card => {
             let own = card_line(descriptor.unwrap_or_default());
-            if own.contains(|c: char| c.is_ascii_alphabetic()) {
+            if own.len() >= CARD_MIN && own.contains(|c: char| c.is_ascii_alphabetic()) {
                 return own;
             }
             named(card_line(merchant))

@@ -1,6 +1,7 @@
 //! Finality: how far a payment can still be undone, and until when.
 
 use crate::attempt::{Attempt, Progress};
+use crate::case::Case;
 use crate::method::MethodType;
 use crate::sepa::timetable;
 use crate::spelled::spelled;
@@ -53,8 +54,14 @@ pub struct Finality {
     pub windows: Vec<Window>,
 }
 
-/// The finality of an attempt at `now`. `None` before money was collected.
-pub fn of(attempt: &Attempt, now: Timestamp) -> Option<Finality> {
+/// The finality of what an attempt collected, at `now`. `None` before money was collected, and
+/// once all of it went back: then nothing is left that could be undone.
+pub fn of_case(case: &Case, attempt: &Attempt, now: Timestamp) -> Option<Finality> {
+    if case.is_taken_back(attempt) { None } else { of(attempt, now) }
+}
+
+/// By the rail's own rules, whatever happened since.
+fn of(attempt: &Attempt, now: Timestamp) -> Option<Finality> {
     let Progress::Collected { at, clears_at } = attempt.progress else { return None };
     let windows = windows(attempt.method, at);
     let open = windows.iter().any(|window| window.until.is_none_or(|until| now < until));

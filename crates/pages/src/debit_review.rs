@@ -24,8 +24,8 @@ pub struct DebitReview {
     pub token: String,
     /// Who collects.
     pub creditor: Creditor,
-    /// The mandate's reference.
-    pub mandate_reference: MandateReference,
+    /// The mandate's reference, which the payer signs.
+    pub mandate_reference: String,
     /// The day on which the account will be debited: the payer is notified of it here.
     pub collection_on: Date,
     /// What the payer typed.
@@ -49,15 +49,6 @@ pub struct Creditor {
     pub address_lines: Vec<String>,
     /// The SEPA creditor identifier.
     pub identifier: String,
-}
-
-/// The mandate's reference.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum MandateReference {
-    /// It exists.
-    Given(String),
-    /// It is given when the payer signs.
-    WhenSigned,
 }
 
 /// Why the mandate is shown again.
@@ -111,10 +102,11 @@ impl DebitReview {
         self.text().paragraphs(&self.creditor.name)
     }
 
-    fn reference(&self) -> String {
-        match &self.mandate_reference {
-            MandateReference::Given(reference) => reference.clone(),
-            MandateReference::WhenSigned => self.frame.t("mandate-reference-when-signed"),
+    /// The creditor's address, a line each; in test mode it may be missing, which is said.
+    fn creditor_address(&self) -> Vec<String> {
+        match self.creditor.address_lines.is_empty() {
+            true => vec![self.frame.t("mandate-creditor-address-missing")],
+            false => self.creditor.address_lines.clone(),
         }
     }
 

@@ -31,7 +31,7 @@ pub use card::{CardReview, Leaving};
 pub use choose::{Choose, ChooseProblem};
 pub use date::{format_date, format_date_time};
 pub use debit_form::{AddressFields, DebitField, DebitForm, DebitValues, FieldError, FieldProblem};
-pub use debit_review::{Creditor, DebitReview, MandateReference, ReviewProblem, group_iban};
+pub use debit_review::{Creditor, DebitReview, ReviewProblem, group_iban};
 pub use error::{ErrorKind, ErrorPage};
 pub use frame::{Frame, LangLink, Merchant};
 pub use locale::Locale;

@@ -164,12 +164,16 @@ impl MandateConfirmationMail {
 
     fn facts(&self, t: Translator, amount: &str, collected: &str) -> Vec<(String, String)> {
         let creditor = &self.creditor;
+        let address = match creditor.address_lines.is_empty() {
+            true => t.text("mandate-creditor-address-missing"),
+            false => creditor.address_lines.join(", "),
+        };
         let mut rows = vec![
             (Key("fact-amount"), amount.to_owned()),
             (Key("fact-for"), what_for(t, self.description.as_deref(), self.purpose)),
             (Key("fact-collection-on"), collected.to_owned()),
             (Key("mandate-creditor"), creditor.name.clone()),
-            (Key("mandate-creditor-address"), creditor.address_lines.join(", ")),
+            (Key("mandate-creditor-address"), address),
             (Key("mandate-creditor-identifier"), creditor.identifier.clone()),
             (Key("fact-mandate-reference"), self.mandate_reference.clone()),
             (Key("mandate-kind"), t.text("mandate-one-off")),

@@ -11,7 +11,7 @@ use crate::choose::{Choose, ChooseProblem};
 use crate::debit_form::{
     AddressFields, DebitField, DebitForm, DebitValues, FieldError, FieldProblem,
 };
-use crate::debit_review::{Creditor, DebitReview, MandateReference, ReviewProblem};
+use crate::debit_review::{Creditor, DebitReview, ReviewProblem};
 use crate::error::{ErrorKind, ErrorPage};
 use crate::frame::{Frame, LangLink, Merchant};
 use crate::locale::Locale;
@@ -261,7 +261,7 @@ fn mandate(book: &mut Book) -> Result<(), RenderError> {
         payment: payment(),
         token: "t0ken".to_owned(),
         creditor: creditor(),
-        mandate_reference: MandateReference::WhenSigned,
+        mandate_reference: "01KAQV8V1JXM3F7N2P8R5T6W9Z".to_owned(),
         collection_on: COLLECTION,
         values: values(),
         address: AddressFields::Asked,
@@ -271,7 +271,6 @@ fn mandate(book: &mut Book) -> Result<(), RenderError> {
     };
     book.add("debit_review", "first", review.render())?;
     let given = DebitReview {
-        mandate_reference: MandateReference::Given("M-01KAQV8V1J".to_owned()),
         address: AddressFields::Hidden,
         problem: ReviewProblem::NotAccepted,
         ..review.clone()

@@ -97,9 +97,12 @@ fn write_events(
                 let view = PaymentSessionView::of(&case.session, &account, &app.public_url);
                 let old =
                     PaymentSessionView::of(locked.before_session(), &account, &app.public_url);
-                let previous = (event == EventType::SessionUpdated)
-                    .then(|| previous_attributes(&old, &view))
-                    .flatten();
+                let updated = event == EventType::SessionUpdated;
+                let previous = updated.then(|| previous_attributes(&old, &view)).flatten();
+                if updated && previous.is_none() {
+                    // Nothing that a merchant can see.
+                    continue;
+                }
                 record(tx, &scope, origin, event, &view.id, &view, previous.as_ref())?;
             }
             News::Transaction(id, event) => {

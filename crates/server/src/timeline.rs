@@ -50,6 +50,10 @@ pub struct TimelineView {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TimelineEntry)]
 pub struct EntryView {
+    /// The same as `at`, to the millisecond: seconds alone would mix up what follows closely.
+    #[serde(skip)]
+    #[schema(ignore)]
+    moment: Timestamp,
     /// When, in Unix seconds.
     at: i64,
     /// What kind of thing, such as `collected` or `clearing`.
@@ -93,7 +97,7 @@ impl TimelineView {
         case.attempts.iter().for_each(|attempt| teller.forecast(attempt));
         teller.expiry();
         // Stable: what happened at the same moment stays in the order of its telling.
-        teller.entries.sort_by_key(|entry| (entry.forecast, entry.at));
+        teller.entries.sort_by_key(|entry| (entry.forecast, entry.moment));
         Self { object: TimelineObject::Name, data: teller.entries }
     }
 }
@@ -107,15 +111,15 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn tell(&mut self, at: Timestamp, kind: &'static str, by: &'static str, text: String) {
-        let at = at.seconds();
-        self.entries.push(EntryView { at, kind, text, by, rule: None, forecast: false });
+        let (moment, at) = (at, at.seconds());
+        self.entries.push(EntryView { moment, at, kind, text, by, rule: None, forecast: false });
     }
 
     /// Tells what lies ahead; what time has overtaken is no forecast any more.
     fn expect(&mut self, at: Timestamp, kind: &'static str, rule: &'static str, text: String) {
         if at > self.now {
-            let (at, by, rule) = (at.seconds(), "quittance", Some(rule));
-            self.entries.push(EntryView { at, kind, text, by, rule, forecast: true });
+            let (moment, at, by, rule) = (at, at.seconds(), "quittance", Some(rule));
+            self.entries.push(EntryView { moment, at, kind, text, by, rule, forecast: true });
         }
     }
 
@@ -328,7 +332,9 @@ impl Teller<'_> {
 
     /// The ends of the rights to undo an attempt.
     fn windows(&mut self, attempt: &Attempt) {
-        let windows = finality::of(attempt, self.now).map(|it| it.windows).unwrap_or_default();
+        let windows = finality::of_case(self.case, attempt, self.now)
+            .map(|it| it.windows)
+            .unwrap_or_default();
         for window in windows {
             let Some(until) = window.until else { continue };
             let (rule, text) = match window.right {

@@ -33,9 +33,9 @@ statements! {
     pub CANCEL = "DELETE FROM jobs WHERE account = $1 AND livemode = $2 AND kind = $3 AND subject = $4";
     pub NEXT_RUN = "SELECT MIN(run_at) FROM jobs";
     pub NEXT_DUE = "SELECT MIN(due_at) FROM jobs WHERE account = $1 AND livemode = $2 AND clock = 'business'
-        AND failures = 0 AND due_at <= $3";
+        AND failures < 4 AND due_at <= $3";
     pub UNFINISHED = "SELECT COUNT(*) FROM jobs WHERE account = $1 AND livemode = $2
-        AND failures = 0 AND ((clock = 'business' AND due_at <= $3) OR (clock = 'real' AND due_at <= $4))";
+        AND failures < 4 AND ((clock = 'business' AND due_at <= $3) OR (clock = 'real' AND due_at <= $4))";
     pub SHIFT = "UPDATE jobs SET run_at = due_at - $1 WHERE account = $2 AND livemode = $3 AND clock = 'business'
         AND run_at = due_at - $4";
     pub EXISTS = "SELECT id FROM jobs WHERE account = $1 AND livemode = $2 AND kind = $3 AND subject = $4";
@@ -178,7 +178,8 @@ pub fn next_run(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, DbError> {
     Ok(next.flatten().map(Timestamp::from_ms))
 }
 
-/// The earliest business job of a scope that is due by `until`, claimed or not, and has not failed.
+/// The earliest business job of a scope that is due by `until`, claimed or not, and has not failed
+/// again and again.
 pub fn next_due(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -189,8 +190,8 @@ pub fn next_due(
     Ok(tx.one(&NEXT_DUE, &params, |row| row.opt_int())?.flatten().map(Timestamp::from_ms))
 }
 
-/// How many jobs of a scope are due and not done, claimed or not. A job that failed and waits for
-/// its next try in real time is not counted: it may wait for long.
+/// How many jobs of a scope are due and not done, claimed or not. A job that failed four times is
+/// not counted: its next try may be far off.
 pub fn unfinished(
     tx: &mut Tx<'_>,
     scope: &Scope,

@@ -246,6 +246,11 @@ impl TestServer {
 
 impl Drop for TestServer {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            let log = self.log_text();
+            let last = log.lines().rev().take(40).collect::<Vec<_>>();
+            last.iter().rev().for_each(|line| eprintln!("server: {line}"));
+        }
         self.kill();
     }
 }

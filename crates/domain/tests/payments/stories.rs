@@ -147,6 +147,7 @@ fn a_refund_within_eight_weeks_opens_the_debt_and_not_the_page() {
     world.report(attempt, &refunded);
     let state = world.case.session.state.clone();
     assert_eq!((world.status(), state.paid_at), (("unpaid", "returned"), None));
+    assert_eq!(world.finality(attempt), None, "nothing is left that could be undone");
     assert_eq!(state.first_paid_at, first_paid_at);
     assert_eq!((state.amounts.received, state.amounts.returned), (AMOUNT, AMOUNT));
     assert!(matches!(world.sign(), Err(Refusal::Closed)));

@@ -240,7 +240,7 @@ impl World {
     /// How final an attempt is.
     pub(crate) fn finality(&self, attempt: AttemptId) -> Option<FinalityState> {
         let attempt = self.case.attempt(attempt).expect("an attempt");
-        finality::of(attempt, self.now).map(|it| it.state)
+        finality::of_case(&self.case, attempt, self.now).map(|it| it.state)
     }
 }
 

@@ -54,9 +54,14 @@ pub(crate) fn merchant(account: &Account, locale: Locale, prefix: Option<&str>) 
 /// Who collects a debit: the legal person, with its full address.
 pub(crate) fn creditor(account: &Account, livemode: bool, locale: Locale) -> Option<Creditor> {
     let settings = &account.settings;
+    let address_lines = address_lines(&settings.address, locale);
+    if livemode && address_lines.is_empty() {
+        // No mandate is valid without it; the sandbox's says that it is missing.
+        return None;
+    }
     Some(Creditor {
         name: settings.legal_name.clone().unwrap_or_else(|| account.display_name().to_owned()),
-        address_lines: address_lines(&settings.address, locale),
+        address_lines,
         identifier: account.creditor_identifier(livemode)?.to_owned(),
     })
 }

@@ -37,6 +37,8 @@ pub struct PayForm {
     pub(super) accept_mandate: String,
     /// The collection date that the payer saw.
     pub(super) collection_on: String,
+    /// The mandate whose reference the payer saw, sealed.
+    pub(super) mandate: String,
     account_holder_name: Option<String>,
     email: Option<String>,
     iban: Option<String>,

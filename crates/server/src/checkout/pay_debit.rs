@@ -2,8 +2,9 @@
 
 use axum::body::Body;
 use axum::http::{Response, StatusCode, header};
+use domain::ids::{Id, MandateId};
 use jiff::civil::Date;
-use pages::{AddressFields, DebitReview, Hidden, MandateReference, ReviewProblem};
+use pages::{AddressFields, DebitReview, Hidden, ReviewProblem};
 
 use super::answer::{Page, see_other};
 use super::details::{Checked, Details};
@@ -14,6 +15,8 @@ use super::stage::Stage;
 use super::trouble::Trouble;
 use super::{NotBegun, creditor};
 
+/// What the vault's code on an offered mandate is for.
+const MANDATE: &str = "mandate";
 /// Most characters of a browser's name that are kept as evidence.
 const USER_AGENT_MAX: usize = 300;
 
@@ -61,17 +64,21 @@ fn review(
     let Some(creditor) = creditor(&view.account, view.scope().livemode, writer.locale) else {
         return Err(Trouble::Server("a debit without a creditor identifier".to_owned()));
     };
+    let mandate = offered(visit).unwrap_or_else(|| MandateId::fresh(writer.app.source.as_ref()));
     let page = DebitReview {
         frame: writer.frame(Some(method)),
         payment: writer.asked(),
         token: writer.token(),
         creditor,
-        mandate_reference: MandateReference::WhenSigned,
+        mandate_reference: sepa::reference(mandate),
         collection_on,
         values: visit.form.fields().values(),
         address,
         statement_text: writer.statement(method),
-        hidden: vec![Hidden::new("collection_on", collection_on.to_string())],
+        hidden: vec![
+            Hidden::new("collection_on", collection_on.to_string()),
+            Hidden::new("mandate", offer(visit, mandate)),
+        ],
         problem,
     };
     let status = match problem {
@@ -82,13 +89,27 @@ fn review(
     Ok(Page::new(status, page.render()?).into_response())
 }
 
+/// A mandate's id for the form, so that the payer signs the reference that stands there.
+fn offer(visit: &Visit<'_>, mandate: MandateId) -> String {
+    let writer = &visit.writer;
+    writer.app.vault.token(MANDATE, &format!("{}.{mandate}", writer.view.id()))
+}
+
+/// The mandate that our own page offered at this session, if the form brings one.
+fn offered(visit: &Visit<'_>) -> Option<MandateId> {
+    let text = visit.writer.app.vault.read_token(MANDATE, &visit.form.mandate)?;
+    let (session, mandate) = text.split_once('.')?;
+    mandate.parse().ok().filter(|_| session == visit.writer.view.id().to_string())
+}
+
 async fn confirm(
     visit: &Visit<'_>,
     details: Details,
     address: AddressFields,
     collection_on: Date,
 ) -> Result<Response<Body>, Trouble> {
-    if visit.form.accept_mandate != "yes" {
+    // Whatever a browser sends for a ticked box.
+    if visit.form.accept_mandate.is_empty() {
         return review(visit, address, collection_on, ReviewProblem::NotAccepted);
     }
     // A form without the date was not shown one, and nobody signs for a date unseen.
@@ -102,6 +123,7 @@ async fn confirm(
         address: Some(visit.address),
         user_agent: agent.map(|agent| agent.chars().take(USER_AGENT_MAX).collect()),
         seen: Some(seen),
+        mandate: offered(visit),
     };
     let app = visit.writer.app.clone();
     let begun = visit

@@ -9,6 +9,7 @@ use domain::case::{NewAttempt, Refusal};
 use domain::ids::{ConnectionId, Id, InstructionId, MandateId, PaymentMethodId};
 use domain::method::MethodType;
 use domain::news::EventType;
+use domain::scope::Scope;
 use domain::sepa::timetable::{self, Timetable};
 use domain::source::Source;
 use domain::time::Timestamp;
@@ -50,6 +51,8 @@ pub struct Signature {
     pub user_agent: Option<String>,
     /// The collection date that the payer saw; none where no page was shown.
     pub seen: Option<Date>,
+    /// The mandate whose reference the payer saw; none where no page was shown.
+    pub mandate: Option<MandateId>,
 }
 
 /// Everything that the parts of one signing share.
@@ -97,10 +100,18 @@ pub fn confirm(
         signature,
         timetable: &timetable,
         now,
-        mandate: tx.id(),
+        mandate: unused(tx, &scope, signature.mandate)?,
         payment_method: tx.id(),
     };
     sign(tx, app, locked, connection, &signing)
+}
+
+/// The mandate that was shown, unless an earlier signature took its id.
+fn unused(tx: &mut Tx<'_>, scope: &Scope, shown: Option<MandateId>) -> Result<MandateId, DbError> {
+    match shown {
+        Some(id) if mandates::find(tx, scope, id)?.is_none() => Ok(id),
+        _ => Ok(tx.id()),
+    }
 }
 
 /// Writes it all, unless the session refuses.
@@ -181,7 +192,7 @@ fn write_mandate(
     let row = method.id.to_string();
     let secret = app.vault.seal(details.iban.electronic(), &row, tx.source().as_ref());
     payment_methods::insert(tx, &scope, &method, Some(&secret))?;
-    let reference = tail(signing.mandate);
+    let reference = reference(signing.mandate);
     let mandate = Mandate {
         id: signing.mandate,
         created_at: signing.now,
@@ -200,6 +211,11 @@ fn write_mandate(
     let (event, id) = (EventType::MandateCreated, mandate.id.to_string());
     record(tx, &scope, &Origin::system(), event, &id, &view, None)?;
     Ok(mandate)
+}
+
+/// The reference of a mandate, as the payer and the bank know it.
+pub fn reference(mandate: MandateId) -> String {
+    tail(mandate)
 }
 
 /// An id as schemes take it: 26 capitals and digits, unique for ever (EPC: at most 35 characters).

@@ -54,7 +54,7 @@ impl Create {
         if let Err(error) = check_line(&self.name, NAME_MAX) {
             return Err(CliError::Refused(format!("--name {error}")));
         }
-        let context = Context::open(&self.common)?;
+        let context = Context::open_or_create(&self.common)?;
         let samples = context.db.read_blocking(sealed::samples)?;
         let vault = Vault::load(&context.config, context.source.as_ref(), &samples)?;
         let account = context.db.write_blocking(move |tx| {

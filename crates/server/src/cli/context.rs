@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::source::Source;
 use store::accounts::{self, Account};
-use store::{Db, SystemSource};
+use store::{DatabaseUrl, Db, SystemSource};
 
 use super::{CliError, Common};
 use crate::app::open;
@@ -19,8 +19,24 @@ pub(super) struct Context {
 }
 
 impl Context {
+    /// Opens the database that is there. A mistyped name is an error, not a new database.
     pub(super) fn open(common: &Common) -> Result<Self, CliError> {
         let config = common.load(&[])?;
+        if let DatabaseUrl::Sqlite(path) = config.database_url()?
+            && !path.exists()
+        {
+            let message = format!("there is no database {}", path.display());
+            return Err(CliError::Refused(message));
+        }
+        Self::start(config)
+    }
+
+    /// The same; a database that is not there is made.
+    pub(super) fn open_or_create(common: &Common) -> Result<Self, CliError> {
+        Self::start(common.load(&[])?)
+    }
+
+    fn start(config: Config) -> Result<Self, CliError> {
         logging::start(&config.log);
         let source: Arc<dyn Source> = Arc::new(SystemSource);
         let db = open(&config, Arc::clone(&source), false)?;

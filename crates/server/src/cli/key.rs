@@ -24,7 +24,7 @@ enum Command {
     Create(Create),
     /// List the keys, without their secrets.
     List(List),
-    /// Make a key in place of another, and print it. The other one goes on for a while.
+    /// Make a key in place of another, and print it. The other one ends at once, or after `--expires-in`.
     Roll(Roll),
     /// End a key at once.
     Revoke(Revoke),
@@ -102,6 +102,9 @@ impl Create {
             ),
         };
         let context = Context::open(&self.common)?;
+        if expires_at.is_some_and(|at| at <= context.source.now()) {
+            return Err(CliError::Refused("--expires-at lies in the past".to_owned()));
+        }
         let account = context.account(&self.common)?;
         let scope = Scope::new(account.id, matches!(self.mode, Mode::Live));
         let secret = context.db.write_blocking(move |tx| {
@@ -129,11 +132,12 @@ impl List {
         for key in &all {
             let used = key.last_used_at.map_or_else(|| "never".to_owned(), |at| format!("{at:?}"));
             println!(
-                "{}  {}…  {}  used {used}  {}",
+                "{}  {}…  {}  used {used}  {}  {}",
                 key.id,
                 key.prefix,
                 state(key, now),
-                key.name.as_deref().unwrap_or("")
+                key.name.as_deref().unwrap_or(""),
+                key.note.as_deref().unwrap_or("")
             );
         }
         Ok(())

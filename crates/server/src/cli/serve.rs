@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::sync::Arc;
 
 use clap::Args;
+use domain::ids::AccountId;
 use store::{SystemSource, accounts};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -37,23 +38,30 @@ impl Serve {
             ("rate_limit", self.rate_limit.as_ref()),
         ])?;
         logging::start(&config.log);
-        tokio::runtime::Runtime::new()?.block_on(serve(config))
+        tokio::runtime::Runtime::new()?.block_on(serve(config, self.common.account))
     }
 }
 
-async fn serve(config: Config) -> Result<(), CliError> {
+async fn serve(config: Config, account: Option<AccountId>) -> Result<(), CliError> {
     let mut stop = StopSignals::listen()?;
     let running = App::start(config, Arc::new(SystemSource)).await?;
-    announce(&running).await?;
+    announce(&running, account).await?;
     stop.wait().await;
     tracing::info!("stopping: requests under way are finished first");
     running.stop().await;
     Ok(())
 }
 
-/// Prints what other programs wait for: a new key once, and that requests are accepted.
-async fn announce(running: &Running) -> Result<(), CliError> {
-    let accounts = running.app.db.read(accounts::list).await?;
+/// Prints what other programs wait for: a new key once, each account's pretend mailbox (or only
+/// the named one's), and that requests are accepted.
+async fn announce(running: &Running, named: Option<AccountId>) -> Result<(), CliError> {
+    let mut accounts = running.app.db.read(accounts::list).await?;
+    if let Some(id) = named {
+        accounts.retain(|account| account.id == id);
+        if accounts.is_empty() {
+            return Err(CliError::Refused(format!("there is no account {id}")));
+        }
+    }
     let mut out = std::io::stdout().lock();
     if let Some(secret) = &running.first_key {
         writeln!(out, "secret_key {}", secret.reveal())?;

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::fields::Fields;
+use super::json::{Strict, TWICE};
 use super::secret::hex;
 use crate::app::App;
 use crate::problem::{Problem, ProblemType};
@@ -142,8 +143,17 @@ fn parse(headers: &HeaderMap, bytes: &[u8]) -> Result<Map<String, Value>, Proble
         ));
     }
     match serde_json::from_slice(bytes) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(Problem::invalid("invalid_json", "The body must be a JSON object.", None)),
+        Ok(Strict(Value::Object(object))) => Ok(object),
+        Ok(Strict(_)) => {
+            Err(Problem::invalid("invalid_json", "The body must be a JSON object.", None))
+        }
+        Err(error) if error.is_data() => {
+            let words = error.to_string();
+            let name = words.strip_prefix(TWICE).unwrap_or_default();
+            let name = name.split(" at line ").next().unwrap_or_default();
+            let message = format!("The body has the field `{name}` twice.");
+            Err(Problem::invalid("duplicate_field", message, Some(name)))
+        }
         Err(error) => {
             // The line and column help; the rest of serde's words are for programmers of Rust.
             let message = format!(

@@ -7,6 +7,7 @@ mod address;
 mod body;
 mod call;
 mod fields;
+mod json;
 mod key_uses;
 mod list;
 mod metadata;

@@ -38,7 +38,9 @@ impl Shop {
 #[test]
 fn keys_are_made_listed_rolled_and_revoked() {
     let shop = Shop::open();
-    assert!(shop.refused(&["key", "create", "--mode", "test"]).contains("no account"));
+    // A mistyped folder is not made into an empty shop.
+    assert!(shop.refused(&["key", "create", "--mode", "test"]).contains("no database"));
+    assert!(shop.refused(&["verify"]).contains("no database"));
     let account = shop.ok(&["account", "create", "--name", "First"]);
     assert!(account.starts_with("acct_"));
     let key = shop.ok(&["key", "create", "--mode", "test", "--name", "Till"]);

@@ -27,12 +27,10 @@ impl DatabaseUrl {
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
             return Ok(Self::Postgres(text.to_owned()));
         }
-        let path = text.strip_prefix("sqlite:").unwrap_or(text);
-        let odd = path.contains("://") || path.contains(':') || path.contains('?');
-        if path.is_empty() || odd || path.ends_with('/') {
+        if text.is_empty() || text.contains([':', '?']) || text.ends_with('/') {
             return Err(UnknownDatabaseUrl);
         }
-        Ok(Self::Sqlite(data_dir.join(path)))
+        Ok(Self::Sqlite(data_dir.join(text)))
     }
 }
 

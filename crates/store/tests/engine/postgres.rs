@@ -51,7 +51,8 @@ fn a_deadlock_is_done_again() {
     for answer in run(join_all(both)) {
         answer.expect("both end well");
     }
-    assert_eq!(runs.load(Ordering::SeqCst), 3);
+    // One of the two again; it may meet the other once more.
+    assert!(runs.load(Ordering::SeqCst) >= 3);
     assert_eq!((number(&db, "a"), number(&db, "b")), (Some(2), Some(2)));
 }
 

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use domain::case::Case;
+use domain::ids::CustomerId;
 use domain::news::EventType;
 use domain::session::{Amounts, PaymentStatus, Session, SessionState, SessionStatus, Terms};
 use domain::time::Timestamp;
@@ -41,7 +42,7 @@ pub async fn create(
     let server = app.clone();
     call.write(&app, input, move |tx, merchant, wanted| {
         let customer = check(tx, &server, merchant, wanted)?;
-        let session = open(tx, merchant, wanted);
+        let session = open(tx, merchant, wanted, customer.id);
         sessions::insert(tx, &session)?;
         // Written out once: the event tells what the answer tells.
         let view = PaymentSessionView::of(&session, &merchant.account, &server.public_url);
@@ -93,7 +94,10 @@ fn check(
     if !faults.is_empty() {
         return Err(Problem::faults(faults));
     }
-    let customer = customers::keep(tx, &merchant.scope, wanted.customer)?;
+    let customer = match wanted.customer.parse() {
+        Ok(id) => customers::keep(tx, &merchant.scope, id)?,
+        Err(_) => None,
+    };
     let customer = customer.ok_or_else(|| Problem::not_found("customer", Some("customer")))?;
     if wanted.send_email {
         mail::check_can_mail(app, &merchant.scope, &customer)?;
@@ -115,13 +119,13 @@ pub(super) fn check_expiry(merchant: &Merchant, at: Option<Timestamp>) -> Option
 }
 
 /// The session as it begins: unpaid, with the account's terms frozen.
-fn open(tx: &Tx<'_>, merchant: &Merchant, wanted: &Wanted) -> Session {
+fn open(tx: &Tx<'_>, merchant: &Merchant, wanted: &Wanted, customer: CustomerId) -> Session {
     let settings = &merchant.account.settings;
     Session {
         id: tx.id(),
         scope: merchant.scope,
         created_at: merchant.now,
-        customer: wanted.customer,
+        customer,
         terms: Terms {
             amount: wanted.amount,
             currency: wanted.currency,

@@ -14,6 +14,7 @@ pub mod view;
 use domain::case::Refusal;
 use domain::ids::SessionId;
 use domain::scope::Scope;
+use domain::session::Session;
 use domain::time::Timestamp;
 use store::Tx;
 use store::cases::{self, Locked};
@@ -33,6 +34,17 @@ fn unknown() -> Problem {
 /// The case of a session, locked; 404 when it is not in the scope.
 fn lock(tx: &mut Tx<'_>, scope: &Scope, id: SessionId) -> Result<Locked, Problem> {
     cases::lock(tx, scope, id)?.ok_or_else(unknown)
+}
+
+/// 409 when the customer was deleted: nobody is left to ask for money.
+fn still_has_customer(session: &Session) -> Result<(), Problem> {
+    match session.customer_snapshot {
+        None => Ok(()),
+        Some(_) => {
+            let message = "The customer of this payment session was deleted.";
+            Err(Problem::conflict("customer_deleted", message))
+        }
+    }
 }
 
 /// A refusal of the domain, as 409.

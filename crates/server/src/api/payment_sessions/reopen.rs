@@ -3,7 +3,7 @@
 use axum::extract::State;
 use domain::ids::SessionId;
 
-use super::{PaymentSessionView, WHAT, lock, refused};
+use super::{PaymentSessionView, WHAT, lock, refused, still_has_customer};
 use crate::app::App;
 use crate::cases;
 use crate::extract::{Body, Call, PathId, Query, Reply};
@@ -33,6 +33,7 @@ pub async fn reopen(
     let server = app.clone();
     call.write(&app, input, move |tx, merchant, ()| {
         let locked = lock(tx, &merchant.scope, id.of_a(WHAT)?)?;
+        still_has_customer(&locked.session)?;
         let origin = merchant.origin();
         let reopened = cases::change(tx, &server, &origin, locked, |case, now| case.reopen(now))?;
         let ((), case) = reopened.map_err(refused)?;

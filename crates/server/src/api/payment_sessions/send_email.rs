@@ -6,7 +6,7 @@ use domain::ids::SessionId;
 use domain::time::Timestamp;
 use store::customers;
 
-use super::{PaymentSessionView, WHAT, lock, refused};
+use super::{PaymentSessionView, WHAT, lock, refused, still_has_customer};
 use crate::app::App;
 use crate::extract::{Body, Call, PathId, Query, Reply};
 use crate::mail;
@@ -38,8 +38,9 @@ pub async fn send_email(
         let locked = lock(tx, &merchant.scope, id.of_a(WHAT)?)?;
         check_open(&locked, locked.now).map_err(refused)?;
         let session = &locked.session;
+        still_has_customer(session)?;
         let customer = customers::find(tx, &merchant.scope, session.customer)?;
-        let customer = customer.ok_or_else(|| Problem::not_found("customer", None))?;
+        let customer = customer.ok_or_else(|| Problem::not_found("customer", Some("customer")))?;
         mail::check_can_mail(&server, &merchant.scope, &customer)?;
         mail::queue_link(tx, &server, &merchant.account, session, &customer)?;
         Ok(PaymentSessionView::of(session, &merchant.account, &server.public_url))

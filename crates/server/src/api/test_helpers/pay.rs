@@ -200,6 +200,7 @@ async fn by_sepa_debit(
         address: None,
         user_agent: None,
         seen: None,
+        mandate: None,
     };
     let parts = app.clone();
     let begin = move |tx: &mut Tx<'_>, locked, manner| {

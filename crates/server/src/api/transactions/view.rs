@@ -9,6 +9,7 @@ use domain::finality::{self, Finality, FinalityState, Right, Window};
 use domain::ids::{CustomerId, MandateId, PaymentMethodId, SessionId, TransactionId};
 use domain::method::MethodType;
 use domain::money::Currency;
+use domain::movement::Movement;
 use domain::sepa::timetable;
 use domain::session::ReportingType;
 use domain::time::Timestamp;
@@ -81,6 +82,9 @@ pub struct TransactionView {
     /// The types that it may be paid by.
     #[schema(value_type = Vec<MethodTypeName>)]
     payment_method_types: Vec<MethodType>,
+    /// What the last try is paid by. Null before there was one.
+    #[schema(value_type = Option<MethodTypeName>)]
+    payment_method_type: Option<MethodType>,
     /// The mandate that it is collected under: an id, or the mandate when expanded.
     #[schema(value_type = Option<MandateOrId>)]
     mandate: Option<Related<MandateId>>,
@@ -97,11 +101,13 @@ pub struct TransactionView {
     paid_at: Option<i64>,
     /// Why the last try did not pay.
     last_payment_error: Option<PaymentErrorView>,
+    /// Why money was taken back, the last time it was.
+    last_return: Option<ReturnView>,
     /// What the payer has to do.
     next_action: Option<NextActionView>,
     /// What is under way.
     processing: Option<ProcessingView>,
-    /// How final it is. Null before money was collected.
+    /// How final it is. Null before money was collected, and when all of it was taken back.
     finality: Option<FinalityView>,
     /// Always null: there are no receipts yet.
     receipt_url: Option<String>,
@@ -121,6 +127,26 @@ pub struct PaymentErrorView {
     message: String,
     /// When, in Unix seconds.
     failed_at: i64,
+}
+
+/// Why money was taken back.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Return)]
+pub struct ReturnView {
+    /// The rail's reason code, such as `MD06`; `chargeback` for cards.
+    code: String,
+    /// In plain words; the wording may change.
+    message: String,
+    /// When it was booked, in Unix seconds.
+    returned_at: i64,
+}
+
+impl ReturnView {
+    fn of(movement: &Movement) -> Self {
+        let code = movement.code.clone().unwrap_or_default();
+        let (message, returned_at) = (words::of(&code).to_owned(), movement.booked_at.seconds());
+        Self { code, message, returned_at }
+    }
 }
 
 /// What the payer has to do.
@@ -210,6 +236,10 @@ impl TransactionView {
         let attempts = || case.attempts.iter().filter(|it| it.transaction == transaction.id);
         let last = attempts().next_back();
         let left = state.received - state.returned;
+        let returns = || {
+            let ours = |it: &&Movement| it.transaction == Some(transaction.id);
+            case.movements.iter().filter(ours).filter(|it| it.kind.takes_back())
+        };
         Self {
             id: transaction.id.to_string(),
             object: TransactionObject::Name,
@@ -227,6 +257,7 @@ impl TransactionView {
             disputed: state.disputed,
             payment_method: state.payment_method.map(Related::Id),
             payment_method_types: session.terms.methods.clone(),
+            payment_method_type: last.map(|attempt| attempt.method),
             mandate: attempts().rev().find_map(|it| it.mandate).map(Related::Id),
             description: session.description.clone(),
             reporting_type: session.reporting_type,
@@ -234,11 +265,12 @@ impl TransactionView {
             confirmed_at: state.confirmed_at.map(Timestamp::seconds),
             paid_at: state.paid_at.map(Timestamp::seconds),
             last_payment_error: state.last_error.as_ref().map(PaymentErrorView::of),
+            last_return: returns().next_back().map(ReturnView::of),
             next_action: last.and_then(|attempt| next_action(state.status, attempt)),
             processing: last.and_then(|attempt| processing(state.status, attempt)),
             finality: attempts()
                 .rev()
-                .find_map(|attempt| finality::of(attempt, now))
+                .find_map(|attempt| finality::of_case(case, attempt, now))
                 .as_ref()
                 .map(FinalityView::of),
             receipt_url: None,
