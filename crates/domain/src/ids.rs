@@ -157,6 +157,22 @@ typed_ids! {
     LedgerEntryId "le_";
     /// A work item: what a person has to look at.
     WorkItemId "wi_";
+    /// An owner: who is paid when a payment is split.
+    OwnerId "own_";
+    /// A unit: a home that is let.
+    UnitId "unit_";
+    /// A transfer: an owner's part of a payment.
+    TransferId "tr_";
+    /// A transfer reversal: what of a transfer was taken back.
+    TransferReversalId "trr_";
+    /// An owner payout: money sent to an owner.
+    OwnerPayoutId "opo_";
+    /// A customer balance transaction: a change of what a customer has in credit.
+    CustomerBalanceTransactionId "cbtxn_";
+    /// A refund: money that the merchant gives back.
+    RefundId "re_";
+    /// A dispute: a payer's claim that a payment was not authorised.
+    DisputeId "dp_";
     /// A job, seen in logs only.
     JobId "job_";
     /// A line of a rail's report or a processor's notice.

@@ -5,9 +5,9 @@
 
 use std::fmt;
 
-use crate::ids::{ConnectionId, Id, LedgerEntryId, MovementId};
+use crate::ids::{Id, LedgerEntryId, MovementId};
 use crate::money::Currency;
-use crate::movement::{Allocation, Movement, MovementKind};
+use crate::movement::{Allocation, Movement, MovementKind, MovementSource};
 use crate::session::ReportingType;
 use crate::source::Source;
 
@@ -15,7 +15,7 @@ use crate::source::Source;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LedgerAccount {
     /// Collected by a rail or processor, and not seen on a bank statement yet. Debit-normal.
-    InTransit(ConnectionId),
+    InTransit(MovementSource),
     /// What the merchant may use.
     MerchantFunds,
     /// Deposits and holding fees, kept apart.

@@ -22,6 +22,7 @@ pub mod scope;
 pub mod sepa;
 pub mod session;
 pub mod settle;
+pub mod share;
 pub mod source;
 mod spelled;
 pub mod text;

@@ -1,8 +1,11 @@
 //! Movements: facts, money that moved. They are added and never changed.
 
+use std::fmt;
+use std::str::FromStr;
+
 use jiff::civil::Date;
 
-use crate::ids::{AttemptId, ConnectionId, MovementId, SessionId, TransactionId};
+use crate::ids::{AttemptId, ConnectionId, MovementId, NotAnId, SessionId, TransactionId};
 use crate::money::Currency;
 use crate::spelled::spelled;
 use crate::time::Timestamp;
@@ -58,6 +61,37 @@ spelled! {
     }
 }
 
+/// Who told us of a movement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MovementSource {
+    /// A rail or processor.
+    Connection(ConnectionId),
+    /// The merchant, by what was decided or done by hand here.
+    Merchant,
+}
+
+/// The spelling of [`MovementSource::Merchant`].
+const MERCHANT: &str = "merchant";
+
+impl fmt::Display for MovementSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Connection(id) => id.fmt(f),
+            Self::Merchant => f.write_str(MERCHANT),
+        }
+    }
+}
+
+impl FromStr for MovementSource {
+    type Err = NotAnId;
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        match text {
+            MERCHANT => Ok(Self::Merchant),
+            id => id.parse().map(Self::Connection),
+        }
+    }
+}
+
 /// Money that moved.
 ///
 /// Unique on (account, livemode, `source`, `kind`, `source_id`), so that a fact which is
@@ -89,7 +123,9 @@ pub struct Movement {
     /// When we booked it, in business time.
     pub booked_at: Timestamp,
     /// Who told us.
-    pub source: ConnectionId,
+    pub source: MovementSource,
     /// Their own id of it.
     pub source_id: String,
+    /// From when on the money can be used: the end of the interbank return period.
+    pub available_at: Timestamp,
 }

@@ -12,7 +12,7 @@ use crate::case::{Case, Closed};
 use crate::ids::{AttemptId, BatchId, ConnectionId, Id, MovementId};
 use crate::ledger::{self, LedgerEntry};
 use crate::money::Currency;
-use crate::movement::{Allocation, Movement, MovementKind};
+use crate::movement::{Allocation, Movement, MovementKind, MovementSource};
 use crate::sepa::codes;
 use crate::source::Source;
 use crate::spelled::spelled;
@@ -380,7 +380,7 @@ impl Step<'_> {
     fn is_booked(&self, kind: MovementKind, money: &MoneyReport) -> bool {
         self.case.movements.iter().any(|movement| {
             movement.kind == kind
-                && movement.source == self.report.from
+                && movement.source == MovementSource::Connection(self.report.from)
                 && movement.source_id == money.source_id
         })
     }
@@ -407,8 +407,9 @@ impl Step<'_> {
             code: code.map(str::to_owned),
             value_date: money.value_date,
             booked_at: self.report.now,
-            source: self.report.from,
+            source: MovementSource::Connection(self.report.from),
             source_id: money.source_id.clone(),
+            available_at: self.report.now,
         };
         let reporting_type = self.case.session.reporting_type;
         self.out.entries.extend(ledger::entries(

@@ -6,7 +6,7 @@
 use domain::case::Case;
 use domain::ids::{AttemptId, ConnectionId, MovementId, SessionId, WorkItemId};
 use domain::ledger;
-use domain::movement::{Allocation, Movement, MovementKind};
+use domain::movement::{Allocation, Movement, MovementKind, MovementSource};
 use domain::news::Snapshot;
 use domain::scope::Scope;
 use domain::session::ReportingType;
@@ -74,15 +74,16 @@ pub fn settle_unmatched(
         code,
         value_date: money.value_date,
         booked_at: now,
-        source: from,
+        source: MovementSource::Connection(from),
         source_id: money.source_id.clone(),
+        available_at: now,
     };
     if !store::movements::insert(tx, scope, &movement)? {
         return Ok(());
     }
     let source = tx.source();
     for entry in ledger::entries(&movement, ReportingType::Charge, 0, source.as_ref()) {
-        store::movements::post(tx, scope, &entry, now)?;
+        store::movements::post(tx, scope, &entry, now, now)?;
     }
     let row = WorkItemRow {
         id: tx.id::<WorkItemId>(),

@@ -91,7 +91,7 @@ pub fn book(
             return Err(DbError::Conflict);
         }
         for entry in entries.iter().filter(|entry| entry.movement == movement.id) {
-            movements::post(tx, scope, entry, movement.booked_at)?;
+            movements::post(tx, scope, entry, movement.booked_at, movement.available_at)?;
         }
     }
     Ok(())

@@ -1,8 +1,8 @@
 //! Movements and ledger entries, as rows that are added and never changed.
 
-use domain::ids::{ConnectionId, SessionId};
+use domain::ids::SessionId;
 use domain::ledger::LedgerEntry;
-use domain::movement::{Movement, MovementKind};
+use domain::movement::{Movement, MovementKind, MovementSource};
 use domain::scope::Scope;
 use domain::time::Timestamp;
 
@@ -11,17 +11,18 @@ use crate::rows::{date, time};
 
 statements! {
     pub INSERT = "INSERT INTO movements (id, account, livemode, payment_session, transaction_id, attempt, kind,
-        allocation, amount, fee, currency, code, value_date, booked_at, source, source_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        allocation, amount, fee, currency, code, value_date, booked_at, source, source_id,
+        available_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
         ON CONFLICT (account, livemode, source, kind, source_id) DO NOTHING";
     pub OF_SESSION = "SELECT id, payment_session, transaction_id, attempt, kind, allocation, amount, fee, currency,
-        code, value_date, booked_at, source, source_id
+        code, value_date, booked_at, source, source_id, available_at
         FROM movements WHERE payment_session = $1 ORDER BY booked_at, id";
     pub BY_SOURCE = "SELECT id, payment_session, transaction_id, attempt, kind, allocation, amount, fee, currency,
-        code, value_date, booked_at, source, source_id FROM movements
+        code, value_date, booked_at, source, source_id, available_at FROM movements
         WHERE account = $1 AND livemode = $2 AND source = $3 AND kind = $4 AND source_id = $5";
     pub INSERT_ENTRY = "INSERT INTO ledger_entries (id, account, livemode, movement, debit_account, credit_account,
-        currency, amount, booked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        currency, amount, booked_at, available_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     pub ADD_TO_BALANCE = "INSERT INTO ledger_balances (account, livemode, ledger_account, currency, debits, credits)
         VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (account, livemode, ledger_account, currency) DO UPDATE
@@ -49,6 +50,7 @@ pub fn insert(tx: &mut Tx<'_>, scope: &Scope, movement: &Movement) -> Result<boo
             movement.booked_at.ms(),
             &movement.source.to_string(),
             &movement.source_id,
+            movement.available_at.ms(),
         ],
     )?;
     Ok(written == 1)
@@ -61,6 +63,7 @@ pub fn post(
     scope: &Scope,
     entry: &LedgerEntry,
     booked_at: Timestamp,
+    available_at: Timestamp,
 ) -> Result<(), DbError> {
     let account = scope.account.to_string();
     let (debit, credit) = (entry.debit.to_string(), entry.credit.to_string());
@@ -76,6 +79,7 @@ pub fn post(
             entry.currency.as_str(),
             entry.amount,
             booked_at.ms(),
+            available_at.ms(),
         ],
     )?;
     let mut sides = [(&debit, entry.amount, 0), (&credit, 0, entry.amount)];
@@ -97,7 +101,7 @@ pub(crate) fn of_session(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<Move
 pub fn by_source(
     tx: &mut Tx<'_>,
     scope: &Scope,
-    source: ConnectionId,
+    source: MovementSource,
     kind: MovementKind,
     source_id: &str,
 ) -> Result<Option<Movement>, DbError> {
@@ -122,5 +126,6 @@ fn read(row: &mut Row<'_>) -> Result<Movement, DbError> {
         booked_at: time(row)?,
         source: row.parse()?,
         source_id: row.text()?.to_owned(),
+        available_at: time(row)?,
     })
 }

@@ -2,7 +2,7 @@
 
 use domain::ids::{AttemptId, ConnectionId, MovementId, NoticeId, SessionId, WorkItemId};
 use domain::money::Money;
-use domain::movement::MovementKind;
+use domain::movement::{MovementKind, MovementSource};
 use domain::scope::Scope;
 use domain::settle::{MoneyReport, Outcome};
 use sha2::{Digest as _, Sha256};
@@ -37,7 +37,13 @@ pub(super) fn settle_line(
 ) -> Result<Option<SessionId>, DbError> {
     let &Line { from, reference, attempt, outcome } = line;
     if let Some((kind, money)) = money_of(outcome)
-        && let Some(booked) = movements::by_source(tx, scope, from, kind, &money.source_id)?
+        && let Some(booked) = movements::by_source(
+            tx,
+            scope,
+            MovementSource::Connection(from),
+            kind,
+            &money.source_id,
+        )?
     {
         let same = (booked.attempt, booked.amount, booked.currency);
         if same != (attempt, money.amount, money.currency) {
