@@ -79,17 +79,6 @@ impl Progress {
     }
 }
 
-/// A payer's claim that a collection was never authorised. The money leaves at `debit_at`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DisputeReport {
-    /// The rail's reason code.
-    pub code: String,
-    /// When we learnt of it.
-    pub reported_at: Timestamp,
-    /// When the money is taken back.
-    pub debit_at: Timestamp,
-}
-
 /// One try at a transaction with one method.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
@@ -117,6 +106,4 @@ pub struct Attempt {
     pub reference: Option<String>,
     /// How far it has come.
     pub progress: Progress,
-    /// An unauthorised-payment claim against it.
-    pub dispute: Option<DisputeReport>,
 }

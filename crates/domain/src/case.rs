@@ -5,16 +5,22 @@
 
 use crate::attempt::{Attempt, Progress};
 use crate::calendar::TARGET;
+use crate::dispute::{Dispute, DisputeOutcome};
 use crate::ids::{AttemptId, ConnectionId, Id, MandateId, PaymentMethodId, TransactionId};
+use crate::ledger::Posting;
 use crate::method::MethodType;
 use crate::movement::Movement;
+use crate::refund::Refund;
 use crate::sepa::timetable;
 use crate::session::{
-    Cancellation, CancellationReason, PaymentStatus, Reopen, ReportingType, Session, SessionStatus,
+    Cancellation, CancellationReason, PaymentStatus, ReceivedMoney, Reopen, ReportingType, Session,
+    SessionStatus,
 };
 use crate::source::Source;
 use crate::time::Timestamp;
 use crate::transaction::{Transaction, TransactionState, TransactionStatus};
+use crate::transfer::Transfer;
+use crate::work::WorkItem;
 
 /// One session with its transactions, attempts and movements, each in order of their making.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +33,26 @@ pub struct Case {
     pub attempts: Vec<Attempt>,
     /// The facts.
     pub movements: Vec<Movement>,
+    /// What the merchant gives back.
+    pub refunds: Vec<Refund>,
+    /// Claims that a payment was not authorised.
+    pub disputes: Vec<Dispute>,
+    /// What the split made for owners.
+    pub transfers: Vec<Transfer>,
+    /// What is decided and not booked yet.
+    pub unbooked: Unbooked,
+}
+
+/// Facts, their bookkeeping and what a person has to look at, made by a change of a case and to be
+/// written in its `Tx`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unbooked {
+    /// New facts, already part of the case.
+    pub movements: Vec<Movement>,
+    /// Their bookkeeping.
+    pub postings: Vec<Posting>,
+    /// What a person has to look at.
+    pub work: Vec<WorkItem>,
 }
 
 /// What a payer who opens the page can do.
@@ -73,9 +99,15 @@ pub enum Refusal {
     /// Only the merchant can open it again.
     #[error("the payment session is closed until it is reopened")]
     Closed,
+    /// Nothing of it is paid, so nothing can be accepted as enough.
+    #[error("nothing was received")]
+    NothingReceived,
     /// A part of it is paid, and nobody said what becomes of that.
     #[error("a part of the amount was received")]
     PartPaid,
+    /// It asks for another amount than the payer was told.
+    #[error("the amount has changed")]
+    AmountMoved,
     /// The method is not among those it offers.
     #[error("the payment method is not offered")]
     MethodNotOffered,
@@ -96,9 +128,25 @@ pub struct NewAttempt {
     pub mandate: Option<MandateId>,
     /// Our end-to-end id on a file rail.
     pub reference: Option<String>,
+    /// What the payer was told that it asks for, in minor units, where a page told it.
+    pub shown: Option<i64>,
 }
 
 impl Case {
+    /// A session at which nothing was tried.
+    pub fn new(session: Session) -> Self {
+        Self {
+            session,
+            transactions: Vec::new(),
+            attempts: Vec::new(),
+            movements: Vec::new(),
+            refunds: Vec::new(),
+            disputes: Vec::new(),
+            transfers: Vec::new(),
+            unbooked: Unbooked::default(),
+        }
+    }
+
     /// What a payer can do at `now`.
     pub fn openness(&self, now: Timestamp) -> Openness {
         if let Some(canceled) = self.cancellation(now) {
@@ -126,17 +174,14 @@ impl Case {
         now: Timestamp,
         source: &dyn Source,
     ) -> Result<AttemptId, Refusal> {
-        match self.openness(now) {
-            Openness::Open => {}
-            Openness::Busy => return Err(self.in_progress()),
-            Openness::Paid => return Err(Refusal::Paid),
-            Openness::Canceled(_) => return Err(Refusal::Canceled),
-            Openness::ContactOnly(_) => return Err(Refusal::Closed),
-        }
+        self.takes_payment(now)?;
         if !self.session.terms.methods.contains(&new.method) {
             return Err(Refusal::MethodNotOffered);
         }
         let amount = self.state_at(now).amounts.remaining;
+        if new.shown.is_some_and(|shown| shown != amount) {
+            return Err(Refusal::AmountMoved);
+        }
         let transaction = self.open_transaction(amount, now, source);
         let confirmed_at = new.progress.in_flight().then_some(now);
         let attempt = Attempt {
@@ -152,12 +197,25 @@ impl Case {
             confirmed_at,
             reference: new.reference,
             progress: new.progress,
-            dispute: None,
         };
         let id = attempt.id;
         self.attempts.push(attempt);
         self.refresh(now);
         Ok(id)
+    }
+
+    /// That the session takes a payment at `now`.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub fn takes_payment(&self, now: Timestamp) -> Result<(), Refusal> {
+        match self.openness(now) {
+            Openness::Open => Ok(()),
+            Openness::Busy => Err(self.in_progress(now)),
+            Openness::Paid => Err(Refusal::Paid),
+            Openness::Canceled(_) => Err(Refusal::Canceled),
+            Openness::ContactOnly(_) => Err(Refusal::Closed),
+        }
     }
 
     /// Cancels, withdrawing what has not left yet. Cancelling twice changes nothing.
@@ -166,8 +224,14 @@ impl Case {
     /// processor to expire them first, and what succeeds all the same is surplus.
     ///
     /// # Errors
-    /// When it is paid or part paid, or money is under way that cannot be withdrawn.
-    pub fn cancel(&mut self, reason: CancellationReason, now: Timestamp) -> Result<(), Refusal> {
+    /// When it is paid, or part paid and nobody says what becomes of that, or money is under way that cannot be withdrawn.
+    pub fn cancel(
+        &mut self,
+        reason: CancellationReason,
+        received_money: Option<ReceivedMoney>,
+        now: Timestamp,
+        source: &dyn Source,
+    ) -> Result<(), Refusal> {
         if self.cancellation(now).is_some() {
             return Ok(());
         }
@@ -179,11 +243,15 @@ impl Case {
             self.under_way(attempt, now) && !matches!(attempt.progress, Progress::Scheduled { .. })
         };
         if self.attempts.iter().any(stuck) {
-            return Err(self.in_progress());
+            return Err(self.in_progress(now));
         }
-        if state.amounts.received > state.amounts.returned {
-            return Err(Refusal::PartPaid);
+        match received_money {
+            _ if self.cash_net() <= 0 => {}
+            None => return Err(Refusal::PartPaid),
+            Some(ReceivedMoney::Refund) => self.refund_everything(now, source),
+            Some(ReceivedMoney::Credit) => self.keep_as_credit(now, source),
         }
+        self.release_credit(now, source);
         self.withdraw(now, reason.as_str());
         self.session.canceled = Some(Cancellation { at: now, reason });
         self.refresh(now);
@@ -191,10 +259,11 @@ impl Case {
     }
 
     /// Makes an expiry that time has brought durable. False when there is nothing to do.
-    pub fn expire(&mut self, now: Timestamp) -> bool {
+    pub fn expire(&mut self, now: Timestamp, source: &dyn Source) -> bool {
         let due = self.session.canceled.is_none() && self.cancellation(now).is_some();
         if due {
             self.session.canceled = self.cancellation(now);
+            self.release_credit(now, source);
             self.withdraw(now, CancellationReason::Expired.as_str());
             self.refresh(now);
         }
@@ -222,6 +291,27 @@ impl Case {
         Ok(())
     }
 
+    /// Lets what was received be enough: what is missing is not asked for any more.
+    ///
+    /// # Errors
+    /// When nothing was received, it is canceled or paid, or money is under way.
+    pub fn accept_shortfall(&mut self, now: Timestamp) -> Result<(), Refusal> {
+        match self.openness(now) {
+            Openness::Canceled(_) => return Err(Refusal::Canceled),
+            Openness::Paid => return Err(Refusal::Paid),
+            Openness::Busy => return Err(self.in_progress(now)),
+            Openness::Open | Openness::ContactOnly(_) => {}
+        }
+        if self.received_net() <= 0 {
+            return Err(Refusal::NothingReceived);
+        }
+        let terms = &self.session.terms;
+        self.session.accepted_shortfall =
+            (self.state_at(now).amounts.remaining - terms.tolerance).max(0);
+        self.refresh(now);
+        Ok(())
+    }
+
     /// Opens the page again after the payer took the money back.
     ///
     /// # Errors
@@ -230,7 +320,7 @@ impl Case {
         match self.openness(now) {
             Openness::Canceled(_) => Err(Refusal::Canceled),
             Openness::Paid => Err(Refusal::Paid),
-            Openness::Busy => Err(self.in_progress()),
+            Openness::Busy => Err(self.in_progress(now)),
             Openness::Open => Ok(()),
             Openness::ContactOnly(_) => {
                 self.session.reopened_at = Some(now);
@@ -256,7 +346,7 @@ impl Case {
             return Err(Refusal::Canceled);
         }
         if self.attempts.iter().any(|attempt| self.under_way(attempt, now)) {
-            return Err(self.in_progress());
+            return Err(self.in_progress(now));
         }
         if !self.movements.is_empty() {
             return Err(Refusal::Paid);
@@ -275,7 +365,7 @@ impl Case {
         let at = self.session.expires_at?;
         let held = self.attempts.iter().any(|attempt| self.under_way(attempt, now));
         let paid = self.paid_times(now).first.is_some();
-        let received = self.received_net() > 0;
+        let received = self.cash_net() > 0;
         (at <= now && !held && !paid && !received)
             .then_some(Cancellation { at, reason: CancellationReason::Expired })
     }
@@ -302,8 +392,9 @@ impl Case {
 
     /// When the outcome is known, as far as the calendar goes: a debit that left is collected, and
     /// then its return period has to end.
-    fn in_progress(&self) -> Refusal {
-        let until = self.attempts.iter().filter_map(|attempt| match attempt.progress {
+    pub(crate) fn in_progress(&self, now: Timestamp) -> Refusal {
+        let under_way = self.attempts.iter().filter(|attempt| self.under_way(attempt, now));
+        let until = under_way.filter_map(|attempt| match attempt.progress {
             Progress::Collected { clears_at, .. } => Some(clears_at),
             Progress::Exported { collection_on, .. } if attempt.method == MethodType::SepaDebit => {
                 timetable::collecting_on(collection_on, &TARGET).ok().map(|days| days.cleared_at)
@@ -322,11 +413,11 @@ impl Case {
             .filter(|movement| movement.kind.takes_back() && movement.booked_at > since)
             .filter_map(|movement| movement.code.as_deref())
             .filter_map(crate::settle::closes);
+        let won = |dispute: &Dispute| matches!(dispute.outcome, Some((DisputeOutcome::Won, _)));
         let disputes = self
-            .attempts
+            .disputes
             .iter()
-            .filter_map(|attempt| attempt.dispute.as_ref())
-            .filter(|dispute| dispute.reported_at > since)
+            .filter(|dispute| dispute.reported_at > since && !won(dispute))
             .map(|_| Closed::Disputed);
         let deaths = self.attempts.iter().filter_map(|attempt| match &attempt.progress {
             Progress::Failed { at, code } if *at > since => {
@@ -338,7 +429,7 @@ impl Case {
         (worst != Closed::Refunded || self.session.terms.reopen == Reopen::Manual).then_some(worst)
     }
 
-    fn open_transaction(
+    pub(crate) fn open_transaction(
         &mut self,
         amount: i64,
         now: Timestamp,
@@ -350,7 +441,7 @@ impl Case {
                 TransactionStatus::Succeeded | TransactionStatus::Canceled
             )
         {
-            latest.amount = amount;
+            latest.amount = amount + latest.state.credit_applied;
             return latest.id;
         }
         let id = TransactionId::fresh(source);
@@ -382,6 +473,7 @@ impl TransactionState {
             received: 0,
             returned: 0,
             refunded: 0,
+            credit_applied: 0,
             disputed: false,
             confirmed_at: None,
             paid_at: None,

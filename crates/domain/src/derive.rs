@@ -4,8 +4,11 @@
 
 use crate::attempt::{Attempt, Progress};
 use crate::case::Case;
+use crate::dispute::Dispute;
 use crate::ids::TransactionId;
 use crate::movement::{Allocation, Movement, MovementKind};
+use crate::refund::RefundOrigin;
+use crate::refunding::CREDIT_RELEASED;
 use crate::session::{Amounts, PaidWhen, PaymentStatus, SessionState, SessionStatus};
 use crate::time::Timestamp;
 use crate::transaction::{PaymentError, TransactionState, TransactionStatus};
@@ -17,6 +20,25 @@ pub(crate) struct PaidTimes {
     pub(crate) first: Option<Timestamp>,
     /// Since when it is, if it is.
     pub(crate) since: Option<Timestamp>,
+}
+
+/// A movement on the way to 'paid'.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    at: Timestamp,
+    place: Place,
+    delta: i64,
+}
+
+/// In which order movements of one moment count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    /// Taken back before it cleared.
+    Before,
+    /// Came in.
+    Collection,
+    /// Taken back after it counted.
+    After,
 }
 
 impl Case {
@@ -86,7 +108,7 @@ impl Case {
         let returned = sum(|movement| movement.kind.takes_back());
         let refunded = sum(|movement| movement.kind == MovementKind::MerchantRefund)
             - sum(|movement| movement.kind == MovementKind::RefundBounce);
-        let credit = sum(|movement| movement.kind == MovementKind::CreditApplied);
+        let credit = self.credit_applied();
         let in_flight = self
             .attempts
             .iter()
@@ -95,18 +117,29 @@ impl Case {
             .sum();
         let double = self.double_recovered();
         let owed = self.session.terms.amount - (received - returned) - credit - double;
+        let (credit_applied, remaining) = (credit, owed.max(0));
         debug_assert!(now >= Timestamp::EPOCH, "business time began before the epoch");
-        Amounts { received, returned, refunded, in_flight, remaining: owed.max(0) }
+        Amounts { received, returned, refunded, credit_applied, in_flight, remaining }
     }
 
     /// What was paid beyond what was asked for, and has not gone back.
     pub(crate) fn overpaid(&self) -> i64 {
         let owed = self.session.terms.amount - self.received_net() - self.double_recovered();
-        (-owed).max(0)
+        (-owed - self.surplus_given_back()).max(0)
+    }
+
+    /// What of an overpayment went back by itself, or is about to.
+    fn surplus_given_back(&self) -> i64 {
+        let of_surplus = self.refunds.iter().filter(|it| it.origin == RefundOrigin::Surplus);
+        of_surplus
+            .filter(|it| it.progress.is_live())
+            .filter(|it| self.allocation_of(it.attempt) == Some(Allocation::Payment))
+            .map(|it| it.amount)
+            .sum()
     }
 
     /// Money that went back twice, by a refund of ours and by the payer's bank.
-    fn double_recovered(&self) -> i64 {
+    pub(crate) fn double_recovered(&self) -> i64 {
         self.transactions
             .iter()
             .map(|transaction| {
@@ -116,9 +149,14 @@ impl Case {
             .sum()
     }
 
-    /// Collections less what was taken back, whether cleared or not.
+    /// Collections less what was taken back, and credit; whether cleared or not.
     pub(crate) fn received_net(&self) -> i64 {
         self.payments().map(signed).sum()
+    }
+
+    /// Collections less what was taken back, whether cleared or not.
+    pub(crate) fn cash_net(&self) -> i64 {
+        self.received_net() - self.credit_applied()
     }
 
     /// Movements that count towards this session.
@@ -133,17 +171,15 @@ impl Case {
             - terms.tolerance
             - self.session.accepted_shortfall
             - self.double_recovered();
-        let mut steps: Vec<(Timestamp, i64)> = self
+        let mut steps: Vec<Step> = self
             .payments()
-            .filter_map(|movement| self.counts_from(movement).map(|at| (at, signed(movement))))
-            .filter(|(at, _)| *at <= now)
+            .filter_map(|movement| self.step_of(movement))
+            .filter(|step| step.at <= now)
             .collect();
-        // What goes out counts before what comes in at the same moment: money that was taken
-        // back before it cleared never made the session paid.
-        steps.sort_by_key(|(at, delta)| (*at, *delta));
+        steps.sort_by_key(|step| (step.at, step.place));
         let mut times = PaidTimes::default();
         let mut net = 0_i64;
-        for (at, delta) in steps {
+        for Step { at, delta, .. } in steps {
             net += delta;
             let paid = net > 0 && net >= threshold;
             times.since = if paid { times.since.or(Some(at)) } else { None };
@@ -152,13 +188,24 @@ impl Case {
         times
     }
 
-    /// From when a movement counts towards 'paid'; never, for money that was taken back
-    /// before it counted.
-    fn counts_from(&self, movement: &Movement) -> Option<Timestamp> {
+    /// When a movement counts towards 'paid', and in which place among those of that moment.
+    ///
+    /// Money that was taken back before it cleared never made the session paid, so its return
+    /// counts before its collection. Money that counted already cannot go back before it came.
+    fn step_of(&self, movement: &Movement) -> Option<Step> {
+        let delta = signed(movement);
         let attempt = movement.attempt.and_then(|id| self.attempt(id));
-        let Some(attempt) = attempt else { return Some(movement.booked_at) };
+        let Some(attempt) = attempt else {
+            let place = if delta < 0 { Place::After } else { Place::Collection };
+            return Some(Step { at: movement.booked_at, place, delta });
+        };
         let from = self.paid_from(attempt)?;
-        Some(movement.booked_at.max(from))
+        let place = match delta < 0 {
+            true if movement.booked_at < from => Place::Before,
+            true => Place::After,
+            false => Place::Collection,
+        };
+        Some(Step { at: movement.booked_at.max(from), place, delta })
     }
 
     /// When an attempt's money counts: at collection or at clearing, by the terms.
@@ -202,11 +249,9 @@ impl Case {
 
     fn payment_status(&self, status: SessionStatus, now: Timestamp) -> PaymentStatus {
         let since = self.session.reopened_at.unwrap_or(Timestamp::EPOCH);
-        let open_dispute = |attempt: &Attempt| {
-            attempt.dispute.as_ref().is_some_and(|dispute| dispute.reported_at > since)
-        };
+        let open_dispute = |dispute: &Dispute| dispute.is_open() && dispute.reported_at > since;
         let latest = self.attempts.last().map(|attempt| &attempt.progress);
-        if self.attempts.iter().any(open_dispute) {
+        if self.disputes.iter().any(open_dispute) {
             PaymentStatus::Disputed
         } else if status != SessionStatus::Canceled
             && status != SessionStatus::Paid
@@ -248,7 +293,7 @@ impl Case {
         let pays = || {
             self.transactions.iter().rev().find(|transaction| {
                 let sums = self.transaction_sums(transaction.id);
-                sums.received > sums.returned
+                sums.received + sums.credit_applied > sums.returned
             })
         };
         under_way
@@ -264,6 +309,10 @@ impl Case {
                 MovementKind::Collection => sums.received += movement.amount,
                 MovementKind::MerchantRefund => sums.refunded += movement.amount,
                 MovementKind::RefundBounce => sums.refunded -= movement.amount,
+                MovementKind::CreditApplied => sums.credit_applied += movement.amount,
+                MovementKind::Adjustment if movement.code.as_deref() == Some(CREDIT_RELEASED) => {
+                    sums.credit_applied -= movement.amount;
+                }
                 kind if kind.takes_back() => sums.returned += movement.amount,
                 _ => {}
             }
@@ -283,7 +332,8 @@ impl Case {
                     || self.collected_for_good(attempt, from, now))
                 .then_some(from)
             })
-            .min();
+            .min()
+            .or_else(|| self.paid_by_credit(id));
         let last = attempts().next_back();
         let status = if paid_at.is_some() {
             TransactionStatus::Succeeded
@@ -300,13 +350,22 @@ impl Case {
             status,
             payment_method: attempts().filter_map(|attempt| attempt.payment_method).next_back(),
             last_error: if paid_at.is_some() { None } else { self.last_error(id) },
-            disputed: attempts().any(|attempt| {
-                attempt.dispute.as_ref().is_some_and(|dispute| dispute.reported_at > since)
+            disputed: self.disputes.iter().any(|dispute| {
+                dispute.transaction == id && dispute.is_open() && dispute.reported_at > since
             }),
             confirmed_at: attempts().filter_map(|attempt| attempt.confirmed_at).next_back(),
             paid_at,
             ..self.transaction_sums(id)
         }
+    }
+
+    /// When credit alone paid all of a transaction.
+    fn paid_by_credit(&self, id: TransactionId) -> Option<Timestamp> {
+        let transaction = self.transaction(id)?;
+        let applied = self.transaction_sums(id).credit_applied;
+        let ours = self.payments().filter(|movement| movement.transaction == Some(id));
+        let last = ours.filter(|movement| movement.kind == MovementKind::CreditApplied).last()?;
+        (applied >= transaction.amount).then_some(last.booked_at)
     }
 
     /// True for money that counts the moment it is booked: nothing can have come before it.
@@ -338,6 +397,9 @@ impl Case {
 fn signed(movement: &Movement) -> i64 {
     match movement.kind {
         MovementKind::Collection | MovementKind::CreditApplied => movement.amount,
+        MovementKind::Adjustment if movement.code.as_deref() == Some(CREDIT_RELEASED) => {
+            -movement.amount
+        }
         kind if kind.takes_back() => -movement.amount,
         _ => 0,
     }

@@ -2,40 +2,131 @@
 //!
 //! An entry is one row with both its sides, so every posting sums to zero by construction.
 //! Entries are added and never changed; a correction is an entry the other way round.
+//!
+//! Rules write [`Posting`]s, whose sides may be a customer or an owner as a whole. The books of
+//! that customer or owner ([`crate::books`]) say which accounts those are: credit or debt.
 
 use std::fmt;
 
-use crate::ids::{Id, LedgerEntryId, MovementId};
+use crate::ids::{CustomerId, Id, LedgerEntryId, MovementId, OwnerId};
 use crate::money::Currency;
-use crate::movement::{Allocation, Movement, MovementKind, MovementSource};
+use crate::movement::MovementSource;
 use crate::session::ReportingType;
 use crate::source::Source;
+use crate::spelled::spelled;
+
+/// Where money is that has left a rail or the merchant, and is on no bank statement yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Channel(pub MovementSource);
+
+impl fmt::Display for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            MovementSource::Connection(id) => id.fmt(f),
+            MovementSource::Merchant => f.write_str("by_hand"),
+        }
+    }
+}
 
 /// An account of the ledger, within one scope and currency.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LedgerAccount {
-    /// Collected by a rail or processor, and not seen on a bank statement yet. Debit-normal.
-    InTransit(MovementSource),
+    /// Moved by a rail, a processor or by hand, and not seen on a bank statement yet.
+    /// Debit-normal.
+    InTransit(Channel),
     /// What the merchant may use.
     MerchantFunds,
     /// Deposits and holding fees, kept apart.
     Held(ReportingType),
+    /// What an owner is to be paid. Never below zero.
+    Owner(OwnerId),
+    /// What an owner owes. Debit-normal.
+    OwnerDebt(OwnerId),
+    /// What a customer has in credit. Never below zero.
+    CustomerCredit(CustomerId),
+    /// What a customer owes. Debit-normal.
+    CustomerDebt(CustomerId),
+    /// The merchant's own fees on owners' money.
+    FeesDue,
+    /// Reserved for refunds that are under way. Never below zero.
+    RefundsPending,
     /// Paid too much, to be given back.
     Surplus,
     /// Booked, and not understood yet.
     Suspense,
+    /// To be split between owners who are not known.
+    Unallocated,
 }
 
 impl fmt::Display for LedgerAccount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::InTransit(connection) => write!(f, "in_transit:{connection}"),
+            Self::InTransit(channel) => write!(f, "in_transit:{channel}"),
             Self::MerchantFunds => f.write_str("merchant_funds"),
             Self::Held(kind) => write!(f, "held:{kind}"),
+            Self::Owner(owner) => write!(f, "owner:{owner}"),
+            Self::OwnerDebt(owner) => write!(f, "owner_debt:{owner}"),
+            Self::CustomerCredit(customer) => write!(f, "customer_credit:{customer}"),
+            Self::CustomerDebt(customer) => write!(f, "customer_debt:{customer}"),
+            Self::FeesDue => f.write_str("fees_due"),
+            Self::RefundsPending => f.write_str("refunds_pending"),
             Self::Surplus => f.write_str("surplus"),
             Self::Suspense => f.write_str("suspense"),
+            Self::Unallocated => f.write_str("suspense:unallocated"),
         }
     }
+}
+
+spelled! {
+    /// Why a customer's balance changed.
+    pub enum BalanceKind {
+        /// A person of the merchant's corrected it.
+        Adjustment = "adjustment",
+        /// It was topped up.
+        Payment = "payment",
+        /// A top-up was taken back by the payer's bank.
+        Return = "return",
+        /// A top-up was refunded, or a refund of one came to nothing.
+        Refund = "refund",
+        /// It paid a session.
+        Applied = "applied_to_payment_session",
+        /// A session that it had paid in part was canceled.
+        Unapplied = "unapplied_from_payment_session",
+        /// More was paid than was owed.
+        Surplus = "surplus",
+        /// Money went back twice, by a refund and by the payer's bank.
+        DoubleRecovery = "double_recovery",
+        /// A part-paid session was canceled and its money kept for the customer.
+        Kept = "kept_payment",
+    }
+}
+
+/// One side of a posting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// An account of the ledger.
+    Account(LedgerAccount),
+    /// A customer's balance, whether in credit or in debt.
+    Customer(BalanceKind),
+}
+
+impl From<LedgerAccount> for Side {
+    fn from(account: LedgerAccount) -> Self {
+        Self::Account(account)
+    }
+}
+
+/// Bookkeeping to be done: `amount` moves from `credit` to `debit`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posting {
+    /// The movement that it books.
+    pub movement: MovementId,
+    /// What is debited.
+    pub debit: Side,
+    /// What is credited.
+    pub credit: Side,
+    /// Minor units, more than zero.
+    pub amount: i64,
 }
 
 /// One row of the ledger: `amount` moves from `credit` to `debit`.
@@ -55,47 +146,31 @@ pub struct LedgerEntry {
     pub amount: i64,
 }
 
-/// Books a movement for a session of `reporting_type`. It is split between the session's money
-/// and surplus: of a collection, what goes beyond the `split` that was still owed is surplus; of
-/// what is taken back, the `split` that was overpaid comes out of surplus first.
-pub fn entries(
-    movement: &Movement,
-    reporting_type: ReportingType,
-    split: i64,
-    source: &dyn Source,
-) -> Vec<LedgerEntry> {
-    let transit = LedgerAccount::InTransit(movement.source);
-    let ours = match movement.allocation {
-        Allocation::Surplus => LedgerAccount::Surplus,
-        Allocation::Suspense => LedgerAccount::Suspense,
-        Allocation::Payment if reporting_type.is_held() => LedgerAccount::Held(reporting_type),
-        Allocation::Payment => LedgerAccount::MerchantFunds,
-    };
-    let entry = |debit, credit, amount| LedgerEntry {
-        id: LedgerEntryId::fresh(source),
-        movement: movement.id,
-        debit,
-        credit,
-        currency: movement.currency,
-        amount,
-    };
-    let takes_back = movement.kind.takes_back();
-    if !takes_back && movement.kind != MovementKind::Collection {
-        // Other kinds have their own postings, made where they arise; none exists yet.
-        return Vec::new();
-    }
-    let split = split.clamp(0, movement.amount);
-    let surplus = match movement.allocation {
-        Allocation::Payment if takes_back => split,
-        Allocation::Payment => movement.amount - split,
-        Allocation::Surplus | Allocation::Suspense => 0,
-    };
-    [(ours, movement.amount - surplus), (LedgerAccount::Surplus, surplus)]
-        .into_iter()
-        .filter(|(_, amount)| *amount > 0)
-        .map(|(account, amount)| match takes_back {
-            true => entry(account, transit.clone(), amount),
-            false => entry(transit.clone(), account, amount),
+/// Makes the entries of one movement; what has no amount leaves no row.
+pub struct Writer<'a> {
+    /// The movement that is booked.
+    pub movement: MovementId,
+    /// Its currency.
+    pub currency: Currency,
+    /// For the entries' ids.
+    pub source: &'a dyn Source,
+}
+
+impl Writer<'_> {
+    /// An entry, unless the amount is nothing or both sides are the same.
+    pub fn entry(
+        &self,
+        debit: LedgerAccount,
+        credit: LedgerAccount,
+        amount: i64,
+    ) -> Option<LedgerEntry> {
+        (amount > 0 && debit != credit).then(|| LedgerEntry {
+            id: LedgerEntryId::fresh(self.source),
+            movement: self.movement,
+            debit,
+            credit,
+            currency: self.currency,
+            amount,
         })
-        .collect()
+    }
 }

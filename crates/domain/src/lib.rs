@@ -4,11 +4,14 @@
 //! arrive as arguments. What is decided here is decided for the whole server.
 
 pub mod attempt;
+mod booking;
+pub mod books;
 pub mod calendar;
 pub mod case;
 pub mod country;
 mod derive;
 pub mod descriptor;
+pub mod dispute;
 pub mod finality;
 mod glyphs;
 pub mod ids;
@@ -17,6 +20,12 @@ pub mod method;
 pub mod money;
 pub mod movement;
 pub mod news;
+pub mod owner;
+pub mod payout;
+pub mod plan;
+pub mod refund;
+mod refund_outcomes;
+mod refunding;
 pub mod return_url;
 pub mod scope;
 pub mod sepa;
@@ -25,8 +34,11 @@ pub mod settle;
 pub mod share;
 pub mod source;
 mod spelled;
+pub mod split;
 pub mod text;
 pub mod time;
 pub mod transaction;
+pub mod transfer;
+pub mod work;
 
 pub use spelled::UnknownSpelling;

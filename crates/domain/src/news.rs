@@ -47,6 +47,56 @@ spelled! {
         MandateCreated = "mandate.created",
         /// A mandate's status changed.
         MandateUpdated = "mandate.updated",
+        /// An owner was created.
+        OwnerCreated = "owner.created",
+        /// An owner was changed.
+        OwnerUpdated = "owner.updated",
+        /// An owner was deleted.
+        OwnerDeleted = "owner.deleted",
+        /// A unit was created.
+        UnitCreated = "unit.created",
+        /// A unit was changed.
+        UnitUpdated = "unit.updated",
+        /// A unit was deleted.
+        UnitDeleted = "unit.deleted",
+        /// A transfer to an owner was made.
+        TransferCreated = "transfer.created",
+        /// What is left of a transfer changed.
+        TransferUpdated = "transfer.updated",
+        /// A transfer was taken back, in part or in whole.
+        TransferReversed = "transfer.reversed",
+        /// A refund was asked for.
+        RefundCreated = "refund.created",
+        /// A refund was changed, or left.
+        RefundUpdated = "refund.updated",
+        /// A refund's money is on its way to the payer.
+        RefundSucceeded = "refund.succeeded",
+        /// A refund failed, or its money came back.
+        RefundFailed = "refund.failed",
+        /// A refund was withdrawn.
+        RefundCanceled = "refund.canceled",
+        /// A dispute was opened.
+        DisputeCreated = "dispute.created",
+        /// A dispute was changed.
+        DisputeUpdated = "dispute.updated",
+        /// A dispute ended.
+        DisputeClosed = "dispute.closed",
+        /// A customer's balance changed.
+        CustomerBalanceTransactionCreated = "customer_balance_transaction.created",
+        /// An owner payout was made.
+        OwnerPayoutCreated = "owner_payout.created",
+        /// An owner payout was approved or changed.
+        OwnerPayoutUpdated = "owner_payout.updated",
+        /// An owner payout was paid.
+        OwnerPayoutPaid = "owner_payout.paid",
+        /// An owner payout failed.
+        OwnerPayoutFailed = "owner_payout.failed",
+        /// An owner payout was canceled.
+        OwnerPayoutCanceled = "owner_payout.canceled",
+        /// A person has to look at something.
+        WorkItemCreated = "work_item.created",
+        /// A work item was resolved.
+        WorkItemResolved = "work_item.resolved",
         /// A mail was handed over.
         EmailSent = "email.sent",
         /// A mail could not be delivered.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::ids::{CustomerId, SessionId, TransactionId};
 use crate::method::MethodType;
 use crate::money::Currency;
+use crate::plan::Plan;
 use crate::scope::Scope;
 use crate::spelled::spelled;
 use crate::time::Timestamp;
@@ -100,6 +101,16 @@ spelled! {
     }
 }
 
+spelled! {
+    /// What becomes of the money that a part-paid session has, when it is canceled.
+    pub enum ReceivedMoney {
+        /// It goes back to the payer.
+        Refund = "refund",
+        /// It becomes credit of the customer.
+        Credit = "credit",
+    }
+}
+
 /// What was agreed when the session was made. Never changes afterwards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
@@ -135,10 +146,20 @@ pub struct Amounts {
     pub returned: i64,
     /// What the merchant gave back.
     pub refunded: i64,
+    /// Credit of the customer that was spent on it.
+    pub credit_applied: i64,
     /// Confirmed by the payer, outcome unknown.
     pub in_flight: i64,
     /// What a new payment would ask for.
     pub remaining: i64,
+}
+
+impl Amounts {
+    /// Of a session that asks for `amount` and has had nothing.
+    pub const fn untouched(amount: i64) -> Self {
+        let (received, returned, refunded, credit_applied, in_flight) = (0, 0, 0, 0, 0);
+        Self { received, returned, refunded, credit_applied, in_flight, remaining: amount }
+    }
 }
 
 /// What is derived from the facts, as they were at `as_of`.
@@ -173,6 +194,10 @@ pub struct Session {
     pub customer: CustomerId,
     /// What was agreed.
     pub terms: Terms,
+    /// What becomes of the money besides.
+    pub plan: Plan,
+    /// True once there are refunds, disputes or transfers.
+    pub has_more: bool,
     /// What it is for, in the merchant's reports. May change until money is in flight.
     pub reporting_type: ReportingType,
     /// A text that the payer sees.

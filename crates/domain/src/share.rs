@@ -87,6 +87,30 @@ impl FromStr for Share {
 impl fmt::Display for Share {
     /// Plain digits without needless zeros: `50`, `33.3333`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&Total(self.0), f)
+    }
+}
+
+/// What shares make together, which may be more than the whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Total(i64);
+
+impl Total {
+    /// True for exactly 100 %.
+    pub const fn is_whole(self) -> bool {
+        self.0 == WHOLE
+    }
+}
+
+impl std::iter::Sum<Share> for Total {
+    fn sum<I: Iterator<Item = Share>>(shares: I) -> Self {
+        Self(shares.fold(0, |sum, share| sum.saturating_add(share.0)))
+    }
+}
+
+impl fmt::Display for Total {
+    /// As a share is written.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (units, decimals) = (self.0 / PER_PERCENT, self.0 % PER_PERCENT);
         if decimals == 0 {
             return write!(f, "{units}");
@@ -154,6 +178,15 @@ mod tests {
         assert_eq!("12.5".parse::<Share>().unwrap().of(100), 13);
         assert_eq!(Share::ALL.of(i64::MAX), i64::MAX);
         assert_eq!(Share::ALL.of(-5), 0);
+    }
+
+    #[test]
+    fn a_total_may_be_more_than_the_whole() {
+        let total = |texts: &[&str]| shares(texts).into_iter().sum::<Total>();
+        assert!(total(&["33.3333", "66.6667"]).is_whole());
+        assert!(!total(&[]).is_whole());
+        assert_eq!(total(&["100", "0.5"]).to_string(), "100.5");
+        assert_eq!(total(&["33.3333", "66.6666"]).to_string(), "99.9999");
     }
 
     proptest! {

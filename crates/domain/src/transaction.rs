@@ -47,6 +47,8 @@ pub struct TransactionState {
     pub returned: i64,
     /// What the merchant gave back.
     pub refunded: i64,
+    /// Credit of the customer that was spent on it.
+    pub credit_applied: i64,
     /// True while an unauthorised-payment claim is open.
     pub disputed: bool,
     /// When the payer last confirmed.

@@ -100,6 +100,8 @@ pub enum MethodKind {
     Card,
     /// `sepa_debit`
     SepaDebit,
+    /// Credit that the customer had.
+    CustomerBalance,
 }
 
 impl MethodKind {
@@ -117,6 +119,7 @@ impl MethodKind {
         match self {
             Self::Card => "card",
             Self::SepaDebit => "sepa_debit",
+            Self::CustomerBalance => "customer_balance",
         }
     }
 
@@ -124,6 +127,7 @@ impl MethodKind {
         match self {
             Self::Card => Key("method-card"),
             Self::SepaDebit => Key("method-sepa-debit"),
+            Self::CustomerBalance => Key("method-customer-balance"),
         }
     }
 }

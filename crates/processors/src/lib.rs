@@ -8,7 +8,7 @@ pub mod notice;
 pub mod sandbox;
 pub mod signature;
 
-use domain::ids::{AttemptId, BatchId, ConnectionId};
+use domain::ids::{AttemptId, BatchId, ConnectionId, RefundId};
 use domain::money::Currency;
 use domain::scope::Scope;
 use domain::settle::Outcome;
@@ -51,6 +51,19 @@ pub struct Order {
     pub descriptor: String,
     /// Where the payer comes back to.
     pub return_url: String,
+}
+
+/// Money to go back to the payer of an earlier payment.
+#[derive(Clone, Copy, Debug)]
+pub struct RefundOrder {
+    /// Ours, and the idempotency key.
+    pub refund: RefundId,
+    /// The payment that it gives back.
+    pub attempt: AttemptId,
+    /// Minor units.
+    pub amount: i64,
+    /// Its currency.
+    pub currency: Currency,
 }
 
 /// What a method wants next.
@@ -111,6 +124,9 @@ pub trait Processor: Send + Sync {
 
     /// Asks what became of an attempt; empty when nothing is known.
     async fn look_up(&self, attempt: AttemptId) -> Result<Vec<Outcome>, ProcessorError>;
+
+    /// Asks that money go back to the payer. The same refund again is the same refund.
+    async fn refund(&self, order: &RefundOrder) -> Result<Vec<Outcome>, ProcessorError>;
 
     /// Hands a batch over. The same batch again changes nothing.
     async fn send(&self, batch: &DebitBatch) -> Result<(), ProcessorError>;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use domain::attempt::{Attempt, Progress};
 use domain::case::{Case, Refusal};
 use domain::ids::{AttemptId, CustomerId, SessionId};
+use domain::movement::MovementSource;
 use domain::news::{EventType, News, Snapshot};
 use domain::scope::Scope;
 use domain::session::{CancellationReason, SessionStatus};
@@ -23,6 +24,7 @@ use crate::app::App;
 use crate::jobs::{CLOSE_PAGE, EXPORT_BATCH, LOOK_UP, REVIEW, START_ATTEMPT};
 use crate::record::{Origin, previous_attributes, record};
 use crate::settle::settle;
+use crate::{bookkeeping, disputes, refunds};
 
 /// How long a payer or merchant waits for a processor to close a page.
 const EXPIRE_TIMEOUT: Duration = Duration::from_secs(3);
@@ -47,22 +49,27 @@ pub fn change<R>(
     match change(&mut locked.case, now) {
         Err(refusal) => Ok(Err(refusal)),
         Ok(result) => {
-            write_back(tx, app, origin, &locked, &before)?;
+            write_back(tx, app, origin, &mut locked, &before)?;
             Ok(Ok((result, locked.case)))
         }
     }
 }
 
-/// Saves a changed case, writes its events and schedules what follows from it.
+/// Books and saves a changed case, writes its events and schedules what follows from it.
 pub fn write_back(
     tx: &mut Tx<'_>,
     app: &App,
     origin: &Origin,
-    locked: &Locked,
+    locked: &mut Locked,
     before: &Snapshot,
 ) -> Result<(), DbError> {
+    // Booked first: the split may be frozen by it, and is saved with the session. A new
+    // transaction and attempt must be there before what hangs on them.
+    bookkeeping::book(tx, app, origin, locked)?;
     cases::save(tx, locked)?;
     write_events(tx, app, origin, locked, before)?;
+    refunds::follow_up(tx, origin, locked)?;
+    disputes::tell(tx, origin, locked)?;
     for attempt in &locked.case.attempts {
         let before = locked.before_attempt(attempt.id).map(|attempt| &attempt.progress);
         if before != Some(&attempt.progress) {
@@ -190,11 +197,12 @@ pub fn review(tx: &mut Tx<'_>, app: &App, scope: &Scope, id: SessionId) -> Resul
     let Some(mut locked) = cases::lock(tx, scope, id)? else { return Ok(false) };
     let now = locked.now;
     let before = Snapshot::of(&locked.case);
-    locked.case.expire(now);
+    let source = tx.source();
+    locked.case.expire(now, source.as_ref());
     locked.case.refresh(now);
     let changed = !before.news(&locked.case).is_empty();
     if changed {
-        write_back(tx, app, &Origin::system(), &locked, &before)?;
+        write_back(tx, app, &Origin::system(), &mut locked, &before)?;
     } else {
         schedule_review(tx, &locked.case)?;
     }
@@ -238,7 +246,7 @@ async fn settle_all(
     attempt: &Attempt,
     outcomes: Vec<domain::settle::Outcome>,
 ) -> Result<(), DbError> {
-    let (from, parts) = (attempt.connection, app.clone());
+    let (from, parts) = (MovementSource::Connection(attempt.connection), app.clone());
     app.db
         .write(move |tx| {
             for outcome in &outcomes {
@@ -270,6 +278,7 @@ pub fn close_for_customer(
 ) -> Result<Result<(), MoneyUnderWay>, DbError> {
     for id in sessions::of_customer(tx, scope, customer)? {
         let Some(locked) = cases::lock(tx, scope, id)? else { continue };
+        let source = tx.source();
         let result = change(tx, app, origin, locked, |case, now| {
             let paid = case.state_at(now).first_paid_at.is_some();
             let under_way = case.attempts.iter().any(|attempt| case.under_way(attempt, now));
@@ -277,7 +286,8 @@ pub fn close_for_customer(
                 return Err(Refusal::InProgress { until: None });
             }
             if !paid && case.cancellation(now).is_none() {
-                case.cancel(CancellationReason::CustomerDeleted, now)?;
+                let reason = CancellationReason::CustomerDeleted;
+                case.cancel(reason, None, now, source.as_ref())?;
             }
             case.session.customer_snapshot = Some(snapshot.to_owned());
             Ok(())

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
-use utoipa::openapi::schema::{AdditionalProperties, Schema, Type};
+use utoipa::openapi::schema::{AdditionalProperties, ArrayItems, Schema, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
     Components, Content, ContentBuilder, ObjectBuilder, OpenApi, Ref, RefOr, Required,
@@ -23,8 +23,9 @@ use utoipa::{IntoResponses, OpenApi as _};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::api::{
-    account, customers, events, mandates, payment_methods, payment_sessions, test_helpers,
-    transactions,
+    account, balance, balance_transactions, customers, events, ledger_entries, mandates,
+    owner_payouts, owners, payment_methods, payment_sessions, refunds, reports, test_helpers,
+    transactions, transfers, units,
 };
 use crate::app::App;
 use crate::problem::{ErrorBody, ErrorView, Fault, ProblemType};
@@ -51,10 +52,50 @@ use crate::problem::{ErrorBody, ErrorView, Fault, ProblemType};
         payment_sessions::update::update,
         payment_sessions::cancel::cancel,
         payment_sessions::reopen::reopen,
+        payment_sessions::accept_shortfall::accept_shortfall,
         payment_sessions::send_email::send_email,
         payment_sessions::timeline::timeline,
+        owners::create::create,
+        owners::list::list,
+        owners::retrieve::retrieve,
+        owners::update::update,
+        owners::delete::delete,
+        units::create::create,
+        units::list::list,
+        units::retrieve::retrieve,
+        units::update::update,
+        units::delete::delete,
+        transfers::create::create,
+        transfers::list::list,
+        transfers::retrieve::retrieve,
+        transfers::update::update,
+        transfers::reverse::reverse,
+        transfers::list_reversals::list_reversals,
+        owner_payouts::create::create,
+        owner_payouts::list::list,
+        owner_payouts::retrieve::retrieve,
+        owner_payouts::update::update,
+        owner_payouts::approve::approve,
+        owner_payouts::mark_paid::mark_paid,
+        owner_payouts::mark_failed::mark_failed,
+        owner_payouts::cancel::cancel,
+        balance::owners::list,
+        owners::statement::show,
         transactions::list::list,
         transactions::retrieve::retrieve,
+        balance::retrieve::retrieve,
+        balance_transactions::list::list,
+        balance_transactions::retrieve::retrieve,
+        ledger_entries::list::list,
+        reports::payments::payments,
+        reports::payment_rows::payment_rows,
+        refunds::create::create,
+        refunds::list::list,
+        refunds::retrieve::retrieve,
+        refunds::update::update,
+        refunds::cancel::cancel,
+        refunds::mark_sent::mark_sent,
+        refunds::mark_failed::mark_failed,
         mandates::retrieve::retrieve,
         payment_methods::retrieve::retrieve,
         events::list::list,
@@ -237,6 +278,11 @@ fn close(schema: &mut Schema, bodies: &mut BTreeSet<String>) {
             }
             object.properties.values_mut().for_each(|it| follow(it, bodies));
         }
+        Schema::Array(array) => {
+            if let ArrayItems::RefOrSchema(items) = &mut array.items {
+                follow(items, bodies);
+            }
+        }
         Schema::OneOf(one) => one.items.iter_mut().for_each(|it| follow(it, bodies)),
         Schema::AnyOf(any) => any.items.iter_mut().for_each(|it| follow(it, bodies)),
         _ => {}
@@ -278,7 +324,13 @@ mod tests {
     fn bodies_take_no_other_fields() {
         let api: serde_json::Value = serde_json::from_str(text()).unwrap();
         let schemas = &api["components"]["schemas"];
-        for name in ["CreateCustomer", "UpdateCustomer", "AddressInput", "DateOfBirthInput"] {
+        for name in [
+            "CreateCustomer",
+            "UpdateCustomer",
+            "AddressInput",
+            "DateOfBirthInput",
+            "UnitOwnerInput",
+        ] {
             assert_eq!(schemas[name]["additionalProperties"], false, "{name}");
         }
         assert_eq!(schemas["Customer"]["additionalProperties"], serde_json::Value::Null);

@@ -7,8 +7,9 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
 use crate::api::{
-    account, customers, events, mandates, payment_methods, payment_sessions, test_helpers,
-    transactions,
+    account, balance, balance_transactions, customers, events, ledger_entries, mandates,
+    owner_payouts, owners, payment_methods, payment_sessions, refunds, reports, test_helpers,
+    transactions, transfers, units,
 };
 use crate::app::App;
 use crate::extract::{Body, Call, Reply};
@@ -50,8 +51,12 @@ fn merchants() -> Router<App> {
                 .delete(customers::delete::delete),
         )
         .merge(payment_sessions())
+        .merge(owned())
+        .merge(passed_on())
         .route("/v1/transactions", get(transactions::list::list))
         .route("/v1/transactions/{id}", get(transactions::retrieve::retrieve))
+        .merge(refunds())
+        .merge(ledger())
         .route("/v1/mandates/{id}", get(mandates::retrieve::retrieve))
         .route("/v1/payment_methods/{id}", get(payment_methods::retrieve::retrieve))
         .route("/v1/events", get(events::list::list))
@@ -60,14 +65,91 @@ fn merchants() -> Router<App> {
 
 /// The part of the API that everything is about.
 fn payment_sessions() -> Router<App> {
-    use payment_sessions::{cancel, create, list, reopen, retrieve, send_email, timeline, update};
+    use payment_sessions::{
+        accept_shortfall, cancel, create, list, reopen, retrieve, send_email, timeline, update,
+    };
     Router::new()
         .route("/v1/payment_sessions", get(list::list).post(create::create))
         .route("/v1/payment_sessions/{id}", get(retrieve::retrieve).post(update::update))
         .route("/v1/payment_sessions/{id}/cancel", post(cancel::cancel))
         .route("/v1/payment_sessions/{id}/reopen", post(reopen::reopen))
+        .route(
+            "/v1/payment_sessions/{id}/accept_shortfall",
+            post(accept_shortfall::accept_shortfall),
+        )
         .route("/v1/payment_sessions/{id}/send_email", post(send_email::send_email))
         .route("/v1/payment_sessions/{id}/timeline", get(timeline::timeline))
+}
+
+/// What payments are split by: owners, and what they own.
+fn owned() -> Router<App> {
+    Router::new()
+        .route("/v1/owners", get(owners::list::list).post(owners::create::create))
+        .route(
+            "/v1/owners/{id}",
+            get(owners::retrieve::retrieve)
+                .post(owners::update::update)
+                .delete(owners::delete::delete),
+        )
+        .route("/v1/units", get(units::list::list).post(units::create::create))
+        .route(
+            "/v1/units/{id}",
+            get(units::retrieve::retrieve)
+                .post(units::update::update)
+                .delete(units::delete::delete),
+        )
+}
+
+/// The books, to read.
+fn ledger() -> Router<App> {
+    Router::new()
+        .route("/v1/balance", get(balance::retrieve::retrieve))
+        .route("/v1/balance_transactions", get(balance_transactions::list::list))
+        .route("/v1/balance_transactions/{id}", get(balance_transactions::retrieve::retrieve))
+        .route("/v1/ledger_entries", get(ledger_entries::list::list))
+        .route("/v1/reports/payments", get(reports::payments::payments))
+        .route("/v1/reports/payments/rows", get(reports::payment_rows::payment_rows))
+}
+
+/// Money that goes back.
+fn refunds() -> Router<App> {
+    use refunds::{cancel, create, list, mark_failed, mark_sent, retrieve, update};
+    Router::new()
+        .route("/v1/refunds", get(list::list).post(create::create))
+        .route("/v1/refunds/{id}", get(retrieve::retrieve).post(update::update))
+        .route("/v1/refunds/{id}/cancel", post(cancel::cancel))
+        .route("/v1/refunds/{id}/mark_sent", post(mark_sent::mark_sent))
+        .route("/v1/refunds/{id}/mark_failed", post(mark_failed::mark_failed))
+}
+
+/// How owners are paid.
+fn passed_on() -> Router<App> {
+    use owner_payouts::{approve, cancel, mark_failed, mark_paid};
+    use transfers::{list_reversals, reverse};
+    Router::new()
+        .route("/v1/balance/owners", get(balance::owners::list))
+        .route("/v1/owners/{id}/statement", get(owners::statement::show))
+        .route("/v1/transfers", get(transfers::list::list).post(transfers::create::create))
+        .route(
+            "/v1/transfers/{id}",
+            get(transfers::retrieve::retrieve).post(transfers::update::update),
+        )
+        .route(
+            "/v1/transfers/{id}/reversals",
+            get(list_reversals::list_reversals).post(reverse::reverse),
+        )
+        .route(
+            "/v1/owner_payouts",
+            get(owner_payouts::list::list).post(owner_payouts::create::create),
+        )
+        .route(
+            "/v1/owner_payouts/{id}",
+            get(owner_payouts::retrieve::retrieve).post(owner_payouts::update::update),
+        )
+        .route("/v1/owner_payouts/{id}/approve", post(approve::approve))
+        .route("/v1/owner_payouts/{id}/mark_paid", post(mark_paid::mark_paid))
+        .route("/v1/owner_payouts/{id}/mark_failed", post(mark_failed::mark_failed))
+        .route("/v1/owner_payouts/{id}/cancel", post(cancel::cancel))
 }
 
 /// For developers' own tests, in test mode.

@@ -5,18 +5,20 @@
 
 use domain::case::Case;
 use domain::ids::{AttemptId, ConnectionId, MovementId, SessionId, WorkItemId};
-use domain::ledger;
+use domain::ledger::{Channel, LedgerAccount, Writer};
 use domain::movement::{Allocation, Movement, MovementKind, MovementSource};
 use domain::news::Snapshot;
 use domain::scope::Scope;
-use domain::session::ReportingType;
-use domain::settle::{self as rules, Contradiction, Outcome, Report, Settlement, WorkItem};
+use domain::settle::{self as rules, Outcome, Report, Settlement};
+use domain::work::WorkKind;
+use store::cases::Locked;
 use store::work_items::{self, WorkItemRow};
 use store::{DbError, Tx, attempts, cases, clocks};
 
 use crate::app::App;
 use crate::cases::write_back;
 use crate::record::Origin;
+use crate::work;
 
 /// Applies what `from` says of an attempt. Gives the session when something changed.
 ///
@@ -27,23 +29,38 @@ pub fn settle(
     app: &App,
     scope: &Scope,
     attempt: AttemptId,
-    from: ConnectionId,
+    from: MovementSource,
     outcome: &Outcome,
 ) -> Result<Option<SessionId>, DbError> {
     let Some(session) = attempts::session_of(tx, scope, attempt)? else { return Ok(None) };
-    let Some(mut locked) = cases::lock(tx, scope, session)? else { return Ok(None) };
-    let now = locked.now;
+    let Some(locked) = cases::lock(tx, scope, session)? else { return Ok(None) };
+    settle_locked(tx, app, &Origin::system(), locked, attempt, from, outcome)
+}
+
+/// The same for a case that is locked already, because `origin` asked for it.
+///
+/// # Errors
+/// Only the database's.
+pub fn settle_locked(
+    tx: &mut Tx<'_>,
+    app: &App,
+    origin: &Origin,
+    mut locked: Locked,
+    attempt: AttemptId,
+    from: MovementSource,
+    outcome: &Outcome,
+) -> Result<Option<SessionId>, DbError> {
+    let (session, now) = (locked.case.session.id, locked.now);
     let before = Snapshot::of(&locked.case);
     let source = tx.source();
     let report = Report { attempt, from, now, source: source.as_ref() };
     let settlement = rules::settle(&mut locked.case, report, outcome);
-    raise(tx, &locked.case, &settlement.work)?;
     if !settlement.changed {
+        work::raise(tx, &locked.case, &locked.case.unbooked.work)?;
         return Ok(None);
     }
-    cases::book(tx, scope, &settlement.movements, &settlement.entries)?;
-    end_mandate(tx, &locked.case, attempt, &settlement, outcome)?;
-    write_back(tx, app, &Origin::system(), &locked, &before)?;
+    end_mandate(tx, &locked.case, attempt, settlement, outcome)?;
+    write_back(tx, app, origin, &mut locked, &before)?;
     Ok(Some(session))
 }
 
@@ -82,13 +99,20 @@ pub fn settle_unmatched(
         return Ok(());
     }
     let source = tx.source();
-    for entry in ledger::entries(&movement, ReportingType::Charge, 0, source.as_ref()) {
+    let transit = LedgerAccount::InTransit(Channel(movement.source));
+    let writer =
+        Writer { movement: movement.id, currency: money.currency, source: source.as_ref() };
+    let entry = match kind.takes_back() {
+        true => writer.entry(LedgerAccount::Suspense, transit, money.amount),
+        false => writer.entry(transit, LedgerAccount::Suspense, money.amount),
+    };
+    if let Some(entry) = entry {
         store::movements::post(tx, scope, &entry, now, now)?;
     }
     let row = WorkItemRow {
         id: tx.id::<WorkItemId>(),
         created_at: now,
-        kind: "unmatched".to_owned(),
+        kind: WorkKind::Unmatched.as_str().to_owned(),
         session: None,
         transaction: None,
         movement: Some(movement.id),
@@ -96,69 +120,15 @@ pub fn settle_unmatched(
         text: format!(
             "The bank reports a {kind} for “{reference}”, which matches no payment of ours. The money is in suspense."
         ),
+        customer: None,
+        owner: None,
+        refund: None,
+        amount: Some(money.amount),
+        currency: Some(money.currency),
+        resolved: None,
     };
-    work_items::insert(tx, scope, &row)
-}
-
-/// Puts what a person has to look at on the work list, once per cause.
-fn raise(tx: &mut Tx<'_>, case: &Case, work: &[WorkItem]) -> Result<(), DbError> {
-    let scope = case.session.scope;
-    for item in work {
-        let row = WorkItemRow {
-            id: tx.id::<WorkItemId>(),
-            created_at: clocks::now(tx, &scope)?,
-            kind: item.kind.as_str().to_owned(),
-            session: Some(case.session.id),
-            transaction: case.attempt(item.attempt).map(|attempt| attempt.transaction),
-            movement: item.movement,
-            cause: item.cause.clone(),
-            text: words(item.kind).to_owned(),
-        };
-        work_items::insert(tx, &scope, &row)?;
-    }
+    work_items::insert(tx, scope, &row)?;
     Ok(())
-}
-
-/// What happened and what can be done, in plain words.
-pub const fn words(kind: Contradiction) -> &'static str {
-    match kind {
-        Contradiction::CollectedAfterDecline => {
-            "Money arrived for a try that was reported as declined. It was booked; check with the processor."
-        }
-        Contradiction::CollectedAfterCancel => {
-            "Money arrived for a try that had been given up or withdrawn. It was booked."
-        }
-        Contradiction::CollectedBeforeExport => {
-            "The bank reports a collection for an instruction that had not left. It was booked; check with the bank."
-        }
-        Contradiction::CollectedTwice => {
-            "The same try was collected twice. The second amount is surplus and is owed to the payer."
-        }
-        Contradiction::WrongCurrency => {
-            "Money arrived in another currency than the session's. It is in suspense; nothing was exchanged."
-        }
-        Contradiction::AmountDiffers => {
-            "Another amount arrived than was asked for. It counts towards the session."
-        }
-        Contradiction::DeclinedAfterCollection => {
-            "The processor reports a decline for a payment that it had reported as paid. The payment stands; check with the processor."
-        }
-        Contradiction::AbandonedAfterCollection => {
-            "The processor reports as given up what it had reported as paid. The payment stands; check with the processor."
-        }
-        Contradiction::ReturnedWithoutCollection => {
-            "A return was reported for a payment that was never collected. It is in suspense; check with the bank."
-        }
-        Contradiction::ReturnedTooMuch => {
-            "More was taken back than was collected, or in another currency. It is in suspense; check with the bank."
-        }
-        Contradiction::DisputedWithoutCollection => {
-            "A dispute was reported for a payment that was never collected. Check with the bank."
-        }
-        Contradiction::Surplus => {
-            "More money arrived than was asked for, or after the session was closed. It is surplus and is owed to the payer; it could not be voided."
-        }
-    }
 }
 
 /// A mandate that its bank no longer honours must not be used again.
@@ -166,7 +136,7 @@ fn end_mandate(
     tx: &mut Tx<'_>,
     case: &Case,
     attempt: AttemptId,
-    settlement: &Settlement,
+    settlement: Settlement,
     outcome: &Outcome,
 ) -> Result<(), DbError> {
     let mandate = case.attempt(attempt).and_then(|attempt| attempt.mandate);

@@ -8,7 +8,7 @@ use std::fmt;
 use domain::case::Case;
 use domain::ids::SessionId;
 use domain::scope::Scope;
-use store::{Db, DbError, Tx, audit, batches, cases, clocks, jobs, sessions};
+use store::{Db, DbError, Tx, audit, audit_books, batches, cases, clocks, jobs, sessions};
 
 use crate::jobs::{REVIEW, SEND_BATCH};
 
@@ -88,6 +88,8 @@ pub fn verify(db: &Db) -> Verified<Checked> {
         after = last;
     }
     db.read_blocking(verify_batches)?;
+    db.read_blocking(verify_books)?;
+    db.read_blocking(verify_owners)?;
     checked.ledger_accounts = db.read_blocking(verify_ledger)?;
     Ok(checked)
 }
@@ -118,6 +120,10 @@ fn verify_case(case: &Case) -> Verified<()> {
         if transaction.state != derived {
             return differ(transaction.id, &transaction.state, derived);
         }
+    }
+    let due = case.rebalance();
+    if !due.is_empty() {
+        return differ(format_args!("the split of {}", case.session.id), due, "everybody's share");
     }
     let received: i64 = case.session.state.amounts.received;
     if received < 0 || case.session.state.amounts.remaining < 0 {
@@ -159,6 +165,33 @@ fn verify_movements(tx: &mut Tx<'_>, after: &str) -> Verified<Option<(String, u6
 fn verify_batches(tx: &mut Tx<'_>) -> Verified<()> {
     match batches::first_lost(tx, SEND_BATCH)? {
         Some(id) => differ(id, "exported", "no acknowledgement, and no job that sends it"),
+        None => Ok(()),
+    }
+}
+
+/// Reserved refunds and customers' balances against the ledger.
+fn verify_books(tx: &mut Tx<'_>) -> Verified<()> {
+    let (reserved, pending) = (audit_books::reserved(tx)?, audit_books::refunds_pending(tx)?);
+    if reserved != pending {
+        return differ("refunds_pending", pending, reserved);
+    }
+    for customer in audit_books::customers(tx)? {
+        let sums = [customer.changes, customer.ending_balance, customer.gaps];
+        if sums != [customer.ledger, customer.ledger, 0] {
+            let what = format_args!("the balance of {}", customer.customer);
+            return differ(what, &customer, "what the ledger says");
+        }
+    }
+    match audit_books::first_impossible(tx)? {
+        Some(account) => differ(account, "on the wrong side", "never below zero"),
+        None => Ok(()),
+    }
+}
+
+/// What owners are to be paid, against their transfers and payouts.
+fn verify_owners(tx: &mut Tx<'_>) -> Verified<()> {
+    match audit::first_owner_difference(tx)? {
+        Some(it) => differ(format_args!("{}: {}", it.what, it.rule), it.one, it.other),
         None => Ok(()),
     }
 }

@@ -64,6 +64,20 @@ pub struct Settings {
     pub reopen: Reopen,
     /// Where payers may be sent; empty for anywhere.
     pub return_urls: Vec<String>,
+    /// Deposits and holding fees may be passed on to owners: the merchant's contracts allow it.
+    pub transfer_held_money: bool,
+    /// Who bears what an owner cannot give back.
+    pub owner_debt: OwnerDebt,
+}
+
+/// Who bears what an owner cannot give back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnerDebt {
+    /// The owner: it is netted from later transfers. The default.
+    Netted,
+    /// The merchant.
+    Borne,
 }
 
 impl Default for Settings {
@@ -85,6 +99,8 @@ impl Default for Settings {
             paid_when: PaidWhen::Cleared,
             reopen: Reopen::Manual,
             return_urls: Vec::new(),
+            transfer_held_money: false,
+            owner_debt: OwnerDebt::Netted,
         }
     }
 }

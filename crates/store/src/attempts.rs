@@ -1,6 +1,6 @@
 //! Attempts, as rows: one column per thing that exists at some point of their progress.
 
-use domain::attempt::{Attempt, DisputeReport, Progress};
+use domain::attempt::{Attempt, Progress};
 use domain::ids::{AttemptId, ConnectionId, SessionId};
 use domain::scope::Scope;
 use domain::time::Timestamp;
@@ -11,18 +11,17 @@ use crate::rows::{opt_time, time};
 statements! {
     pub UPSERT = "INSERT INTO attempts (id, account, livemode, created_at, payment_session, transaction_id, method,
         connection, amount, payment_method, mandate, confirmed_at, progress, reference, url, cutoff_at,
-        collection_on, batch, collected_at, clears_at, ended_at, code, dispute_code, disputed_at, debit_at)
+        collection_on, batch, collected_at, clears_at, ended_at, code)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-        $22, $23, $24, $25)
+        $22)
         ON CONFLICT (id) DO UPDATE SET payment_method = excluded.payment_method, mandate = excluded.mandate,
         confirmed_at = excluded.confirmed_at, progress = excluded.progress, reference = excluded.reference,
         url = excluded.url, cutoff_at = excluded.cutoff_at, collection_on = excluded.collection_on,
         batch = excluded.batch, collected_at = excluded.collected_at, clears_at = excluded.clears_at,
-        ended_at = excluded.ended_at, code = excluded.code, dispute_code = excluded.dispute_code,
-        disputed_at = excluded.disputed_at, debit_at = excluded.debit_at";
+        ended_at = excluded.ended_at, code = excluded.code";
     pub OF_SESSION = "SELECT id, created_at, payment_session, transaction_id, method, connection, amount,
         payment_method, mandate, confirmed_at, reference, progress, url, cutoff_at, collection_on, batch,
-        collected_at, clears_at, ended_at, code, dispute_code, disputed_at, debit_at
+        collected_at, clears_at, ended_at, code
         FROM attempts WHERE payment_session = $1 ORDER BY created_at, id";
     pub SESSION_OF = "SELECT payment_session FROM attempts WHERE id = $1 AND account = $2 AND livemode = $3";
     pub BY_REFERENCE = "SELECT id FROM attempts
@@ -34,7 +33,6 @@ statements! {
 /// Writes an attempt, new or changed.
 pub(crate) fn upsert(tx: &mut Tx<'_>, scope: &Scope, attempt: &Attempt) -> Result<(), DbError> {
     let columns = Columns::of(&attempt.progress);
-    let dispute = attempt.dispute.as_ref();
     tx.exec_later(
         &UPSERT,
         &params![
@@ -60,9 +58,6 @@ pub(crate) fn upsert(tx: &mut Tx<'_>, scope: &Scope, attempt: &Attempt) -> Resul
             columns.clears_at.map(Timestamp::ms),
             columns.ended_at.map(Timestamp::ms),
             columns.code,
-            dispute.map(|it| it.code.as_str()),
-            dispute.map(|it| it.reported_at.ms()),
-            dispute.map(|it| it.debit_at.ms()),
         ],
     )
 }
@@ -159,7 +154,6 @@ fn read(row: &mut Row<'_>) -> Result<Attempt, DbError> {
         confirmed_at: opt_time(row)?,
         reference: row.opt_text()?.map(str::to_owned),
         progress: read_progress(row)?,
-        dispute: read_dispute(row)?,
     })
 }
 
@@ -189,15 +183,4 @@ fn read_progress(row: &mut Row<'_>) -> Result<Progress, DbError> {
         _ => None,
     };
     progress.ok_or(missing)
-}
-
-fn read_dispute(row: &mut Row<'_>) -> Result<Option<DisputeReport>, DbError> {
-    let code = row.opt_text()?.map(str::to_owned);
-    let (reported_at, debit_at) = (opt_time(row)?, opt_time(row)?);
-    Ok(match (code, reported_at, debit_at) {
-        (Some(code), Some(reported_at), Some(debit_at)) => {
-            Some(DisputeReport { code, reported_at, debit_at })
-        }
-        _ => None,
-    })
 }

@@ -6,9 +6,14 @@ use domain::scope::Scope;
 use crate::db::{DbError, Tx, params, statements};
 
 statements! {
+    // The entries by which a fact reached the books: what came from outside or went there, or the
+    // credit that was spent. Others of the same movement pass it on. A correction has any number.
     pub MOVEMENTS_AFTER = "SELECT m.id, m.account, m.livemode, m.amount,
-        (SELECT CAST(COALESCE(SUM(e.amount), 0) AS BIGINT) FROM ledger_entries e WHERE e.movement = m.id
-            AND e.currency = m.currency),
+        CASE m.kind WHEN 'adjustment' THEN m.amount ELSE
+            (SELECT CAST(COALESCE(SUM(e.amount), 0) AS BIGINT) FROM ledger_entries e
+                WHERE e.movement = m.id AND e.currency = m.currency AND CASE m.kind WHEN 'credit_applied'
+                THEN e.debit_account LIKE 'customer_%'
+                ELSE e.debit_account LIKE 'in_transit:%' OR e.credit_account LIKE 'in_transit:%' END) END,
         (SELECT COUNT(*) FROM ledger_entries e WHERE e.movement = m.id
             AND (e.account <> m.account OR e.livemode <> m.livemode))
         FROM movements m WHERE m.id > $1 ORDER BY m.id LIMIT 500";
@@ -29,7 +34,27 @@ statements! {
         ) AS sides GROUP BY account, livemode, ledger_account, currency
         ORDER BY account, livemode, ledger_account, currency";
     pub BALANCES = "SELECT account, livemode, ledger_account, currency, debits, credits FROM ledger_balances
-        ORDER BY account, livemode, ledger_account, currency";
+        WHERE debits <> 0 OR credits <> 0 ORDER BY account, livemode, ledger_account, currency";
+    // An owner's account against what is left of the transfers that were not paid out.
+    pub OWNERS_OFF = "SELECT ledger_account, CAST(SUM(booked) AS BIGINT), CAST(SUM(unpaid) AS BIGINT) FROM (
+            SELECT account, livemode, ledger_account, currency, credits - debits AS booked, 0 AS unpaid
+            FROM ledger_balances WHERE ledger_account LIKE 'owner:%'
+            UNION ALL
+            SELECT account, livemode, 'owner:' || owner, currency, 0, left_over FROM transfers
+            WHERE paid_out_at IS NULL AND left_over > 0
+        ) AS sides GROUP BY account, livemode, ledger_account, currency HAVING SUM(booked) <> SUM(unpaid) LIMIT 1";
+    pub OWNERS_BELOW_ZERO = "SELECT ledger_account, credits, debits FROM ledger_balances
+        WHERE (ledger_account LIKE 'owner:%' AND credits < debits)
+        OR (ledger_account LIKE 'owner_debt:%' AND debits < credits) LIMIT 1";
+    pub OWNERS_NOT_NETTED = "SELECT b.ledger_account, b.debits - b.credits, t.left_over FROM ledger_balances b
+        JOIN transfers t ON b.ledger_account = 'owner_debt:' || t.owner AND t.currency = b.currency
+            AND t.account = b.account AND t.livemode = b.livemode
+        WHERE b.ledger_account LIKE 'owner_debt:%' AND b.debits > b.credits
+        AND t.payout IS NULL AND t.paid_out_at IS NULL AND t.left_over > 0 LIMIT 1";
+    // A payout that was not in vain against what is left of its transfers.
+    pub PAYOUTS_OFF = "SELECT p.id, p.amount, CAST(COALESCE(SUM(t.left_over), 0) AS BIGINT) FROM owner_payouts p
+        LEFT JOIN transfers t ON t.payout = p.id WHERE p.status NOT IN ('failed', 'canceled')
+        GROUP BY p.id, p.amount HAVING p.amount <> COALESCE(SUM(t.left_over), 0) LIMIT 1";
     pub EVENT_NUMBERS = "SELECT c.account, c.livemode, c.last_number,
         (SELECT COUNT(*) FROM events e WHERE e.account = c.account AND e.livemode = c.livemode
             AND e.number IS NOT NULL),
@@ -44,9 +69,9 @@ pub struct BookedMovement {
     pub id: MovementId,
     /// Whose it is.
     pub scope: Scope,
-    /// Minor units.
+    /// Minor units that came or went; nothing for what was decided here.
     pub amount: i64,
-    /// The sum of its entries in its currency.
+    /// The sum of the entries by which it reached the books, in its currency.
     pub entries: i64,
     /// Its entries that are in another scope.
     pub strays: i64,
@@ -102,6 +127,40 @@ pub fn first_stray(tx: &mut Tx<'_>) -> Result<Option<(&'static str, String)>, Db
         let stray = tx.one(statement, &params![], |row| Ok(row.text()?.to_owned()))?;
         if let Some(id) = stray {
             return Ok(Some((table, id)));
+        }
+    }
+    Ok(None)
+}
+
+/// Something about an owner's money that does not add up: what, as stored, and as it should be.
+#[derive(Clone, Debug)]
+pub struct OwnerDifference {
+    /// Which rule it breaks.
+    pub rule: &'static str,
+    /// The ledger account or the payout.
+    pub what: String,
+    /// The one sum.
+    pub one: i64,
+    /// The other sum.
+    pub other: i64,
+}
+
+/// The first difference in owners' money: their accounts against their transfers, no account below
+/// zero, no debt beside free transfers, payouts against their transfers.
+pub fn first_owner_difference(tx: &mut Tx<'_>) -> Result<Option<OwnerDifference>, DbError> {
+    let checks = [
+        ("booked, and left of transfers not paid out", &OWNERS_OFF),
+        ("credits and debits of an account below zero", &OWNERS_BELOW_ZERO),
+        ("owed, beside a free transfer", &OWNERS_NOT_NETTED),
+        ("paid out, and left of its transfers", &PAYOUTS_OFF),
+    ];
+    for (rule, statement) in checks {
+        let found = tx.one(statement, &params![], |row| {
+            let what = row.text()?.to_owned();
+            Ok(OwnerDifference { rule, what, one: row.int()?, other: row.int()? })
+        })?;
+        if found.is_some() {
+            return Ok(found);
         }
     }
     Ok(None)

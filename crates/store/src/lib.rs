@@ -10,27 +10,41 @@ pub mod accounts;
 pub mod address;
 pub mod attempts;
 pub mod audit;
+pub mod audit_books;
 pub mod batches;
 pub mod cases;
 pub mod clocks;
 pub mod connections;
+pub mod customer_balances;
 pub mod customers;
+pub mod disputes;
 pub mod events;
 pub mod idempotency;
 pub mod inbox;
 pub mod jobs;
 pub mod keys;
+pub mod ledger_balances;
+pub mod ledger_entries;
 pub mod mandates;
 pub mod messages;
+pub mod movement_lists;
 pub mod movements;
+pub mod owner_money;
+pub mod owner_payouts;
+pub mod owners;
 pub mod page;
 pub mod payment_methods;
+pub mod plans;
+pub mod refunds;
+pub mod reports;
 pub mod sandbox;
 pub mod sealed;
 pub mod session_lists;
 pub mod sessions;
 pub mod transaction_lists;
 pub mod transactions;
+pub mod transfers;
+pub mod units;
 pub mod work_items;
 
 pub use db::{
@@ -44,26 +58,54 @@ pub fn all_statements() -> Vec<&'static Statement> {
         accounts::STATEMENTS,
         attempts::STATEMENTS,
         audit::STATEMENTS,
+        audit_books::STATEMENTS,
         batches::STATEMENTS,
         clocks::STATEMENTS,
         connections::STATEMENTS,
+        customer_balances::STATEMENTS,
         customers::STATEMENTS,
+        disputes::STATEMENTS,
         events::STATEMENTS,
         idempotency::STATEMENTS,
         inbox::STATEMENTS,
         jobs::STATEMENTS,
         keys::STATEMENTS,
+        ledger_balances::STATEMENTS,
         mandates::STATEMENTS,
         messages::STATEMENTS,
+        movement_lists::STATEMENTS,
         movements::STATEMENTS,
+        owner_money::STATEMENTS,
+        owner_payouts::STATEMENTS,
+        owners::STATEMENTS,
         payment_methods::STATEMENTS,
+        refunds::STATEMENTS,
+        reports::STATEMENTS,
         sandbox::STATEMENTS,
         sealed::STATEMENTS,
         sessions::STATEMENTS,
         transactions::STATEMENTS,
+        transfers::STATEMENTS,
+        units::STATEMENTS,
         work_items::STATEMENTS,
     ];
-    let lists = [customers::LISTS, events::LISTS, session_lists::LISTS, transaction_lists::LISTS];
+    let lists = [
+        customer_balances::LISTS,
+        customers::LISTS,
+        disputes::LISTS,
+        events::LISTS,
+        ledger_entries::LISTS,
+        movement_lists::LISTS,
+        owner_money::LISTS,
+        owner_payouts::LISTS,
+        owners::LISTS,
+        refunds::LISTS,
+        reports::LISTS,
+        session_lists::LISTS,
+        transaction_lists::LISTS,
+        transfers::LISTS,
+        units::LISTS,
+    ];
     let single = modules.iter().flat_map(|module| module.iter().copied());
     let listed = lists.iter().flat_map(|lists| lists.iter());
     single.chain(listed.flat_map(|list| list.statements())).collect()

@@ -110,7 +110,8 @@ pub fn by_source(
     tx.one(&BY_SOURCE, &params, read)
 }
 
-fn read(row: &mut Row<'_>) -> Result<Movement, DbError> {
+/// Reads a whole row, in the order of [`OF_SESSION`].
+pub(crate) fn read(row: &mut Row<'_>) -> Result<Movement, DbError> {
     Ok(Movement {
         id: row.parse()?,
         session: row.opt_parse()?,

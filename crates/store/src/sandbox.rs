@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use crate::db::{DbError, Row, Tx, params, statements};
 use crate::rows::date;
+use crate::rows::time;
 
 statements! {
     pub INSERT_CARD = "INSERT INTO sandbox_cards (id, account, livemode, connection, idempotency_key, amount,
@@ -26,6 +27,12 @@ statements! {
         WHERE account = $1 AND livemode = $2 AND connection = $3 AND idempotency_key = $4" for update;
     pub UPDATE_CARD = "UPDATE sandbox_cards SET scenario = $1, state = $2, code = $3, changed_at = $4
         WHERE id = $5";
+    pub INSERT_REFUND = "INSERT INTO sandbox_refunds (idempotency_key, account, livemode, card, amount, state, code,
+        changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (idempotency_key) DO NOTHING";
+    pub REFUNDS_OF_CARD = "SELECT idempotency_key, card, amount, state, code, changed_at FROM sandbox_refunds
+        WHERE card = $1 ORDER BY idempotency_key";
+    pub BOUNCE_REFUND = "UPDATE sandbox_refunds SET state = 'bounced', changed_at = $1
+        WHERE idempotency_key = $2 AND state = 'succeeded'";
     pub INSERT_DEBIT = "INSERT INTO sandbox_debits (end_to_end_id, account, livemode, connection, batch, amount,
         currency, collection_on, scenario, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         ON CONFLICT (end_to_end_id) DO NOTHING";
@@ -246,4 +253,57 @@ pub fn find_notice(
 /// Forgets a notice that was delivered.
 pub fn delete_notice(tx: &mut Tx<'_>, id: &str) -> Result<(), DbError> {
     tx.exec_later(&DELETE_NOTICE, &params![id])
+}
+
+/// Money that the pretend card processor gave back, or did not.
+#[derive(Clone, Debug)]
+pub struct CardRefund {
+    /// The caller's key of it.
+    pub idempotency_key: String,
+    /// The payment that it gives back.
+    pub card: String,
+    /// Minor units.
+    pub amount: i64,
+    /// `succeeded`, `failed` or `bounced`.
+    pub state: String,
+    /// Why it failed.
+    pub code: Option<String>,
+    /// When it came to this.
+    pub changed_at: Timestamp,
+}
+
+/// Writes a refund; the same key again is the same refund.
+pub fn insert_refund(tx: &mut Tx<'_>, scope: &Scope, refund: &CardRefund) -> Result<(), DbError> {
+    tx.exec_later(
+        &INSERT_REFUND,
+        &params![
+            &refund.idempotency_key,
+            &scope.account.to_string(),
+            scope.livemode,
+            &refund.card,
+            refund.amount,
+            &refund.state,
+            refund.code.as_deref(),
+            refund.changed_at.ms(),
+        ],
+    )
+}
+
+/// The refunds of a payment, oldest first.
+pub fn refunds_of_card(tx: &mut Tx<'_>, card: &str) -> Result<Vec<CardRefund>, DbError> {
+    tx.all(&REFUNDS_OF_CARD, &params![card], |row| {
+        Ok(CardRefund {
+            idempotency_key: row.text()?.to_owned(),
+            card: row.text()?.to_owned(),
+            amount: row.int()?,
+            state: row.text()?.to_owned(),
+            code: row.opt_text()?.map(str::to_owned),
+            changed_at: time(row)?,
+        })
+    })
+}
+
+/// A refund's money comes back. False when there is none that succeeded.
+pub fn bounce_refund(tx: &mut Tx<'_>, key: &str, at: Timestamp) -> Result<bool, DbError> {
+    Ok(tx.exec(&BOUNCE_REFUND, &params![at.ms(), key])? == 1)
 }

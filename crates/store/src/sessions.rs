@@ -8,33 +8,35 @@ use domain::session::{Amounts, Cancellation, Session, SessionState, Terms};
 use domain::time::Timestamp;
 
 use crate::db::{DbError, Row, Tx, params, statements};
+use crate::plans;
 use crate::rows::{join_methods, opt_time, split_methods, time};
 
 statements! {
     pub INSERT = "INSERT INTO payment_sessions (id, account, livemode, created_at, customer, amount, currency,
         payment_method_types, reporting_type, description, metadata, return_url, statement_descriptor, locale,
         paid_when, reopen, tolerance, expires_at, as_of, status, payment_status, amount_received,
-        amount_returned, amount_refunded, amount_in_flight, amount_remaining)
+        amount_returned, amount_refunded, amount_in_flight, amount_remaining, transaction_data, apply_credit)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-        $22, $23, $24, $25, $26)";
+        $22, $23, $24, $25, $26, $27, $28)";
     pub FIND = "SELECT id, account, livemode, created_at, customer, amount, currency, payment_method_types,
         reporting_type, description, metadata, return_url, statement_descriptor, locale, paid_when, reopen,
         tolerance, expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall,
-        customer_snapshot, as_of, status, payment_status, current_transaction, amount_received, amount_returned,
-        amount_refunded, amount_in_flight, amount_remaining, paid_at, first_paid_at
+        customer_snapshot, transaction_data, apply_credit, split, has_more, as_of, status, payment_status, current_transaction, amount_received, amount_returned,
+        amount_refunded, amount_in_flight, amount_remaining, amount_credit_applied, paid_at, first_paid_at
         FROM payment_sessions WHERE id = $1 AND account = $2 AND livemode = $3";
     pub LOCK = "SELECT id, account, livemode, created_at, customer, amount, currency, payment_method_types,
         reporting_type, description, metadata, return_url, statement_descriptor, locale, paid_when, reopen,
         tolerance, expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall,
-        customer_snapshot, as_of, status, payment_status, current_transaction, amount_received, amount_returned,
-        amount_refunded, amount_in_flight, amount_remaining, paid_at, first_paid_at
+        customer_snapshot, transaction_data, apply_credit, split, has_more, as_of, status, payment_status, current_transaction, amount_received, amount_returned,
+        amount_refunded, amount_in_flight, amount_remaining, amount_credit_applied, paid_at, first_paid_at
         FROM payment_sessions WHERE id = $1 AND account = $2 AND livemode = $3" for update;
     pub SCOPE_OF = "SELECT account, livemode FROM payment_sessions WHERE id = $1";
     pub UPDATE = "UPDATE payment_sessions SET description = $1, metadata = $2, reporting_type = $3, expires_at = $4,
         canceled_at = $5, cancellation_reason = $6, reopened_at = $7, accepted_shortfall = $8, customer_snapshot = $9,
         as_of = $10, status = $11, payment_status = $12, current_transaction = $13, amount_received = $14,
         amount_returned = $15, amount_refunded = $16, amount_in_flight = $17, amount_remaining = $18, paid_at = $19,
-        first_paid_at = $20 WHERE id = $21 AND account = $22 AND livemode = $23";
+        first_paid_at = $20, split = $21, has_more = $22, amount_credit_applied = $23
+        WHERE id = $24 AND account = $25 AND livemode = $26";
     pub OF_CUSTOMER = "SELECT id FROM payment_sessions
         WHERE account = $1 AND livemode = $2 AND customer = $3 ORDER BY id";
     pub AFTER = "SELECT id, account, livemode FROM payment_sessions WHERE id > $1 ORDER BY id LIMIT 500";
@@ -75,6 +77,8 @@ pub fn insert(tx: &mut Tx<'_>, session: &Session) -> Result<(), DbError> {
             state.amounts.refunded,
             state.amounts.in_flight,
             state.amounts.remaining,
+            session.plan.given.as_deref(),
+            session.plan.apply_credit,
         ],
     )
 }
@@ -125,6 +129,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, session: &Session) -> Result<(), DbError> 
     let metadata = metadata_text(&session.metadata);
     let (id, account) = (session.id.to_string(), session.scope.account.to_string());
     let transaction = state.transaction.map(|id| id.to_string());
+    let split = session.plan.split.as_ref().map(plans::split_text);
     let written = tx.exec(
         &UPDATE,
         &params![
@@ -148,6 +153,9 @@ pub(crate) fn update(tx: &mut Tx<'_>, session: &Session) -> Result<(), DbError> 
             state.amounts.remaining,
             state.paid_at.map(Timestamp::ms),
             state.first_paid_at.map(Timestamp::ms),
+            split.as_deref(),
+            session.has_more,
+            state.amounts.credit_applied,
             &id,
             &account,
             session.scope.livemode,
@@ -202,6 +210,8 @@ pub fn read(row: &mut Row<'_>) -> Result<Session, DbError> {
         reopened_at: opt_time(row)?,
         accepted_shortfall: row.int()?,
         customer_snapshot: row.opt_text()?.map(str::to_owned),
+        plan: plans::read(row)?,
+        has_more: row.bool()?,
         state: read_state(row)?,
     })
 }
@@ -218,6 +228,7 @@ fn read_state(row: &mut Row<'_>) -> Result<SessionState, DbError> {
             refunded: row.int()?,
             in_flight: row.int()?,
             remaining: row.int()?,
+            credit_applied: row.int()?,
         },
         paid_at: opt_time(row)?,
         first_paid_at: opt_time(row)?,

@@ -11,7 +11,8 @@ use crate::transactions::read;
 list! {
     /// All of a scope, or those of one status or customer.
     ALL = "id, created_at, payment_session, customer, amount, currency, status, payment_method,
-    last_payment_error, amount_received, amount_returned, amount_refunded, disputed, confirmed_at, paid_at",
+    last_payment_error, amount_received, amount_returned, amount_refunded,
+    amount_credit_applied, disputed, confirmed_at, paid_at",
     "FROM transactions WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4
     AND ($5 = '' OR status = $5) AND ($6 = '' OR customer = $6)",
     "id" "$7"
@@ -19,7 +20,8 @@ list! {
 list! {
     /// Those of one session.
     BY_SESSION = "id, created_at, payment_session, customer, amount, currency, status, payment_method,
-    last_payment_error, amount_received, amount_returned, amount_refunded, disputed, confirmed_at, paid_at",
+    last_payment_error, amount_received, amount_returned, amount_refunded,
+    amount_credit_applied, disputed, confirmed_at, paid_at",
     "FROM transactions WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4
     AND ($5 = '' OR status = $5) AND ($6 = '' OR customer = $6) AND payment_session = $7",
     "id" "$8"

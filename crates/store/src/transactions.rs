@@ -11,18 +11,21 @@ use crate::rows::{opt_time, time};
 statements! {
     pub UPSERT = "INSERT INTO transactions (id, account, livemode, created_at, payment_session, customer, amount,
         currency, status, payment_method, last_payment_error, amount_received, amount_returned, amount_refunded,
-        disputed, confirmed_at, paid_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+        amount_credit_applied, disputed, confirmed_at, paid_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         ON CONFLICT (id) DO UPDATE SET amount = excluded.amount, status = excluded.status,
         payment_method = excluded.payment_method, last_payment_error = excluded.last_payment_error,
         amount_received = excluded.amount_received, amount_returned = excluded.amount_returned,
-        amount_refunded = excluded.amount_refunded, disputed = excluded.disputed,
+        amount_refunded = excluded.amount_refunded,
+        amount_credit_applied = excluded.amount_credit_applied, disputed = excluded.disputed,
         confirmed_at = excluded.confirmed_at, paid_at = excluded.paid_at";
     pub FIND = "SELECT id, created_at, payment_session, customer, amount, currency, status, payment_method,
-        last_payment_error, amount_received, amount_returned, amount_refunded, disputed, confirmed_at, paid_at
+        last_payment_error, amount_received, amount_returned, amount_refunded, amount_credit_applied,
+        disputed, confirmed_at, paid_at
         FROM transactions WHERE id = $1 AND account = $2 AND livemode = $3";
     pub OF_SESSION = "SELECT id, created_at, payment_session, customer, amount, currency, status, payment_method,
-        last_payment_error, amount_received, amount_returned, amount_refunded, disputed, confirmed_at, paid_at
+        last_payment_error, amount_received, amount_returned, amount_refunded, amount_credit_applied,
+        disputed, confirmed_at, paid_at
         FROM transactions WHERE payment_session = $1 ORDER BY created_at, id";
 }
 
@@ -51,6 +54,7 @@ pub(crate) fn upsert(
             state.received,
             state.returned,
             state.refunded,
+            state.credit_applied,
             state.disputed,
             state.confirmed_at.map(Timestamp::ms),
             state.paid_at.map(Timestamp::ms),
@@ -89,6 +93,7 @@ pub fn read(row: &mut Row<'_>) -> Result<Transaction, DbError> {
             received: row.int()?,
             returned: row.int()?,
             refunded: row.int()?,
+            credit_applied: row.int()?,
             disputed: row.bool()?,
             confirmed_at: opt_time(row)?,
             paid_at: opt_time(row)?,

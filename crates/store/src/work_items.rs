@@ -1,18 +1,34 @@
 //! Work items: what a person has to look at.
 
-use domain::ids::{MovementId, SessionId, TransactionId, WorkItemId};
+use domain::ids::{
+    CustomerId, MovementId, OwnerId, RefundId, SessionId, TransactionId, WorkItemId,
+};
+use domain::money::Currency;
 use domain::scope::Scope;
 use domain::time::Timestamp;
 
 use crate::db::{DbError, Row, Tx, params, statements};
-use crate::rows::time;
+use crate::rows::{opt_time, time};
 
 statements! {
     pub INSERT = "INSERT INTO work_items (id, account, livemode, created_at, kind, payment_session, transaction_id,
-        movement, cause, text) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        movement, cause, text, customer, owner, refund, amount, currency)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         ON CONFLICT (account, livemode, cause) DO NOTHING";
-    pub OF_SESSION = "SELECT id, created_at, kind, payment_session, transaction_id, movement, cause, text
-        FROM work_items WHERE account = $1 AND livemode = $2 AND payment_session = $3 ORDER BY created_at, id";
+    pub FIND = "SELECT id, created_at, kind, payment_session, transaction_id, movement, cause, text, customer, owner,
+        refund, amount, currency, resolution, note, resolved_at FROM work_items
+        WHERE id = $1 AND account = $2 AND livemode = $3";
+    pub LOCK = "SELECT id, created_at, kind, payment_session, transaction_id, movement, cause, text, customer, owner,
+        refund, amount, currency, resolution, note, resolved_at FROM work_items
+        WHERE id = $1 AND account = $2 AND livemode = $3" for update;
+    pub RESOLVE = "UPDATE work_items SET resolution = $1, note = $2, resolved_at = $3
+        WHERE id = $4 AND account = $5 AND livemode = $6 AND resolved_at IS NULL";
+    pub RESOLVE_OF_REFUND = "UPDATE work_items SET resolution = $1, resolved_at = $2
+        WHERE account = $3 AND livemode = $4 AND payment_session = $5 AND refund = $6 AND kind = 'refund_to_send'
+        AND resolved_at IS NULL";
+    pub OF_SESSION = "SELECT id, created_at, kind, payment_session, transaction_id, movement, cause, text, customer,
+        owner, refund, amount, currency, resolution, note, resolved_at FROM work_items
+        WHERE account = $1 AND livemode = $2 AND payment_session = $3 ORDER BY created_at, id";
     pub UNRESOLVED = "SELECT COUNT(*) FROM work_items WHERE resolved_at IS NULL";
 }
 
@@ -33,13 +49,36 @@ pub struct WorkItemRow {
     pub movement: Option<MovementId>,
     /// Says the same thing once.
     pub cause: String,
-    /// What happened, in a sentence.
+    /// What happened, and why it is here.
     pub text: String,
+    /// The customer it is about.
+    pub customer: Option<CustomerId>,
+    /// The owner it is about.
+    pub owner: Option<OwnerId>,
+    /// The refund it is about.
+    pub refund: Option<RefundId>,
+    /// The amount it is about, in minor units.
+    pub amount: Option<i64>,
+    /// The currency of the amount.
+    pub currency: Option<Currency>,
+    /// How it was resolved.
+    pub resolved: Option<Resolved>,
 }
 
-/// Writes a work item; one with the same cause is left as it is.
-pub fn insert(tx: &mut Tx<'_>, scope: &Scope, item: &WorkItemRow) -> Result<(), DbError> {
-    tx.exec_later(
+/// How a work item was resolved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    /// The decision, from those that its kind allows.
+    pub resolution: String,
+    /// The words of who took it.
+    pub note: Option<String>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Writes a work item. False when there is one with the same cause, which is left as it is.
+pub fn insert(tx: &mut Tx<'_>, scope: &Scope, item: &WorkItemRow) -> Result<bool, DbError> {
+    let written = tx.exec(
         &INSERT,
         &params![
             &item.id.to_string(),
@@ -52,8 +91,62 @@ pub fn insert(tx: &mut Tx<'_>, scope: &Scope, item: &WorkItemRow) -> Result<(), 
             item.movement.map(|id| id.to_string()).as_deref(),
             &item.cause,
             &item.text,
+            item.customer.map(|id| id.to_string()).as_deref(),
+            item.owner.map(|id| id.to_string()).as_deref(),
+            item.refund.map(|id| id.to_string()).as_deref(),
+            item.amount,
+            item.currency.map(|it| it.as_str()),
         ],
-    )
+    )?;
+    Ok(written == 1)
+}
+
+/// The work item of that id, if it is in the scope.
+pub fn find(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: WorkItemId,
+) -> Result<Option<WorkItemRow>, DbError> {
+    let (id, account) = (id.to_string(), scope.account.to_string());
+    tx.one(&FIND, &params![&id, &account, scope.livemode], read)
+}
+
+/// The same, locked until the `Tx` ends.
+pub fn lock(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: WorkItemId,
+) -> Result<Option<WorkItemRow>, DbError> {
+    let (id, account) = (id.to_string(), scope.account.to_string());
+    tx.one(&LOCK, &params![&id, &account, scope.livemode], read)
+}
+
+/// Resolves an item; one that was resolved before is left as it is.
+pub fn resolve(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: WorkItemId,
+    resolved: &Resolved,
+) -> Result<(), DbError> {
+    let (id, account) = (id.to_string(), scope.account.to_string());
+    let Resolved { resolution, note, at } = resolved;
+    let params = params![resolution, note.as_deref(), at.ms(), &id, &account, scope.livemode];
+    tx.exec_later(&RESOLVE, &params)
+}
+
+/// Resolves the item that asks for a refund to be sent by hand.
+pub fn resolve_refund(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    session: SessionId,
+    refund: RefundId,
+    resolution: &str,
+    at: Timestamp,
+) -> Result<(), DbError> {
+    let (account, session, refund) =
+        (scope.account.to_string(), session.to_string(), refund.to_string());
+    let params = params![resolution, at.ms(), &account, scope.livemode, &session, &refund];
+    tx.exec_later(&RESOLVE_OF_REFUND, &params)
 }
 
 /// The work items of a session, oldest first.
@@ -76,5 +169,18 @@ fn read(row: &mut Row<'_>) -> Result<WorkItemRow, DbError> {
         movement: row.opt_parse()?,
         cause: row.text()?.to_owned(),
         text: row.text()?.to_owned(),
+        customer: row.opt_parse()?,
+        owner: row.opt_parse()?,
+        refund: row.opt_parse()?,
+        amount: row.opt_int()?,
+        currency: row.opt_parse()?,
+        resolved: read_resolved(row)?,
     })
+}
+
+fn read_resolved(row: &mut Row<'_>) -> Result<Option<Resolved>, DbError> {
+    let resolution = row.opt_text()?.map(str::to_owned);
+    let note = row.opt_text()?.map(str::to_owned);
+    let at = opt_time(row)?;
+    Ok(resolution.zip(at).map(|(resolution, at)| Resolved { resolution, note, at }))
 }

@@ -101,8 +101,7 @@ impl Life {
             }
             Step::Again(_) => {}
             Step::Cancel => {
-                let now = self.world.now;
-                let _ = self.world.case.cancel(CancellationReason::Requested, now);
+                let _ = self.world.cancel();
             }
             Step::Expire => {
                 let now = self.world.now;

@@ -5,7 +5,8 @@ use domain::case::{Openness, Refusal};
 use domain::finality::FinalityState;
 use domain::movement::MovementKind;
 use domain::session::{CancellationReason, PaidWhen, Reopen, ReportingType};
-use domain::settle::{Contradiction, Outcome};
+use domain::settle::Outcome;
+use domain::work::WorkKind;
 
 use crate::world::{AMOUNT, MONDAY, World};
 
@@ -69,8 +70,9 @@ fn two_pages_that_both_succeed_pay_once() {
     world.report(second, &other);
     assert_eq!(world.status(), ("paid", "settled"));
     assert_eq!(world.case.session.state.amounts.received, AMOUNT);
-    assert_eq!((world.balance("merchant_funds"), world.balance("surplus")), (-AMOUNT, -AMOUNT));
-    let expected = [Contradiction::CollectedAfterCancel, Contradiction::Surplus];
+    let books = ["merchant_funds", "surplus", "refunds_pending"].map(|name| world.balance(name));
+    assert_eq!(books, [-AMOUNT, 0, -AMOUNT]);
+    let expected = [WorkKind::CollectedAfterCancel, WorkKind::Surplus];
     assert_eq!(world.work(), expected.into());
 }
 
@@ -197,11 +199,11 @@ fn a_part_counts_and_a_part_comes_back() {
     world.report(attempt, &part);
     assert_eq!(world.status(), ("unpaid", "partially_paid"));
     assert_eq!(world.case.session.state.amounts.remaining, 4_000);
-    assert_eq!(world.work(), [Contradiction::AmountDiffers].into());
+    assert_eq!(world.work(), [WorkKind::AmountDiffers].into());
     let back = world.returned(MovementKind::Chargeback, "chargeback", 1_000);
     world.report(attempt, &back);
     assert_eq!(world.case.session.state.amounts.remaining, 5_000);
-    let refusal = world.case.cancel(CancellationReason::Requested, world.now);
+    let refusal = world.cancel();
     assert_eq!(refusal, Err(Refusal::PartPaid));
 }
 
@@ -212,7 +214,11 @@ fn an_overpayment_is_surplus_and_goes_back_first() {
     let much = world.received(AMOUNT + 5_000);
     world.report(attempt, &much);
     assert_eq!(world.status(), ("paid", "settled"));
-    assert_eq!((world.balance("merchant_funds"), world.balance("surplus")), (-AMOUNT, -5_000));
+    // By card it goes back by itself, unless the payer's bank takes it first.
+    assert_eq!(
+        (world.balance("merchant_funds"), world.balance("refunds_pending")),
+        (-AMOUNT, -5_000)
+    );
     let back = world.returned(MovementKind::Return, "AM04", 6_000);
     world.report(attempt, &back);
     assert_eq!((world.balance("merchant_funds"), world.balance("surplus")), (-9_000, 0));
@@ -226,14 +232,16 @@ fn an_overpayment_is_surplus_and_goes_back_first() {
 fn money_after_a_cancel_is_surplus_and_was_not_returned() {
     let mut world = World::new();
     let attempt = world.card().expect("a page");
-    world.happen(|world| world.case.cancel(CancellationReason::Requested, world.now)).expect("ok");
+    world.cancel().expect("ok");
     let late = world.received(AMOUNT);
     world.report(attempt, &late);
     assert_eq!(world.status(), ("canceled", "none"));
     assert_eq!(world.case.session.state.amounts.received, 0);
-    assert_eq!(world.balance("surplus"), -AMOUNT);
-    assert!(world.work().contains(&Contradiction::Surplus));
-    let again = world.case.cancel(CancellationReason::Requested, world.now.plus_days(1));
+    // By card it goes back: it is reserved for its refund at once.
+    assert_eq!((world.balance("surplus"), world.balance("refunds_pending")), (0, -AMOUNT));
+    assert!(world.work().contains(&WorkKind::Surplus));
+    world.now = world.now.plus_days(1);
+    let again = world.cancel();
     assert_eq!(again, Ok(()));
     assert_eq!(world.case.session.canceled.map(|it| it.at), Some(MONDAY));
 }
@@ -242,12 +250,13 @@ fn money_after_a_cancel_is_surplus_and_was_not_returned() {
 fn a_debit_can_be_withdrawn_until_its_batch_leaves() {
     let mut world = World::new();
     let attempt = world.sign().expect("signed");
-    let mut withdrawn = world.case.clone();
-    withdrawn.cancel(CancellationReason::Requested, world.now).expect("withdrawn");
-    let progress = &withdrawn.attempt(attempt).expect("the attempt").progress;
+    let before = world.case.clone();
+    world.cancel().expect("withdrawn");
+    let progress = world.case.attempt(attempt).expect("the attempt").progress.clone();
     assert!(matches!(progress, Progress::Canceled { .. }), "{progress:?}");
+    world.case = before;
     world.report(attempt, &Outcome::Exported { batch: world.batch() });
-    let refusal = world.case.cancel(CancellationReason::Requested, world.now);
+    let refusal = world.cancel();
     let until = world.timetable().cleared_at;
     assert_eq!(refusal, Err(Refusal::InProgress { until: Some(until) }));
 }

@@ -4,23 +4,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::attempt::Progress;
+use domain::books::CustomerBook;
 use domain::calendar::TARGET;
-use domain::case::{Case, NewAttempt, Refusal};
+use domain::case::{Case, NewAttempt, Refusal, Unbooked};
 use domain::finality::{self, FinalityState};
 use domain::ids::{AccountId, AttemptId, BatchId, ConnectionId, CustomerId, Id, SessionId};
+use domain::ledger::{LedgerAccount, LedgerEntry};
 use domain::method::MethodType;
 use domain::money::Currency;
-use domain::movement::MovementKind;
+use domain::movement::{MovementKind, MovementSource};
 use domain::news::{News, Snapshot};
+use domain::plan::Plan;
 use domain::scope::Scope;
 use domain::sepa::timetable::{self, Timetable};
 use domain::session::{
-    Amounts, PaidWhen, PaymentStatus, Reopen, ReportingType, Session, SessionState, SessionStatus,
-    Terms,
+    Amounts, CancellationReason, PaidWhen, PaymentStatus, Reopen, ReportingType, Session,
+    SessionState, SessionStatus, Terms,
 };
-use domain::settle::{Contradiction, MoneyReport, Outcome, Report, Settlement, settle};
+use domain::settle::{MoneyReport, Outcome, Report, Settlement, settle};
 use domain::source::Source;
 use domain::time::Timestamp;
+use domain::work::WorkKind;
 use jiff::civil::date;
 
 /// Monday, 2 March 2026, 09:00 in Brussels.
@@ -45,6 +49,16 @@ impl Source for Counter {
     }
 }
 
+/// What followed from a report.
+pub(crate) struct Reported {
+    pub(crate) changed: bool,
+    pub(crate) ends_mandate: bool,
+    /// How many facts were booked.
+    pub(crate) movements: usize,
+    /// What people have to look at.
+    pub(crate) work: Vec<WorkKind>,
+}
+
 /// One case and all that follows from what happens to it.
 pub(crate) struct World {
     pub(crate) case: Case,
@@ -53,7 +67,9 @@ pub(crate) struct World {
     /// Balances by account: debits less credits.
     pub(crate) books: BTreeMap<String, i64>,
     /// What people have to look at, once per cause.
-    pub(crate) work: BTreeMap<String, Contradiction>,
+    pub(crate) work: BTreeMap<String, WorkKind>,
+    /// What the customer has in credit or owes.
+    pub(crate) customer: CustomerBook,
     /// The events, by their names.
     pub(crate) told: Vec<String>,
     source: Counter,
@@ -72,14 +88,15 @@ impl World {
             reopen: Reopen::Manual,
             tolerance: 0,
         };
-        let (received, returned, refunded, in_flight) = (0, 0, 0, 0);
-        let amounts = Amounts { received, returned, refunded, in_flight, remaining: AMOUNT };
+        let amounts = Amounts::untouched(AMOUNT);
         let session = Session {
             id: SessionId::fresh(&source),
             scope: Scope::new(AccountId::fresh(&source), false),
             created_at: MONDAY,
             customer: CustomerId::fresh(&source),
             terms,
+            plan: Plan::default(),
+            has_more: false,
             reporting_type: ReportingType::Rent,
             description: None,
             metadata: BTreeMap::new(),
@@ -101,9 +118,10 @@ impl World {
                 first_paid_at: None,
             },
         };
-        let (transactions, attempts, movements) = (Vec::new(), Vec::new(), Vec::new());
+        let customer = session.customer;
         Self {
-            case: Case { session, transactions, attempts, movements },
+            case: Case::new(session),
+            customer: CustomerBook { customer, credit: 0, debt: 0, place: 0, pending: 0 },
             now: MONDAY,
             connection: ConnectionId::fresh(&source),
             books: BTreeMap::new(),
@@ -148,28 +166,48 @@ impl World {
         progress: Progress,
     ) -> Result<AttemptId, Refusal> {
         let (connection, payment_method, mandate, reference) = (self.connection, None, None, None);
-        let new = NewAttempt { method, connection, progress, payment_method, mandate, reference };
+        let shown = None;
+        let new =
+            NewAttempt { method, connection, progress, payment_method, mandate, reference, shown };
         self.happen(|world| world.case.begin(new, world.now, &world.source))
     }
 
     /// Somebody reports something of an attempt.
-    pub(crate) fn report(&mut self, attempt: AttemptId, outcome: &Outcome) -> Settlement {
+    pub(crate) fn report(&mut self, attempt: AttemptId, outcome: &Outcome) -> Reported {
         let settlement = self.happen(|world| {
-            let (now, from) = (world.now, world.connection);
+            let (now, from) = (world.now, MovementSource::Connection(world.connection));
             settle(&mut world.case, Report { attempt, from, now, source: &world.source }, outcome)
         });
-        for movement in &settlement.movements {
-            let entries = settlement.entries.iter().filter(|it| it.movement == movement.id);
-            assert_eq!(entries.map(|entry| entry.amount).sum::<i64>(), movement.amount);
-        }
-        for entry in &settlement.entries {
-            assert!(entry.amount > 0 && entry.debit != entry.credit, "{entry:?}");
-            *self.books.entry(book(&entry.debit)).or_default() += entry.amount;
-            *self.books.entry(book(&entry.credit)).or_default() -= entry.amount;
-        }
-        self.work.extend(settlement.work.iter().map(|item| (item.cause.clone(), item.kind)));
+        let unbooked = self.book();
         self.case.session.state = self.case.state_at(self.now);
-        settlement
+        let Settlement { changed, ends_mandate } = settlement;
+        let work = unbooked.work.into_iter().map(|item| item.kind).collect();
+        Reported { changed, ends_mandate, movements: unbooked.movements.len(), work }
+    }
+
+    /// Books what waits in the case.
+    pub(crate) fn book(&mut self) -> Unbooked {
+        let unbooked = std::mem::take(&mut self.case.unbooked);
+        let mut posted = 0;
+        for movement in &unbooked.movements {
+            let ours = unbooked.postings.iter().filter(|it| it.movement == movement.id);
+            posted += ours.count();
+            let (entries, _) = self.customer.book(&unbooked.postings, movement, &self.source);
+            let outside = |it: &&LedgerEntry| is_outside(&it.debit) || is_outside(&it.credit);
+            let moved: i64 = entries.iter().filter(outside).map(|it| it.amount).sum();
+            let expected =
+                if movement.source == MovementSource::Merchant { 0 } else { movement.amount };
+            assert_eq!(moved, expected, "{movement:?} is booked as {entries:?}");
+            for entry in entries {
+                assert!(entry.amount > 0 && entry.debit != entry.credit, "{entry:?}");
+                *self.books.entry(book(&entry.debit)).or_default() += entry.amount;
+                *self.books.entry(book(&entry.credit)).or_default() -= entry.amount;
+            }
+        }
+        assert_eq!(posted, unbooked.postings.len(), "a posting without its movement");
+        assert!(self.customer.credit == 0 || self.customer.debt == 0, "{:?}", self.customer);
+        self.work.extend(unbooked.work.iter().map(|item| (item.cause.clone(), item.kind)));
+        unbooked
     }
 
     /// A report of money, with an id of its own.
@@ -207,11 +245,21 @@ impl World {
         timetable
     }
 
+    /// The merchant cancels.
+    pub(crate) fn cancel(&mut self) -> Result<(), Refusal> {
+        let canceled = self.happen(|world| {
+            let reason = CancellationReason::Requested;
+            world.case.cancel(reason, None, world.now, &world.source)
+        });
+        self.book();
+        canceled
+    }
+
     /// Time passes, and what it brings is made durable.
     pub(crate) fn pass_to(&mut self, now: Timestamp) {
         self.now = now;
         self.happen(|world| {
-            world.case.expire(now);
+            world.case.expire(now, &world.source);
             world.case.refresh(now);
         });
     }
@@ -221,6 +269,12 @@ impl World {
         BatchId::fresh(&self.source)
     }
 
+    /// How many facts the outside told of.
+    pub(crate) fn told_of(&self) -> usize {
+        let outside = |it: &&domain::movement::Movement| it.source != MovementSource::Merchant;
+        self.case.movements.iter().filter(outside).count()
+    }
+
     /// Status and finer status.
     pub(crate) fn status(&self) -> (&'static str, &'static str) {
         let state = self.case.state_at(self.now);
@@ -228,7 +282,7 @@ impl World {
     }
 
     /// What people have to look at, each kind once.
-    pub(crate) fn work(&self) -> BTreeSet<Contradiction> {
+    pub(crate) fn work(&self) -> BTreeSet<WorkKind> {
         self.work.values().copied().collect()
     }
 
@@ -244,8 +298,15 @@ impl World {
     }
 }
 
+/// True for an account of money outside of the merchant's own books.
+fn is_outside(account: &LedgerAccount) -> bool {
+    matches!(account, LedgerAccount::InTransit(_))
+}
+
 /// The account's name without whose it is.
-fn book(account: &domain::ledger::LedgerAccount) -> String {
+fn book(account: &LedgerAccount) -> String {
     let name = account.to_string();
-    name.split(":conn_").next().unwrap_or_default().to_owned()
+    let whose = [":conn_", ":cus_", ":own_"];
+    let end = whose.iter().filter_map(|prefix| name.find(prefix)).min().unwrap_or(name.len());
+    name[..end].to_owned()
 }

@@ -60,6 +60,7 @@ choose-nothing-chosen = Choose a way to pay.
 choose-unavailable = That way of paying is not available at the moment. Please choose another one.
 method-card = Card
 method-card-hint = Paid at once, on the card processor’s secure page.
+method-customer-balance = Your credit
 method-sepa-debit = SEPA Direct Debit
 method-sepa-debit-hint = Collected from your bank account on { $date }. You can ask your bank for a refund for 8 weeks.
 

@@ -60,6 +60,7 @@ choose-nothing-chosen = Välj ett betalsätt.
 choose-unavailable = Det betalsättet går inte att använda just nu. Välj ett annat.
 method-card = Kort
 method-card-hint = Betalas direkt på kortinlösarens säkra sida.
+method-customer-balance = Ditt tillgodohavande
 method-sepa-debit = SEPA-autogiro
 method-sepa-debit-hint = Dras från ditt bankkonto den { $date }. Du kan begära pengarna tillbaka hos din bank i 8 veckor.
 

@@ -19,7 +19,9 @@ use store::{Db, DbError, Tx, clocks};
 
 use super::identities::scenario_of;
 use super::{notify, step_at};
-use crate::{Connection, DebitBatch, Notice, NoticeItem, Order, Processor, ProcessorError, Step};
+use crate::{
+    Connection, DebitBatch, Notice, NoticeItem, Order, Processor, ProcessorError, RefundOrder, Step,
+};
 
 /// When the bank sends its reports, on the days on which it has something to say: Brussels time.
 const REPORT_TIME: Time = Time::constant(8, 0, 0, 0);
@@ -99,6 +101,10 @@ impl Processor for SandboxBank {
     async fn look_up(&self, _attempt: AttemptId) -> Result<Vec<Outcome>, ProcessorError> {
         // A bank answers by its reports alone.
         Ok(Vec::new())
+    }
+
+    async fn refund(&self, _order: &RefundOrder) -> Result<Vec<Outcome>, ProcessorError> {
+        Err(ProcessorError::Unsupported("refunds of debits are sent by hand"))
     }
 
     async fn send(&self, batch: &DebitBatch) -> Result<(), ProcessorError> {

@@ -14,8 +14,10 @@ use serde::{Deserialize, Serialize};
 use store::sandbox::{self, Card};
 use store::{Db, DbError, Tx, clocks};
 
-use super::{notify, step_at};
-use crate::{Connection, DebitBatch, Notice, NoticeItem, Order, Processor, ProcessorError, Step};
+use super::{notify, refunds, step_at};
+use crate::{
+    Connection, DebitBatch, Notice, NoticeItem, Order, Processor, ProcessorError, RefundOrder, Step,
+};
 
 /// How long its page waits for a payer.
 pub const PAGE_LIFETIME_MS: i64 = DAY_MS;
@@ -106,8 +108,17 @@ impl SandboxCard {
     async fn by_attempt(&self, attempt: AttemptId) -> Result<Vec<Outcome>, ProcessorError> {
         let Connection { id, scope } = self.connection;
         let key = attempt.to_string();
-        let card = self.db.write(move |tx| sandbox::find_card_by_key(tx, &scope, id, &key)).await?;
-        Ok(card.map(|card| outcomes(&card)).unwrap_or_default())
+        self.db
+            .write(move |tx| {
+                let Some(card) = sandbox::find_card_by_key(tx, &scope, id, &key)? else {
+                    return Ok::<_, DbError>(Vec::new());
+                };
+                let mut outcomes = outcomes(&card);
+                outcomes.extend(refunds::told(tx, &card)?);
+                Ok(outcomes)
+            })
+            .await
+            .map_err(ProcessorError::from)
     }
 }
 
@@ -155,6 +166,12 @@ impl Processor for SandboxCard {
 
     async fn look_up(&self, attempt: AttemptId) -> Result<Vec<Outcome>, ProcessorError> {
         self.by_attempt(attempt).await
+    }
+
+    async fn refund(&self, order: &RefundOrder) -> Result<Vec<Outcome>, ProcessorError> {
+        let (Connection { id, scope }, order) = (self.connection, *order);
+        let told = self.db.write(move |tx| refunds::ask(tx, &scope, id, &order)).await?;
+        told.ok_or(ProcessorError::Unsupported("there is no such payment"))
     }
 
     async fn send(&self, _batch: &DebitBatch) -> Result<(), ProcessorError> {
@@ -211,11 +228,13 @@ fn outcomes(card: &Card) -> Vec<Outcome> {
                 money: money(card, &format!("{}:chargeback", card.id)),
             },
         ],
+        "won" => vec![Outcome::DisputeWon { money: money(card, &format!("{}:won", card.id)) }],
+        "lost" => vec![Outcome::DisputeLost],
         _ => Vec::new(),
     }
 }
 
-fn money(card: &Card, source_id: &str) -> MoneyReport {
+pub(super) fn money(card: &Card, source_id: &str) -> MoneyReport {
     let value_date = jiff::Timestamp::from_millisecond(card.changed_at.ms())
         .map(|at| at.to_zoned(TimeZone::UTC).date())
         .unwrap_or(jiff::civil::Date::MIN);
@@ -242,7 +261,7 @@ fn change(
     tell(tx, card)
 }
 
-fn tell(tx: &mut Tx<'_>, card: &Card) -> Result<(), DbError> {
+pub(super) fn tell(tx: &mut Tx<'_>, card: &Card) -> Result<(), DbError> {
     let payment = card.id.clone();
     notify(tx, &card.scope, card.connection, |id| CardNotice { id: id.to_owned(), payment })
 }
@@ -322,6 +341,16 @@ pub fn charge_back(tx: &mut Tx<'_>, id: &str) -> Result<bool, DbError> {
         return Ok(false);
     }
     change(tx, &mut card, "charged_back", None)?;
+    Ok(true)
+}
+
+/// The card network decides a chargeback. False when there is none that is open.
+pub fn close_dispute(tx: &mut Tx<'_>, id: &str, won: bool) -> Result<bool, DbError> {
+    let Some(mut card) = sandbox::find_card(tx, id)? else { return Ok(false) };
+    if card.state != "charged_back" {
+        return Ok(false);
+    }
+    change(tx, &mut card, if won { "won" } else { "lost" }, None)?;
     Ok(true)
 }
 

@@ -6,6 +6,7 @@
 pub mod bank;
 pub mod card;
 pub mod identities;
+pub mod refunds;
 
 use domain::ids::{ConnectionId, Id, NoticeId};
 use domain::scope::Scope;

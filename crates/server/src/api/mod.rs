@@ -2,14 +2,26 @@
 
 pub mod account;
 pub mod address;
+pub mod balance;
+pub mod balance_transactions;
+pub mod customer_balance_transactions;
 pub mod customers;
+pub mod disputes;
 pub mod events;
+pub mod ledger_entries;
 pub mod mandates;
 pub mod names;
+pub mod owner_payouts;
+pub mod owners;
 pub mod payment_methods;
 pub mod payment_sessions;
+pub mod refunds;
+pub mod reports;
 pub mod test_helpers;
 pub mod transactions;
+pub mod transfers;
+pub mod units;
+pub mod work_items;
 
 use utoipa::openapi::schema::{AdditionalProperties, SchemaType, Type};
 use utoipa::openapi::{ObjectBuilder, Schema};

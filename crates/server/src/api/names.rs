@@ -3,7 +3,12 @@
 use std::borrow::Cow;
 
 use domain::method::MethodType;
-use domain::{finality, money, session, transaction};
+use domain::owner::BusinessType;
+use domain::refund::RefundStatus;
+use domain::{
+    books, dispute, finality, ledger, money, movement, payout, refund, session, transaction,
+    transfer, work,
+};
 use store::mandates::MandateStatus;
 use utoipa::openapi::schema::Type;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
@@ -49,6 +54,8 @@ names! {
     SessionStatusName as "PaymentSessionStatus" = session::SessionStatus::ALL.iter();
     /// Where a payment stands, finer than the status.
     PaymentStatusName as "PaymentStatus" = session::PaymentStatus::ALL.iter();
+    /// What becomes of money that a part-paid session received, when it is canceled.
+    ReceivedMoneyName as "ReceivedMoney" = session::ReceivedMoney::ALL.iter();
     /// Why a payment session was canceled.
     CancellationReasonName as "CancellationReason" = session::CancellationReason::ALL.iter();
     /// Where a transaction stands.
@@ -57,6 +64,30 @@ names! {
     FinalityStateName as "FinalityState" = finality::FinalityState::ALL.iter();
     /// A right to undo a payment.
     RightName as "FinalityRight" = finality::Right::ALL.iter();
+    /// What an owner is in law.
+    BusinessTypeName as "BusinessType" = BusinessType::ALL.iter();
+    /// What kind of fact a movement of money is.
+    MovementKindName as "MovementType" = movement::MovementKind::ALL.iter();
+    /// What a movement of money counts towards.
+    AllocationName as "Allocation" = movement::Allocation::ALL.iter();
+    /// How far a transfer has come.
+    TransferStatusName as "TransferStatus" = transfer::TransferStatus::ALL.iter();
+    /// How far an owner payout has come.
+    PayoutStatusName as "OwnerPayoutStatus" = payout::PayoutStatus::ALL.iter();
+    /// Why a person has to look at something.
+    WorkKindName as "WorkItemType" = work::WorkKind::ALL.iter();
+    /// How far a refund has come.
+    RefundStatusName as "RefundStatus" = RefundStatus::ALL.iter();
+    /// Who asked for a refund.
+    RefundOriginName as "RefundOrigin" = refund::RefundOrigin::ALL.iter();
+    /// Why the merchant gives money back.
+    RefundReasonName as "RefundReason" = refund::RefundReason::ALL.iter();
+    /// Where a dispute stands.
+    DisputeStatusName as "DisputeStatus" = dispute::DisputeStatus::ALL.iter();
+    /// Which way a customer's balance moves.
+    BalanceDirectionName as "BalanceDirection" = books::Direction::ALL.iter();
+    /// Why a customer's balance changed.
+    BalanceKindName as "CustomerBalanceTransactionType" = ledger::BalanceKind::ALL.iter();
     /// Whether a mandate can be collected under.
     MandateStatusName as "MandateStatus" = [
         MandateStatus::Pending, MandateStatus::Active, MandateStatus::Inactive,

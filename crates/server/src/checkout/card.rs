@@ -10,7 +10,7 @@ use store::cases::Locked;
 use store::{DbError, Tx, accounts};
 
 use super::view::can_carry;
-use super::{Begun, Manner, NotBegun};
+use super::{Begun, Manner, NotBegun, credit};
 use crate::app::App;
 use crate::cases::change;
 use crate::record::Origin;
@@ -44,10 +44,14 @@ pub fn begin(
         payment_method: None,
         mandate: None,
         reference: None,
+        shown: manner.shown,
     };
-    let carried = can_carry(&account, &locked.case, MethodType::Card, now);
+    let spendable = credit::spendable(tx, &locked)?;
+    let due = locked.state_at(now).amounts.remaining - spendable;
+    let carried = can_carry(&account, &locked.case, MethodType::Card, now, due);
     let begun = change(tx, app, &Origin::system(), locked, |case, now| {
         // What stands against the session itself is said first.
+        credit::spend(case, spendable, now, source.as_ref())?;
         let attempt = case.begin(new, now, source.as_ref())?;
         if carried { Ok(attempt) } else { Err(Refusal::MethodNotOffered) }
     })?;

@@ -7,6 +7,7 @@
 
 mod answer;
 pub mod card;
+pub mod credit;
 mod details;
 mod files;
 mod frame;
@@ -68,6 +69,8 @@ pub struct Manner {
     pub close_first: bool,
     /// Count the tries of the last hour.
     pub limited: bool,
+    /// What the payer was told that it asks for, in minor units, where a page told it.
+    pub shown: Option<i64>,
 }
 
 impl Manner {

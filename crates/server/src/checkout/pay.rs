@@ -10,7 +10,7 @@ use domain::method::MethodType;
 use pages::{ChooseProblem, Status};
 use serde::Deserialize;
 use store::cases::Locked;
-use store::{DbError, Tx};
+use store::{DbError, Tx, cases};
 
 use super::answer::see_other;
 use super::details::Fields;
@@ -21,9 +21,12 @@ use super::token::{is_cross_site, is_form_token};
 use super::trouble::Trouble;
 use super::view::{View, load};
 use super::wish::Wish;
-use super::{Begun, Manner, NotBegun, begin_in_rounds, pay_card, pay_debit};
+use super::{Begun, Manner, NotBegun, begin_in_rounds, credit, pay_card, pay_debit};
 use crate::app::App;
 use crate::extract::{ClientAddress, PathName};
+
+/// The `step` of a form that pays all of it from credit.
+const CREDIT_STEP: &str = "credit";
 
 /// A payer's form: the fields of every step, most of them missing in most.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -35,6 +38,8 @@ pub struct PayForm {
     /// `details`, `edit` or `confirm`, where a method has steps.
     pub(super) step: String,
     pub(super) accept_mandate: String,
+    /// The amount that the payer saw, in minor units.
+    pub(super) amount: String,
     /// The collection date that the payer saw.
     pub(super) collection_on: String,
     /// The mandate whose reference the payer saw, sealed.
@@ -133,6 +138,9 @@ impl Visit<'_> {
     async fn act(&self) -> Result<Response<Body>, Trouble> {
         let view = self.writer.view;
         let method = self.form.wish().method();
+        if self.form.step == CREDIT_STEP {
+            return self.pay_from_credit().await;
+        }
         match method.filter(|method| view.available.contains(method)) {
             Some(MethodType::Card) => pay_card::act(self).await,
             Some(MethodType::SepaDebit) => pay_debit::act(self).await,
@@ -156,6 +164,24 @@ impl Visit<'_> {
         Ok(writer.page(stage, status)?.into_response())
     }
 
+    /// The payer confirms that their credit pays all of it.
+    async fn pay_from_credit(&self) -> Result<Response<Body>, Trouble> {
+        let (app, id, scope) = (self.writer.app, self.writer.view.id(), self.writer.view.scope());
+        let (parts, shown) = (app.clone(), self.form.amount.parse().ok());
+        let paid = app
+            .db
+            .write(move |tx| match cases::lock(tx, &scope, id)? {
+                Some(locked) => credit::pay(tx, &parts, locked, shown).map(Some),
+                None => Ok::<_, DbError>(None),
+            })
+            .await?;
+        app.changes.announce(id);
+        match paid.ok_or(Trouble::NotFound)? {
+            Ok(()) => Ok(see_other(&self.writer.here())),
+            Err(why) => self.not_begun(why).await,
+        }
+    }
+
     /// Begins an attempt by `begin`, after earlier tries at a processor's page were closed there.
     pub(super) async fn begin<F>(&self, begin: F) -> Result<Result<Begun, NotBegun>, Trouble>
     where
@@ -164,7 +190,8 @@ impl Visit<'_> {
     {
         let (app, view) = (self.writer.app, self.writer.view);
         let limited = app.config.rate_limit != crate::config::Rate::Off;
-        let begun = begin_in_rounds(app, view.scope(), view.id(), limited, begin).await?;
+        let shown = self.form.amount.parse().ok();
+        let begun = begin_in_rounds(app, view.scope(), view.id(), limited, shown, begin).await?;
         begun.ok_or(Trouble::NotFound)
     }
 
@@ -178,7 +205,12 @@ impl Visit<'_> {
         let view = view.ok_or(Trouble::NotFound)?;
         match why {
             // Somebody was quicker: the page says with what.
-            NotBegun::Refused(Refusal::InProgress { .. } | Refusal::Paid | Refusal::Canceled) => {
+            NotBegun::Refused(
+                Refusal::InProgress { .. }
+                | Refusal::Paid
+                | Refusal::Canceled
+                | Refusal::AmountMoved,
+            ) => {
                 let writer = Writer { view: &view, ..self.writer };
                 let stage = stage(&view, &self.form.wish(), &writer.here());
                 Ok(writer.page(stage, StatusCode::CONFLICT)?.into_response())

@@ -23,6 +23,7 @@ pub async fn begin_in_rounds<F>(
     scope: Scope,
     id: SessionId,
     limited: bool,
+    shown: Option<i64>,
     begin: F,
 ) -> Result<Option<Result<Begun, NotBegun>>, DbError>
 where
@@ -33,7 +34,7 @@ where
     loop {
         round += 1;
         let begin = begin.clone();
-        let manner = Manner { close_first: round <= CLOSE_ROUNDS, limited };
+        let manner = Manner { close_first: round <= CLOSE_ROUNDS, limited, shown };
         let begun = app
             .db
             .write(move |tx| match cases::lock(tx, &scope, id)? {

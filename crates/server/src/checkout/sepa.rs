@@ -26,7 +26,7 @@ use store::{DbError, Tx};
 
 use super::details::Details;
 use super::view::can_carry;
-use super::{Begun, Manner, NotBegun, creditor};
+use super::{Begun, Manner, NotBegun, credit, creditor};
 use crate::api::mandates::MandateView;
 use crate::app::App;
 use crate::cases::change;
@@ -64,6 +64,7 @@ struct Signing<'a> {
     now: Timestamp,
     mandate: MandateId,
     payment_method: PaymentMethodId,
+    shown: Option<i64>,
 }
 
 /// Signs a mandate at a locked session and schedules its one collection: payment method, mandate
@@ -102,6 +103,7 @@ pub fn confirm(
         now,
         mandate: unused(tx, &scope, signature.mandate)?,
         payment_method: tx.id(),
+        shown: manner.shown,
     };
     sign(tx, app, locked, connection, &signing)
 }
@@ -124,8 +126,10 @@ fn sign(
 ) -> Result<Result<Begun, NotBegun>, DbError> {
     let session = locked.session.clone();
     let source: Arc<dyn Source> = tx.source();
-    let carried = can_carry(signing.account, &locked.case, MethodType::SepaDebit, signing.now);
-    let amount = locked.case.state_at(signing.now).amounts.remaining;
+    let spendable = credit::spendable(tx, &locked)?;
+    let amount = locked.case.state_at(signing.now).amounts.remaining - spendable;
+    let carried =
+        can_carry(signing.account, &locked.case, MethodType::SepaDebit, signing.now, amount);
     let instruction: InstructionId = tx.id();
     let end_to_end_id = tail(instruction);
     let new = NewAttempt {
@@ -138,8 +142,10 @@ fn sign(
         payment_method: Some(signing.payment_method),
         mandate: Some(signing.mandate),
         reference: Some(end_to_end_id.clone()),
+        shown: signing.shown,
     };
     let begun = change(tx, app, &Origin::system(), locked, |case, now| {
+        credit::spend(case, spendable, now, source.as_ref())?;
         let attempt = case.begin(new, now, source.as_ref())?;
         if carried { Ok(attempt) } else { Err(Refusal::MethodNotOffered) }
     })?;

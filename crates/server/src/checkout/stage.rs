@@ -67,6 +67,9 @@ fn paid(view: &View, wish: &Wish) -> Status {
     let method = view.case.attempts.iter().rev().find(|attempt| collected(&attempt.progress));
     let method = method.and_then(|attempt| MethodKind::of(attempt.method));
     match (on, method) {
+        (Some(on), None) if view.case.state_at(view.now).amounts.credit_applied > 0 => {
+            Status::Paid { on, method: MethodKind::CustomerBalance }
+        }
         // Who had chosen how to pay did so in another window than the one that paid.
         (Some(on), Some(method)) if !wish.names_method() => Status::Paid { on, method },
         (on, _) => Status::PaidElsewhere { on },

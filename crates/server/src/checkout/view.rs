@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use store::accounts::{self, Account};
 use store::{DbError, Tx, cases, clocks, customers, mandates, sessions};
 
+use super::credit;
 use crate::routing::route;
 
 /// A session as a page sees it.
@@ -24,6 +25,8 @@ pub(super) struct View {
     pub(super) case: Case,
     /// Business time.
     pub(super) now: Timestamp,
+    /// What of the customer's credit pays before the payer does, in minor units.
+    pub(super) credit: i64,
     /// The methods by which it can be paid now, in the order of the page.
     pub(super) available: Vec<MethodType>,
     /// The reference of the mandate that is being collected under.
@@ -52,9 +55,9 @@ impl View {
         self.case.session.terms.currency
     }
 
-    /// What a new payment would ask for.
+    /// What a new payment would ask the payer for: what remains, less the credit that is spent.
     pub(super) fn remaining(&self) -> i64 {
-        self.case.state_at(self.now).amounts.remaining
+        self.case.state_at(self.now).amounts.remaining - self.credit
     }
 
     /// The attempt that is under way.
@@ -87,10 +90,11 @@ pub(super) fn load(tx: &mut Tx<'_>, id: SessionId) -> Result<Option<View>, DbErr
     let account = accounts::find(tx, scope.account)?.ok_or(DbError::Corrupt("account is gone"))?;
     let customer = customers::find(tx, &scope, case.session.customer)?;
     let now = case.not_before(clocks::now(tx, &scope)?);
-    let available = available(tx, &account, &case, now)?;
+    let credit = credit::look(tx, &case, now)?;
+    let available = available(tx, &account, &case, now, credit)?;
     let mandate_reference = mandate_reference(tx, &case, now)?;
     let customer_locale = customer.and_then(|customer| customer.locale);
-    Ok(Some(View { account, case, now, available, mandate_reference, customer_locale }))
+    Ok(Some(View { account, case, now, credit, available, mandate_reference, customer_locale }))
 }
 
 /// The methods that the session offers and this scope can carry now.
@@ -99,10 +103,12 @@ fn available(
     account: &Account,
     case: &Case,
     now: Timestamp,
+    credit: i64,
 ) -> Result<Vec<MethodType>, DbError> {
+    let due = case.state_at(now).amounts.remaining - credit;
     let mut available = Vec::new();
     for &method in &case.session.terms.methods {
-        if can_carry(account, case, method, now) && is_routed(tx, case, method)? {
+        if can_carry(account, case, method, now, due) && is_routed(tx, case, method)? {
             available.push(method);
         }
     }
@@ -119,6 +125,7 @@ pub(super) fn can_carry(
     case: &Case,
     method: MethodType,
     now: Timestamp,
+    due: i64,
 ) -> bool {
     let session = &case.session;
     let usable = match method {
@@ -129,8 +136,7 @@ pub(super) fn can_carry(
         }
         _ => true,
     };
-    let remaining = case.state_at(now).amounts.remaining;
-    usable && method.is_built() && method.carries(session.terms.currency) && method.takes(remaining)
+    usable && method.is_built() && method.carries(session.terms.currency) && method.takes(due)
 }
 
 fn mandate_reference(

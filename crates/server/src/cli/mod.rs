@@ -6,6 +6,7 @@ mod demo;
 mod key;
 mod migrate;
 mod openapi;
+mod report;
 mod serve;
 mod verify;
 
@@ -40,6 +41,8 @@ enum Command {
     Openapi(openapi::Openapi),
     /// Bring the database up to this program's version.
     Migrate(migrate::Migrate),
+    /// Print reports of the books.
+    Report(report::ReportArgs),
     /// Recompute every status, sum and balance from the facts.
     Verify(verify::Verify),
 }
@@ -120,6 +123,7 @@ impl Cli {
             Command::Key(command) => command.run(),
             Command::Openapi(command) => command.run(),
             Command::Migrate(command) => command.run(),
+            Command::Report(command) => command.run(),
             Command::Verify(command) => command.run(),
         }
     }

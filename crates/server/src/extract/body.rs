@@ -21,7 +21,8 @@ const DRAIN_MAX_BYTES: usize = 16 * 1_048_576;
 
 /// The body of a request: a JSON object, or what is wrong with it. No body is an empty object.
 pub struct Body {
-    object: Result<Map<String, Value>, Problem>,
+    /// The object, and the text that it was read from.
+    object: Result<(Map<String, Value>, Bytes), Problem>,
     /// Whether [`Input::content`] is wanted.
     has_key: bool,
 }
@@ -63,9 +64,9 @@ impl Body {
     pub fn read<I>(self, read: impl FnOnce(&mut Fields<'_>) -> Option<I>) -> Input<I> {
         match self.object {
             Err(problem) => Input { value: Err(problem), content: String::new() },
-            Ok(object) => {
+            Ok((object, text)) => {
                 let content = if self.has_key { content(&object) } else { String::new() };
-                let mut fields = Fields::of(&object);
+                let mut fields = Fields::of(&object, &text);
                 let value = read(&mut fields);
                 let value = fields.finish().and_then(|()| value.ok_or_else(Problem::internal));
                 Input { value, content }
@@ -86,7 +87,7 @@ impl FromRequest<App> for Body {
         let (parts, body) = request.into_parts();
         let has_key = parts.headers.contains_key(super::call::IDEMPOTENCY_KEY);
         let object = match collect(body, app.config.limits.body_bytes).await {
-            Ok(bytes) => parse(&parts.headers, &bytes),
+            Ok(bytes) => parse(&parts.headers, &bytes).map(|object| (object, bytes)),
             Err(problem) => Err(problem),
         };
         Ok(Self { object, has_key })

@@ -8,12 +8,14 @@ use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use domain::calendar;
 use domain::ids::{KeyId, RequestId};
 use domain::scope::Scope;
 use domain::text;
 use domain::time::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use store::accounts::Account;
 use store::idempotency::{self, Claim};
@@ -22,6 +24,7 @@ use store::{DbError, Tx};
 
 use super::address::ClientAddress;
 use super::body::{Input, short_hash};
+use super::reply::Reply;
 use super::secret::hash_of;
 use crate::app::App;
 use crate::middleware::RequestInfo;
@@ -30,8 +33,6 @@ use crate::record::Origin;
 
 /// The header that makes a retry safe.
 pub(super) const IDEMPOTENCY_KEY: &str = "idempotency-key";
-/// The header of an answer that was given before.
-const REPLAYED: &str = "idempotent-replayed";
 /// A key's last use is written again after this long.
 const USED_AGAIN_MS: i64 = 60_000;
 
@@ -101,6 +102,15 @@ impl Merchant {
         }
     }
 
+    /// The date of business time where the merchant is.
+    ///
+    /// # Errors
+    /// 500 for a time that no calendar has.
+    pub fn today(&self) -> Result<Date, Problem> {
+        let zone = calendar::time_zone(&self.account.settings.time_zone).unwrap_or(TimeZone::UTC);
+        calendar::local_date(self.now, &zone).map_err(Problem::internal_because)
+    }
+
     /// Refuses live keys where only a sandbox makes sense.
     ///
     /// # Errors
@@ -160,7 +170,7 @@ impl Call {
     /// # Errors
     /// 401, 403, 429, the input's own problem, or the work's.
     pub async fn read<I, V, F>(
-        mut self,
+        self,
         app: &App,
         input: Result<I, Problem>,
         work: F,
@@ -170,13 +180,30 @@ impl Call {
         V: Serialize,
         F: Fn(&mut Tx<'_>, &Merchant, &I) -> Result<V, Problem> + Send + 'static,
     {
+        self.read_as(app, input, move |tx, merchant, input| Reply::of(&work(tx, merchant, input)?))
+            .await
+    }
+
+    /// The same, when the work writes its answer out itself.
+    ///
+    /// # Errors
+    /// As [`Call::read`].
+    pub async fn read_as<I, F>(
+        mut self,
+        app: &App,
+        input: Result<I, Problem>,
+        work: F,
+    ) -> Result<Reply, Problem>
+    where
+        I: Send + 'static,
+        F: Fn(&mut Tx<'_>, &Merchant, &I) -> Result<Reply, Problem> + Send + 'static,
+    {
         let (hash, address) = (self.admit(app)?, self.address);
         let key = hash.clone();
         let done = app.db.read(move |tx| {
             let (merchant, used) = self.authenticate(tx, &hash)?;
             let input = input.as_ref().map_err(Clone::clone)?;
-            let view = work(tx, &merchant, input)?;
-            Ok::<_, Problem>((Reply::of(&view)?, used))
+            Ok::<_, Problem>((work(tx, &merchant, input)?, used))
         });
         let (reply, used) = noted(app, &key, address, done.await)?;
         app.key_uses.note(app, used);
@@ -220,8 +247,8 @@ impl Call {
                 let view = work(tx, &merchant, asked)?;
                 let reply = Reply::of(&view)?;
                 if let Some(key) = key {
-                    let status = reply.status.as_u16();
-                    idempotency::complete(tx, &merchant.scope, key, status, &reply.body)?;
+                    let (status, body) = (reply.status.as_u16(), &reply.body);
+                    idempotency::complete(tx, &merchant.scope, key, status, body)?;
                 }
                 Ok((reply, used))
             })
@@ -314,7 +341,7 @@ impl Call {
             Claim::Used { fingerprint: first, status, body } if first == fingerprint => {
                 let status = StatusCode::from_u16(status)
                     .map_err(|_| DbError::Corrupt("idempotency.status"))?;
-                Ok(Some(Reply { status, body, replayed: true }))
+                Ok(Some(Reply::again(status, body)))
             }
             Claim::Used { fingerprint: first, .. } => Err(reused(&first, &fingerprint)),
         }
@@ -376,39 +403,10 @@ fn reused(first: &str, second: &str) -> Problem {
         .with_param(names.first().copied())
 }
 
-/// A successful answer, written out.
-#[derive(Clone, Debug)]
-pub struct Reply {
-    status: StatusCode,
-    body: String,
-    replayed: bool,
-}
-
-impl Reply {
-    /// 200 with a view.
-    ///
-    /// # Errors
-    /// 500 when the view cannot be written as JSON, which none of ours does.
-    pub fn of<V: Serialize>(view: &V) -> Result<Self, Problem> {
-        let body = serde_json::to_string(view).map_err(Problem::internal_because)?;
-        Ok(Self { status: StatusCode::OK, body, replayed: false })
-    }
-}
-
-impl IntoResponse for Reply {
-    fn into_response(self) -> Response {
-        let json = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        let mut response = (self.status, [json], self.body).into_response();
-        if self.replayed {
-            response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
-        }
-        response
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::HeaderValue;
 
     #[test]
     fn a_reused_key_names_what_differs() {

@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
 
+use super::exact::Source;
 use super::rules::Wrong;
 use crate::problem::{Fault, Problem};
 
@@ -62,6 +63,8 @@ impl<T> Given<T> {
 /// An object that is being read.
 pub struct Fields<'a> {
     object: &'a Map<String, Value>,
+    /// The text that the object was read from.
+    pub(super) source: Source<'a>,
     /// Where the object stands, such as `address.`; empty for the body.
     at: String,
     known: Vec<&'static str>,
@@ -69,9 +72,13 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// The fields of a body.
-    pub fn of(object: &'a Map<String, Value>) -> Self {
-        Self { object, at: String::new(), known: Vec::new(), faults: Vec::new() }
+    /// The fields of a body, and the text that it was read from.
+    pub fn of(object: &'a Map<String, Value>, text: &'a [u8]) -> Self {
+        Self::at(object, Source::Text(text), String::new())
+    }
+
+    fn at(object: &'a Map<String, Value>, source: Source<'a>, at: String) -> Self {
+        Self { object, source, at, known: Vec::new(), faults: Vec::new() }
     }
 
     /// Ends the reading.
@@ -113,13 +120,18 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// True when a field is not there, or null.
+    pub fn is_missing(&self, name: &str) -> bool {
+        self.object.get(name).is_none_or(Value::is_null)
+    }
+
     /// The value of a field, null included, for readers of unusual shapes.
     pub fn get(&mut self, name: &'static str) -> Option<&'a Value> {
         self.known.push(name);
         self.object.get(name)
     }
 
-    fn given<T>(
+    pub(super) fn given<T>(
         &mut self,
         name: &'static str,
         read: impl FnOnce(&Value) -> Result<T, Wrong>,
@@ -137,12 +149,12 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn required<T>(
+    pub(super) fn required<T>(
         &mut self,
         name: &'static str,
         read: impl FnOnce(&Value) -> Result<T, Wrong>,
     ) -> Option<T> {
-        let missing = self.object.get(name).is_none_or(Value::is_null);
+        let missing = self.is_missing(name);
         let value = self.given(name, read).value();
         if missing {
             self.fault(name, "required", "is required");
@@ -177,6 +189,19 @@ impl<'a> Fields<'a> {
         self.given(name, |value| read_text(value, rule))
     }
 
+    /// A text of an update that always has a value, so that null is a fault.
+    pub fn kept_text<T>(
+        &mut self,
+        name: &'static str,
+        rule: impl Fn(&str) -> Result<T, Wrong>,
+    ) -> Option<T> {
+        let given = self.given_text(name, rule);
+        if matches!(given, Given::Null) {
+            self.fault(name, "not_nullable", "cannot be null");
+        }
+        given.value()
+    }
+
     /// A whole number that may be missing or null.
     pub fn int(&mut self, name: &'static str, range: RangeInclusive<i64>) -> Option<i64> {
         self.given_int(name, range).value()
@@ -203,6 +228,19 @@ impl<'a> Fields<'a> {
         self.given(name, |value| value.as_bool().ok_or_else(wrong))
     }
 
+    fn items(&mut self, name: &'static str, max: usize) -> Given<&'a [Value]> {
+        match self.get(name) {
+            None => return Given::Absent,
+            Some(Value::Null) => return Given::Null,
+            Some(Value::Array(items)) if items.len() <= max => return Given::Value(items),
+            Some(Value::Array(_)) => {
+                self.fault(name, "list_too_long", format!("must have at most {max} items"));
+            }
+            Some(_) => self.fault(name, "not_a_list", "must be a list"),
+        }
+        Given::Absent
+    }
+
     /// A list of texts of an update, each with its own fault.
     pub fn given_texts<T>(
         &mut self,
@@ -210,14 +248,7 @@ impl<'a> Fields<'a> {
         max: usize,
         rule: impl Fn(&str) -> Result<T, Wrong>,
     ) -> Given<Vec<T>> {
-        let items = self.given(name, |value| match value {
-            Value::Array(items) if items.len() <= max => Ok(items.clone()),
-            Value::Array(_) => {
-                Err(Wrong::new("list_too_long", format!("must have at most {max} items")))
-            }
-            _ => Err(Wrong::new("not_a_list", "must be a list")),
-        });
-        let items = match items {
+        let items = match self.items(name, max) {
             Given::Absent => return Given::Absent,
             Given::Null => return Given::Null,
             Given::Value(items) => items,
@@ -270,11 +301,40 @@ impl<'a> Fields<'a> {
             }
         };
         let at = format!("{}{name}.", self.at);
-        let mut inner = Fields { object, at, known: Vec::new(), faults: Vec::new() };
+        let mut inner = Fields::at(object, Source::Field(&self.source, name), at);
         let value = read(&mut inner);
         inner.refuse_unknown();
         self.faults.append(&mut inner.faults);
         value.map_or(Given::Absent, Given::Value)
+    }
+
+    /// A list of objects of an update: all of them, or faults.
+    pub fn given_objects<T>(
+        &mut self,
+        name: &'static str,
+        max: usize,
+        read: impl Fn(&mut Fields<'_>) -> Option<T>,
+    ) -> Given<Vec<T>> {
+        let items = match self.items(name, max) {
+            Given::Absent => return Given::Absent,
+            Given::Null => return Given::Null,
+            Given::Value(items) => items,
+        };
+        let sources = self.source.items(name);
+        let mut values = Vec::with_capacity(items.len());
+        for (place, item) in items.iter().enumerate() {
+            let name = format!("{name}[{place}]");
+            let Value::Object(object) = item else {
+                self.fault(&name, "not_an_object", "must be an object");
+                continue;
+            };
+            let source = sources.get(place).copied().unwrap_or_default();
+            let mut inner = Fields::at(object, source, format!("{}{name}.", self.at));
+            values.extend(read(&mut inner));
+            inner.refuse_unknown();
+            self.faults.append(&mut inner.faults);
+        }
+        if values.len() == items.len() { Given::Value(values) } else { Given::Absent }
     }
 }
 
@@ -304,7 +364,7 @@ mod tests {
 
     fn faults(text: &str, read: impl FnOnce(&mut Fields<'_>)) -> Vec<(String, &'static str)> {
         let object = serde_json::from_str(text).unwrap();
-        let mut fields = Fields::of(&object);
+        let mut fields = Fields::of(&object, text.as_bytes());
         read(&mut fields);
         let problem = fields.finish().err();
         let faults = problem.map(|problem| problem.errors).unwrap_or_default();
@@ -363,8 +423,9 @@ mod tests {
 
     #[test]
     fn updates_tell_null_from_absent() {
-        let object = serde_json::from_str(r#"{"a": null, "b": "x"}"#).unwrap();
-        let mut fields = Fields::of(&object);
+        let text = r#"{"a": null, "b": "x"}"#;
+        let object = serde_json::from_str(text).unwrap();
+        let mut fields = Fields::of(&object, text.as_bytes());
         assert_eq!(fields.given_text("a", line(5)), Given::Null);
         assert_eq!(fields.given_text("b", line(5)), Given::Value("x".to_owned()));
         assert_eq!(fields.given_text("c", line(5)), Given::Absent);

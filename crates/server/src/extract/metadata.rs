@@ -93,7 +93,7 @@ mod tests {
 
     fn read(body: &str) -> (MetadataChanges, Vec<String>) {
         let object = serde_json::from_str(body).unwrap();
-        let mut fields = Fields::of(&object);
+        let mut fields = Fields::of(&object, body.as_bytes());
         let changes = MetadataChanges::read(&mut fields);
         let faults = fields.finish().err().map(|problem| problem.errors).unwrap_or_default();
         (changes, faults.iter().map(|fault| fault.code.to_string()).collect())

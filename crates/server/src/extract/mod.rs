@@ -6,22 +6,25 @@
 mod address;
 mod body;
 mod call;
+mod exact;
 mod fields;
 mod json;
 mod key_uses;
 mod list;
 mod metadata;
 mod path;
+mod reply;
 pub mod rules;
 mod secret;
 
 pub use address::{ClientAddress, Network};
 pub use body::{Body, Input};
-pub use call::{Call, Merchant, Reply};
+pub use call::{Call, Merchant};
 pub use fields::{Fields, Given};
 pub use key_uses::KeyUses;
 pub use list::{Expand, ListParams, ListView, Params, Query, SECONDS_MAX};
 pub use metadata::MetadataChanges;
 pub use path::{PathId, PathName};
+pub use reply::Reply;
 pub use secret::Secret;
 pub(crate) use secret::hex;

@@ -6,6 +6,7 @@ use domain::country::Country;
 use domain::ids::Id;
 use domain::return_url::ReturnUrl;
 use domain::text::{self, TextError};
+use jiff::civil::Date;
 
 /// What is wrong with a value: a stable code, and words that go on after the field's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +81,16 @@ pub fn id<I: Id>(given: &str) -> Result<I, Wrong> {
     given.parse().map_err(|_| {
         Wrong::new("invalid_id", format!("must be an id that begins with `{}`", I::PREFIX))
     })
+}
+
+/// The rule of a date.
+pub fn date(given: &str) -> Result<Date, Wrong> {
+    let plain = given.bytes().enumerate().all(|(place, it)| match place {
+        4 | 7 => it == b'-',
+        _ => it.is_ascii_digit(),
+    });
+    let date = given.parse().ok().filter(|_| plain && given.len() == "YYYY-MM-DD".len());
+    date.ok_or_else(|| Wrong::new("date_invalid", "must be a date, written as YYYY-MM-DD"))
 }
 
 /// The rule of a value with one spelling. `all` are the spellings, for the message.

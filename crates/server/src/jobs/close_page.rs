@@ -3,6 +3,7 @@
 
 use domain::attempt::Progress;
 use domain::ids::AttemptId;
+use domain::movement::MovementSource;
 use domain::settle::Outcome;
 use store::jobs::{self, Clock, Job, NewJob};
 use store::{DbError, attempts, cases, clocks};
@@ -43,7 +44,9 @@ pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
             }
             let mut changed = None;
             for outcome in &outcomes {
-                changed = settle(tx, &parts, &scope, id, from, outcome)?.or(changed);
+                changed =
+                    settle(tx, &parts, &scope, id, MovementSource::Connection(from), outcome)?
+                        .or(changed);
             }
             Ok(changed)
         })

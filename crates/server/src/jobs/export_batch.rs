@@ -5,6 +5,7 @@
 //! the same cut-off again at any time; no batch is forgotten over that.
 
 use domain::ids::{AttemptId, BatchId, ConnectionId, SessionId};
+use domain::movement::MovementSource;
 use domain::scope::Scope;
 use domain::settle::Outcome;
 use domain::time::Timestamp;
@@ -79,7 +80,16 @@ fn export(
             continue;
         }
         // The lock comes with settle; a withdrawal that came first leaves nothing to export.
-        if settle(tx, app, scope, attempt, connection, &Outcome::Exported { batch })?.is_none() {
+        if settle(
+            tx,
+            app,
+            scope,
+            attempt,
+            MovementSource::Connection(connection),
+            &Outcome::Exported { batch },
+        )?
+        .is_none()
+        {
             continue;
         }
         if let Some(case) = cases::find(tx, scope, session)? {

@@ -52,7 +52,7 @@ pub(super) fn settle_line(
         }
     }
     match attempt {
-        Some(attempt) => settle(tx, app, scope, attempt, from, outcome),
+        Some(attempt) => settle(tx, app, scope, attempt, MovementSource::Connection(from), outcome),
         None => settle_unmatched(tx, scope, from, reference, outcome).map(|()| None),
     }
 }
@@ -161,8 +161,15 @@ fn insert(tx: &mut Tx<'_>, scope: &Scope, item: Item) -> Result<(), DbError> {
         movement: item.movement,
         cause: item.cause,
         text: item.text,
+        customer: None,
+        owner: None,
+        refund: None,
+        amount: None,
+        currency: None,
+        resolved: None,
     };
-    work_items::insert(tx, scope, &row)
+    work_items::insert(tx, scope, &row)?;
+    Ok(())
 }
 
 /// The beginning of a text, which is all of most.

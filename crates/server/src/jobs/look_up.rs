@@ -2,6 +2,7 @@
 
 use domain::attempt::Progress;
 use domain::ids::AttemptId;
+use domain::movement::MovementSource;
 use store::jobs::{self, Clock, Job, NewJob};
 use store::{DbError, attempts, cases, clocks};
 
@@ -55,7 +56,9 @@ pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
             let mut changed = None;
             for outcome in &outcomes {
                 // An outcome that ends the attempt also cancels the next look.
-                changed = settle(tx, &parts, &scope, id, from, outcome)?.or(changed);
+                changed =
+                    settle(tx, &parts, &scope, id, MovementSource::Connection(from), outcome)?
+                        .or(changed);
             }
             Ok(changed)
         })

@@ -15,6 +15,7 @@ mod runner;
 mod sandbox;
 mod send_batch;
 mod send_mail;
+mod send_refund;
 mod start_attempt;
 
 use processors::ProcessorError;
@@ -40,6 +41,8 @@ pub const EXPORT_BATCH: &str = "export_batch";
 pub const SEND_BATCH: &str = "send_batch";
 /// Makes durable what time has brought to a session.
 pub const REVIEW: &str = "review";
+/// Asks the processor to send a refund.
+pub const SEND_REFUND: &str = "send_refund";
 /// Hands a mail over.
 pub const SEND_MAIL: &str = "send_mail";
 /// Forgets what need not be kept.
@@ -78,6 +81,7 @@ async fn run(app: &App, job: &Job) -> Result<(), JobError> {
         EXPORT_BATCH => export_batch::run(app, job).await,
         SEND_BATCH => send_batch::run(app, job).await,
         REVIEW => review::run(app, job).await,
+        SEND_REFUND => send_refund::run(app, job).await,
         SEND_MAIL => send_mail::run(app, job).await,
         CLEAN_UP => clean_up::run(app, job).await,
         processors::sandbox::DELIVER => sandbox::deliver(app, job).await,

@@ -3,6 +3,7 @@
 use domain::attempt::Progress;
 use domain::descriptor;
 use domain::ids::AttemptId;
+use domain::movement::MovementSource;
 use domain::settle::Outcome;
 use processors::{Order, Step};
 use store::jobs::Job;
@@ -30,7 +31,14 @@ pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
     let session = app
         .db
         .write(move |tx| match hold(tx, &job)? {
-            true => settle(tx, &parts, &scope, attempt, connection, &outcome),
+            true => settle(
+                tx,
+                &parts,
+                &scope,
+                attempt,
+                MovementSource::Connection(connection),
+                &outcome,
+            ),
             false => Ok::<_, DbError>(None),
         })
         .await?;

@@ -127,8 +127,8 @@ fn wrongs() -> Vec<(Value, &'static str, &'static str)> {
         (json!({"expires_at": 1_000}), "expires_at_past", "expires_at"),
         (json!({"expires_at": 253_402_300_799_i64}), "expires_at_too_late", "expires_at"),
         (json!({"metadata": keys}), "metadata_too_many_keys", "metadata"),
-        (json!({"transaction_data": {"unit": "u"}}), "not_supported", "transaction_data"),
-        (json!({"payment_method_options": {}}), "not_supported", "payment_method_options"),
+        (json!({"transaction_data": {"unit": "u"}}), "invalid_id", "transaction_data.unit"),
+        (json!({"payment_method_options": 1}), "not_an_object", "payment_method_options"),
         (json!({"client_secret": "x"}), "unknown_field", "client_secret"),
     ]
 }

@@ -144,7 +144,9 @@ impl House {
         let canceled = self.app.db.write(move |tx| {
             let locked = cases::lock(tx, &scope, id)?.unwrap();
             let reason = CancellationReason::Requested;
-            change(tx, &app, &Origin::system(), locked, |case, now| case.cancel(reason, now))
+            change(tx, &app, &Origin::system(), locked, |case, now| {
+                case.cancel(reason, None, now, &SystemSource)
+            })
         });
         canceled.await.map_err(|error: DbError| error).unwrap().unwrap();
     }
@@ -276,8 +278,7 @@ fn session(
     methods: &[MethodType],
 ) -> Session {
     let amount = 10_000;
-    let amounts =
-        Amounts { received: 0, returned: 0, refunded: 0, in_flight: 0, remaining: amount };
+    let amounts = Amounts::untouched(amount);
     let now = domain::source::Source::now(&SystemSource);
     Session {
         id: SessionId::fresh(&SystemSource),
@@ -292,6 +293,8 @@ fn session(
             reopen: Reopen::Manual,
             tolerance: 0,
         },
+        plan: domain::plan::Plan::default(),
+        has_more: false,
         reporting_type: ReportingType::Rent,
         description: Some("Rent for March".to_owned()),
         metadata: std::collections::BTreeMap::new(),

@@ -70,6 +70,7 @@ async fn try_in_vain(house: &House, id: SessionId) {
                 payment_method: None,
                 mandate: None,
                 reference: None,
+                shown: None,
             };
             let attempt = case.begin(new, now, &SystemSource)?;
             let gone = |it: &&mut Attempt| it.id == attempt;

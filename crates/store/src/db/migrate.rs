@@ -21,8 +21,10 @@ pub struct Migration {
 }
 
 /// Every migration of this program.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, name: "init", sql: include_str!("../../migrations/0001_init.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "init", sql: include_str!("../../migrations/0001_init.sql") },
+    Migration { version: 2, name: "books", sql: include_str!("../../migrations/0002_books.sql") },
+];
 
 /// What a migration run did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

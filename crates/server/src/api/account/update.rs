@@ -7,14 +7,14 @@ use domain::method::MethodType;
 use domain::sepa::creditor::CreditorId;
 use domain::session::{PaidWhen, Reopen};
 use domain::text::{LINE_MAX, NAME_MAX};
-use store::accounts::{self, Icon, Settings};
+use store::accounts::{self, Icon, OwnerDebt, Settings};
 use store::address::Address;
 use store::keys;
 use utoipa::ToSchema;
 
 use super::AccountView;
 use super::icon::read_icon;
-use super::view::{PaidWhenName, ReopenName};
+use super::view::{OwnerDebtName, PaidWhenName, ReopenName};
 use crate::api::address::{AddressBody, read_address};
 use crate::app::App;
 use crate::extract::rules::{Wrong, email, line, spelled, web_url};
@@ -74,6 +74,12 @@ pub struct UpdateAccount {
     /// Where payers may be sent after paying; empty for anywhere.
     #[schema(max_items = 50)]
     pub allowed_return_urls: Option<Vec<String>>,
+    /// Let deposits and holding fees be passed on to owners, as the merchant's contracts allow.
+    #[schema(nullable = false)]
+    pub transfer_held_money: Option<bool>,
+    /// Who bears what an owner cannot give back.
+    #[schema(value_type = Option<OwnerDebtName>, nullable = false)]
+    pub owner_debt: Option<String>,
 }
 
 /// What a body says of an account.
@@ -95,6 +101,8 @@ struct Changes {
     paid_when: Option<PaidWhen>,
     reopen: Option<Reopen>,
     return_urls: Given<Vec<String>>,
+    transfer_held_money: Option<bool>,
+    owner_debt: Option<OwnerDebt>,
 }
 
 /// Update the account
@@ -141,11 +149,11 @@ pub async fn update(
 impl Changes {
     fn read(fields: &mut Fields<'_>) -> Self {
         Self {
-            business_name: never_null(fields, "business_name", line(NAME_MAX)),
+            business_name: fields.kept_text("business_name", line(NAME_MAX)),
             legal_name: fields.given_text("legal_name", line(NAME_MAX)),
             display_name: fields.given_text("display_name", line(NAME_MAX)),
             address: read_address(fields),
-            time_zone: never_null(fields, "time_zone", time_zone),
+            time_zone: fields.kept_text("time_zone", time_zone),
             color: fields.given_text("color", color),
             icon: fields.given_text("icon", read_icon),
             support_email: fields.given_text("support_email", email),
@@ -154,9 +162,11 @@ impl Changes {
             privacy_url: fields.given_text("privacy_url", web_url),
             statement_descriptor: fields.given_text("statement_descriptor", statement_descriptor),
             sepa_creditor_identifier: fields.given_text("sepa_creditor_identifier", creditor_id),
-            paid_when: never_null(fields, "paid_when", spelled(&["collected", "cleared"])),
-            reopen: never_null(fields, "reopen", spelled(&["manual", "auto"])),
+            paid_when: fields.kept_text("paid_when", spelled(&["collected", "cleared"])),
+            reopen: fields.kept_text("reopen", spelled(&["manual", "auto"])),
             return_urls: fields.given_texts("allowed_return_urls", RETURN_URLS_MAX, web_url),
+            transfer_held_money: fields.bool("transfer_held_money"),
+            owner_debt: fields.kept_text("owner_debt", owner_debt),
         }
     }
 
@@ -175,6 +185,9 @@ impl Changes {
         }
         settings.paid_when = self.paid_when.unwrap_or(settings.paid_when);
         settings.reopen = self.reopen.unwrap_or(settings.reopen);
+        settings.transfer_held_money =
+            self.transfer_held_money.unwrap_or(settings.transfer_held_money);
+        settings.owner_debt = self.owner_debt.unwrap_or(settings.owner_debt);
         self.legal_name.apply(&mut settings.legal_name);
         self.display_name.apply(&mut settings.display_name);
         self.color.apply(&mut settings.color);
@@ -190,17 +203,12 @@ impl Changes {
     }
 }
 
-/// A field that always has a value, so that null is a fault.
-fn never_null<T>(
-    fields: &mut Fields<'_>,
-    name: &'static str,
-    rule: impl Fn(&str) -> Result<T, Wrong>,
-) -> Option<T> {
-    let given = fields.given_text(name, rule);
-    if matches!(given, Given::Null) {
-        fields.fault(name, "not_nullable", "cannot be null");
+fn owner_debt(given: &str) -> Result<OwnerDebt, Wrong> {
+    match given {
+        "netted" => Ok(OwnerDebt::Netted),
+        "borne" => Ok(OwnerDebt::Borne),
+        _ => Err(Wrong::new("unknown_value", "must be one of: netted, borne")),
     }
-    given.value()
 }
 
 fn time_zone(given: &str) -> Result<String, Wrong> {

@@ -3,7 +3,7 @@
 use domain::ids::AccountId;
 use domain::session::{PaidWhen, Reopen};
 use serde::Serialize;
-use store::accounts::{Account, Settings};
+use store::accounts::{Account, OwnerDebt, Settings};
 use utoipa::ToSchema;
 
 use crate::api::address::AddressView;
@@ -60,6 +60,21 @@ pub struct AccountView {
     pub reopen: Reopen,
     /// Where payers may be sent after paying; empty for anywhere.
     pub allowed_return_urls: Vec<String>,
+    /// Deposits and holding fees may be passed on to owners.
+    pub transfer_held_money: bool,
+    /// Who bears what an owner cannot give back.
+    #[schema(value_type = OwnerDebtName)]
+    pub owner_debt: OwnerDebt,
+}
+
+/// Who bears what an owner cannot give back.
+#[derive(ToSchema)]
+#[schema(as = OwnerDebt, rename_all = "snake_case")]
+pub enum OwnerDebtName {
+    /// The owner: it is netted from later transfers.
+    Netted,
+    /// The merchant.
+    Borne,
 }
 
 /// When a payment counts as paid.
@@ -114,6 +129,8 @@ impl AccountView {
             paid_when: settings.paid_when,
             reopen: settings.reopen,
             allowed_return_urls: settings.return_urls.clone(),
+            transfer_held_money: settings.transfer_held_money,
+            owner_debt: settings.owner_debt,
         }
     }
 }

@@ -5,10 +5,23 @@ use domain::ids::SessionId;
 use domain::session::CancellationReason;
 
 use super::{PaymentSessionView, WHAT, lock, refused};
+use crate::api::names::ReceivedMoneyName;
 use crate::app::App;
 use crate::cases;
+use crate::extract::rules::spelled;
 use crate::extract::{Body, Call, PathId, Query, Reply};
 use crate::problem::Problem;
+use utoipa::ToSchema;
+
+/// What becomes of money that was received.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the body is read field by field; this describes it")]
+pub struct CancelPaymentSession {
+    /// For a session of which a part was paid: `refund` gives it back to the payer, `credit` makes
+    /// it credit of the customer.
+    #[schema(value_type = Option<ReceivedMoneyName>)]
+    received_money: Option<String>,
+}
 
 /// Cancel a payment session
 ///
@@ -21,6 +34,7 @@ use crate::problem::Problem;
     post, path = "/v1/payment_sessions/{id}/cancel", tag = "Payment sessions",
     operation_id = "cancel_payment_session",
     params(("id" = String, Path, description = "The session's id.")),
+    request_body(content = Option<CancelPaymentSession>),
     responses((status = 200, description = "The payment session.", body = PaymentSessionView), crate::openapi::Refusals)
 )]
 pub async fn cancel(
@@ -30,7 +44,9 @@ pub async fn cancel(
     query: Query,
     body: Body,
 ) -> Result<Reply, Problem> {
-    let input = body.empty().and(query.none());
+    let input = body
+        .read(|fields| Some(fields.text("received_money", spelled(&["refund", "credit"]))))
+        .and(query.none());
     let merchant = call.merchant(&app).await?;
     input.value()?;
     let _turn = app.changes.turn(&merchant).await;
@@ -45,11 +61,12 @@ pub async fn cancel(
     }
     let server = app.clone();
     let reply = call
-        .write(&app, input, move |tx, merchant, ()| {
+        .write(&app, input, move |tx, merchant, received_money| {
             let locked = lock(tx, &merchant.scope, id)?;
             let origin = merchant.origin();
+            let source = tx.source();
             let canceled = cases::change(tx, &server, &origin, locked, |case, now| {
-                case.cancel(CancellationReason::Requested, now)
+                case.cancel(CancellationReason::Requested, *received_money, now, source.as_ref())
             })?;
             let ((), case) = canceled.map_err(refused)?;
             Ok(PaymentSessionView::of(&case.session, &merchant.account, &server.public_url))

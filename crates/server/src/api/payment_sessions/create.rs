@@ -10,8 +10,8 @@ use serde_json::value::to_raw_value;
 use store::customers::{self, Customer};
 use store::{Tx, sessions};
 
-use super::PaymentSessionView;
 use super::input::{CreatePaymentSession, Wanted};
+use super::{PaymentSessionView, transaction_data};
 use crate::app::App;
 use crate::cases::schedule_review;
 use crate::clock::ADVANCE_MAX_MS;
@@ -54,16 +54,11 @@ pub async fn create(
             mail::queue_link(tx, &server, &merchant.account, &session, &customer)?;
         }
         if session.expires_at.is_some() {
-            schedule_review(tx, &untouched(session))?;
+            schedule_review(tx, &Case::new(session))?;
         }
         Ok(body)
     })
     .await
-}
-
-/// A session at which nothing was tried.
-const fn untouched(session: Session) -> Case {
-    Case { session, transactions: Vec::new(), attempts: Vec::new(), movements: Vec::new() }
 }
 
 /// What only the settings, the clock and the database can tell.
@@ -94,6 +89,7 @@ fn check(
     if !faults.is_empty() {
         return Err(Problem::faults(faults));
     }
+    transaction_data::check(tx, merchant, &wanted.plan, wanted.reporting_type)?;
     let customer = match wanted.customer.parse() {
         Ok(id) => customers::keep(tx, &merchant.scope, id)?,
         Err(_) => None,
@@ -134,6 +130,8 @@ fn open(tx: &Tx<'_>, merchant: &Merchant, wanted: &Wanted, customer: CustomerId)
             reopen: settings.reopen,
             tolerance: 0,
         },
+        plan: wanted.plan.clone(),
+        has_more: false,
         reporting_type: wanted.reporting_type,
         description: wanted.description.clone(),
         metadata: wanted.metadata.clone(),
@@ -155,7 +153,7 @@ const fn nothing_tried(amount: i64, now: Timestamp) -> SessionState {
         status: SessionStatus::Unpaid,
         payment_status: PaymentStatus::None,
         transaction: None,
-        amounts: Amounts { received: 0, returned: 0, refunded: 0, in_flight: 0, remaining: amount },
+        amounts: Amounts::untouched(amount),
         paid_at: None,
         first_paid_at: None,
     }

@@ -6,6 +6,7 @@ use domain::descriptor;
 use domain::ids::CustomerId;
 use domain::method::MethodType;
 use domain::money::Currency;
+use domain::plan::Plan;
 use domain::return_url::ReturnUrl;
 use domain::session::ReportingType;
 use domain::text::DESCRIPTION_MAX;
@@ -13,6 +14,7 @@ use domain::time::Timestamp;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::transaction_data::{self, PaymentMethodOptionsBody, TransactionDataBody};
 use crate::api::names::{CurrencyName, MethodTypeName, ReportingTypeName};
 use crate::extract::rules::{Wrong, block, line, locale, spelled};
 use crate::extract::{Fields, Given, MetadataChanges, SECONDS_MAX};
@@ -56,6 +58,10 @@ pub struct CreatePaymentSession {
     /// What it is for, in reports; `charge` when null.
     #[schema(value_type = Option<ReportingTypeName>)]
     reporting_type: Option<ReportingType>,
+    /// What becomes of the money besides paying the session.
+    transaction_data: Option<TransactionDataBody>,
+    /// Settings of payment methods.
+    payment_method_options: Option<PaymentMethodOptionsBody>,
     /// Where the payer goes afterwards, as the account's list allows.
     #[schema(max_length = 2048, example = "https://example.com/success")]
     return_url: Option<String>,
@@ -105,6 +111,8 @@ pub struct Wanted {
     pub description: Option<String>,
     /// The merchant's own keys and values.
     pub metadata: BTreeMap<String, String>,
+    /// What becomes of the money besides.
+    pub plan: Plan,
     /// What it is for.
     pub reporting_type: ReportingType,
     /// Where the payer goes afterwards.
@@ -144,8 +152,8 @@ impl Wanted {
         let send_email = fields.bool("send_email").unwrap_or(false);
         let locale = fields.text("locale", locale);
         let expires_at = fields.int("expires_at", 0..=SECONDS_MAX);
-        fields.not_built("transaction_data");
-        fields.not_built("payment_method_options");
+        let kind = reporting_type.unwrap_or(ReportingType::Charge);
+        let plan = transaction_data::read(fields, kind);
         Some(Self {
             amount: amount?,
             currency: currency?,
@@ -153,7 +161,8 @@ impl Wanted {
             methods: methods?,
             description,
             metadata: metadata.unwrap_or_default(),
-            reporting_type: reporting_type.unwrap_or(ReportingType::Charge),
+            plan,
+            reporting_type: kind,
             return_url,
             send_email,
             statement_descriptor,
@@ -296,7 +305,8 @@ mod tests {
 
     fn faults(body: serde_json::Value) -> Vec<(String, &'static str)> {
         let object = body.as_object().unwrap();
-        let mut fields = Fields::of(object);
+        let text = body.to_string();
+        let mut fields = Fields::of(object, text.as_bytes());
         let wanted = Wanted::read(&mut fields);
         let errors = fields.finish().err().map(|problem| problem.errors).unwrap_or_default();
         assert!(wanted.is_some() || !errors.is_empty(), "refused without a reason");
@@ -351,7 +361,7 @@ mod tests {
             "amount": 99, "currency": "nok", "customer": "py_sess_1", "mode": "setup",
             "payment_method_types": [], "return_url": "javascript:alert(1)",
             "statement_descriptor": "", "locale": "de", "expires_at": -1, "send_email": "yes",
-            "reporting_type": "gift", "transaction_data": {}, "payment_method_options": null,
+            "reporting_type": "gift", "transaction_data": {"send_receipt_email": true, "colour": 1}, "payment_method_options": 7,
             "metadata": {"k": 1}, "colour": "red",
         });
         let params: Vec<String> = faults(bad).into_iter().map(|(param, _)| param).collect();
@@ -367,7 +377,8 @@ mod tests {
             "send_email",
             "locale",
             "expires_at",
-            "transaction_data",
+            "transaction_data.send_receipt_email",
+            "transaction_data.colour",
             "payment_method_options",
             "colour",
         ];

@@ -1,5 +1,6 @@
 //! Payment sessions: a request to be paid once.
 
+pub mod accept_shortfall;
 pub mod cancel;
 pub mod create;
 pub mod input;
@@ -8,6 +9,7 @@ pub mod reopen;
 pub mod retrieve;
 pub mod send_email;
 pub mod timeline;
+pub mod transaction_data;
 pub mod update;
 pub mod view;
 
@@ -71,9 +73,17 @@ pub fn refused(refusal: Refusal) -> Problem {
             "payment_session_closed",
             "The last payment was taken back; reopen the payment session first.",
         ),
+        Refusal::NothingReceived => Problem::conflict(
+            "nothing_received",
+            "Nothing was received, so no shortfall can be accepted.",
+        ),
         Refusal::PartPaid => Problem::conflict(
             "payment_session_partially_paid",
-            "A part of the amount was received and has to be given back first.",
+            "A part of the amount was received; say with `received_money` what becomes of it.",
+        ),
+        Refusal::AmountMoved => Problem::conflict(
+            "payment_amount_changed",
+            "The payment session asks for another amount by now.",
         ),
         Refusal::MethodNotOffered => Problem::conflict(
             "payment_method_not_offered",

@@ -11,6 +11,7 @@ use domain::session::{
 };
 use domain::time::Timestamp;
 use serde::Serialize;
+use serde_json::value::RawValue;
 use store::accounts::Account;
 use store::{DbError, Tx, cases, sessions};
 use utoipa::ToSchema;
@@ -85,6 +86,11 @@ pub struct PaymentSessionView {
     /// The language of the page, when one was chosen; otherwise the customer's decides, and then
     /// what the payer's browser prefers.
     locale: Option<String>,
+    /// What becomes of the money besides, as it was given.
+    #[schema(value_type = Option<Object>)]
+    transaction_data: Option<Box<RawValue>>,
+    /// Settings of payment methods.
+    payment_method_options: PaymentMethodOptionsView,
     /// The merchant's own keys and values.
     metadata: BTreeMap<String, String>,
     /// Who asks to be paid, as the payer sees it.
@@ -95,6 +101,10 @@ pub struct PaymentSessionView {
     amount_returned: i64,
     /// Given back by the merchant.
     amount_refunded: i64,
+    /// Paid from the customer's credit.
+    amount_credit_applied: i64,
+    /// Missing, and accepted as it is.
+    accepted_shortfall: i64,
     /// Confirmed by the payer, outcome unknown.
     amount_in_flight: i64,
     /// What a new payment would ask for.
@@ -143,6 +153,27 @@ pub struct MerchantView {
     support_website: Option<String>,
 }
 
+/// Settings of payment methods.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = PaymentMethodOptions)]
+pub struct PaymentMethodOptionsView {
+    /// Whether credit of the customer pays first.
+    customer_balance: ApplyCreditView,
+}
+
+/// Whether credit of the customer pays first.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ApplyCredit)]
+pub struct ApplyCreditView {
+    /// Pay from the customer's balance what it has, and ask the payer for the rest.
+    apply: bool,
+}
+
+/// `transaction_data` as it was given.
+fn given(session: &Session) -> Option<Box<RawValue>> {
+    RawValue::from_string(session.plan.given.clone()?).ok()
+}
+
 impl MerchantView {
     fn of(account: &Account, public_url: &str) -> Self {
         let settings = &account.settings;
@@ -185,11 +216,17 @@ impl PaymentSessionView {
             transaction: state.transaction.map(Related::Id),
             url: format!("{public_url}/sessions/{}", session.id),
             locale: session.locale.clone(),
+            transaction_data: given(session),
+            payment_method_options: PaymentMethodOptionsView {
+                customer_balance: ApplyCreditView { apply: session.plan.apply_credit },
+            },
             metadata: session.metadata.clone(),
             merchant: MerchantView::of(account, public_url),
             amount_received: amounts.received,
             amount_returned: amounts.returned,
             amount_refunded: amounts.refunded,
+            amount_credit_applied: amounts.credit_applied,
+            accepted_shortfall: session.accepted_shortfall,
             amount_in_flight: amounts.in_flight,
             amount_remaining: amounts.remaining,
             paid_when: terms.paid_when,
@@ -258,7 +295,8 @@ fn as_of(tx: &mut Tx<'_>, session: Session, now: Timestamp) -> Result<Session, D
         return Ok(session);
     }
     let Some(mut case) = cases::find(tx, &session.scope, session.id)? else { return Ok(session) };
-    case.expire(case.not_before(now));
+    let source = tx.source();
+    case.expire(case.not_before(now), source.as_ref());
     Ok(case.session)
 }
 

@@ -16,7 +16,7 @@ use crate::api::payment_sessions::refused;
 use crate::api::payment_sessions::view::PaymentSessionView;
 use crate::app::App;
 use crate::checkout::sepa::Signature;
-use crate::checkout::{Begun, Details, NotBegun, begin_in_rounds, card, sepa};
+use crate::checkout::{Begun, Details, NotBegun, begin_in_rounds, card, credit, sepa};
 use crate::extract::{Body, Call, Expand, Fields, Merchant, PathId, Reply, rules};
 use crate::problem::{Fault, Problem};
 
@@ -41,7 +41,11 @@ pub struct Pay {
 enum Script {
     Card(Scenario),
     SepaDebit(&'static str),
+    CustomerBalance,
 }
+
+/// The name of paying from the customer's credit.
+const CUSTOMER_BALANCE: &str = "customer_balance";
 
 /// Pays in the sandbox, as if the payer had confirmed on the page.
 ///
@@ -72,6 +76,7 @@ pub async fn pay(
     match *input.value()? {
         Script::Card(scenario) => by_card(&app, &merchant, id, scenario).await?,
         Script::SepaDebit(iban) => by_sepa_debit(&app, &merchant, id, iban).await?,
+        Script::CustomerBalance => by_credit(&app, &merchant, id).await?,
     }
     let parts = app.clone();
     call.write(&app, input, move |tx, merchant, _| {
@@ -81,16 +86,21 @@ pub async fn pay(
 }
 
 fn read(fields: &mut Fields<'_>) -> Option<Script> {
-    let types: Vec<&str> = MethodType::built().map(MethodType::as_str).collect();
-    let method = fields.required_text("payment_method_type", rules::spelled(&types));
+    let mut types: Vec<&str> = MethodType::built().map(MethodType::as_str).collect();
+    types.push(CUSTOMER_BALANCE);
+    let method = fields.required_text("payment_method_type", |given| match given {
+        CUSTOMER_BALANCE => Ok(None),
+        other => rules::spelled(&types)(other).map(Some),
+    });
     let scenario = fields.text("scenario", rules::line(40));
     let scenario = scenario.as_deref().unwrap_or("succeed");
-    let script = match method? {
+    let Some(method) = method? else { return Some(Script::CustomerBalance) };
+    let script = match method {
         MethodType::Card => scenario.parse().ok().map(Script::Card),
         _ => identities::iban_of(scenario).map(Script::SepaDebit),
     };
     if script.is_none() {
-        let names: Vec<&str> = match method? {
+        let names: Vec<&str> = match method {
             MethodType::Card => pretend::SCENARIOS.iter().map(|(name, _)| *name).collect(),
             _ => identities::SEPA_DEBIT.iter().map(|it| it.scenario).collect(),
         };
@@ -109,7 +119,7 @@ async fn by_card(
 ) -> Result<(), Problem> {
     let (scope, parts) = (merchant.scope, app.clone());
     let begin = move |tx: &mut Tx<'_>, locked, manner| card::begin(tx, &parts, locked, manner);
-    let begun = begin_in_rounds(app, scope, id, false, begin).await?;
+    let begun = begin_in_rounds(app, scope, id, false, None, begin).await?;
     let begun = begun.ok_or_else(unknown)?.map_err(not_begun)?;
     let reference = match at_the_page(app, scope, begun).await? {
         Some(Some(reference)) => reference,
@@ -206,9 +216,23 @@ async fn by_sepa_debit(
     let begin = move |tx: &mut Tx<'_>, locked, manner| {
         sepa::confirm(tx, &parts, locked, &signature, manner)
     };
-    let begun = begin_in_rounds(app, merchant.scope, id, false, begin).await?;
+    let begun = begin_in_rounds(app, merchant.scope, id, false, None, begin).await?;
     begun.ok_or_else(unknown)?.map_err(not_begun)?;
     Ok(())
+}
+
+/// Confirms that the customer's credit pays all of it.
+async fn by_credit(app: &App, merchant: &Merchant, id: SessionId) -> Result<(), Problem> {
+    let (scope, parts) = (merchant.scope, app.clone());
+    let paid = app
+        .db
+        .write(move |tx| match rows::lock(tx, &scope, id)? {
+            Some(locked) => credit::pay(tx, &parts, locked, None).map(Some),
+            None => Ok::<_, store::DbError>(None),
+        })
+        .await?;
+    app.changes.announce(id);
+    paid.ok_or_else(unknown)?.map_err(not_begun)
 }
 
 fn unknown() -> Problem {

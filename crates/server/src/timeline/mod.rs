@@ -2,6 +2,8 @@
 //!
 //! It is told from the facts each time it is asked for, so it can never disagree with them.
 
+mod afterwards;
+
 use domain::attempt::{Attempt, Progress};
 use domain::calendar::{self, BRUSSELS, TARGET};
 use domain::case::Case;
@@ -88,6 +90,9 @@ impl TimelineView {
         sources.mandates.iter().for_each(|mandate| teller.mandate(mandate));
         case.attempts.iter().for_each(|attempt| teller.attempt(attempt));
         case.movements.iter().for_each(|movement| teller.movement(movement));
+        case.disputes.iter().for_each(|dispute| teller.dispute(dispute));
+        case.refunds.iter().for_each(|refund| teller.refund(refund));
+        case.transfers.iter().for_each(|transfer| teller.transfer(transfer));
         teller.paid();
         teller.ending();
         sources.messages.iter().for_each(|message| teller.message(message));
@@ -179,18 +184,14 @@ impl Teller<'_> {
             }
             _ => {}
         }
-        if let Some(dispute) = &attempt.dispute {
-            let code = &dispute.code;
-            let text = format!(
-                "The payer says that the payment was never authorised ({code}). Get in touch with the payer; the page stays closed until the session is reopened."
-            );
-            self.tell(dispute.reported_at, "disputed", "bank", text);
-        }
     }
 
     fn movement(&mut self, movement: &Movement) {
         let amount = Money::new(movement.amount, movement.currency);
         let (kind, text) = match (movement.kind, movement.allocation) {
+            (MovementKind::Collection, _) if movement.code.is_some() => {
+                ("dispute_won", format!("The dispute was won: {amount} came back."))
+            }
             (MovementKind::Collection, Allocation::Payment) => {
                 ("collected", format!("{amount} was collected."))
             }
@@ -207,7 +208,11 @@ impl Teller<'_> {
                 format!("{amount} was taken back that does not fit; it waits for a decision."),
             ),
             (kind, _) if kind.takes_back() => ("returned", self.taken_back(amount, movement)),
-            (kind, _) => ("movement", format!("{amount} was booked ({kind}).")),
+            _ => match afterwards::decided(amount, movement) {
+                Some(told) => return self.tell_decided(movement, told),
+                // Told with the refund that it is part of.
+                None => return,
+            },
         };
         let by = match self.case.attempts.iter().find(|it| Some(it.id) == movement.attempt) {
             Some(attempt) if attempt.method == MethodType::Card => "processor",
@@ -296,7 +301,9 @@ impl Teller<'_> {
             }
             _ => {}
         }
-        if let Some(dispute) = attempt.dispute.as_ref().filter(|_| self.is_held(attempt)) {
+        let disputes = self.case.disputes.iter();
+        let open = disputes.filter(|it| it.attempt == attempt.id && self.is_held(attempt));
+        for dispute in open.cloned().collect::<Vec<_>>() {
             let text = "The bank takes the disputed money back.".to_owned();
             self.expect(dispute.debit_at, "dispute_debit", DISPUTE_RULE, text);
         }

@@ -1,0 +1,126 @@
+//! A balance transaction, as the API shows it.
+
+use domain::ids::{MovementId, SessionId, TransactionId};
+use domain::money::Currency;
+use domain::movement::{Allocation, MovementKind};
+use domain::scope::Scope;
+use domain::time::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+use store::movement_lists::MovementRow;
+use utoipa::ToSchema;
+
+use crate::api::names::{AllocationName, CurrencyName, MovementKindName};
+use crate::api::object_name;
+
+object_name! { BalanceTransactionObject = "balance_transaction" }
+
+/// Money that moved, or that was moved between the merchant's own accounts.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = BalanceTransaction)]
+pub struct BalanceTransactionView {
+    /// Its id, which is the movement's.
+    #[schema(value_type = String, example = "mov_01jz3x5v8gk2m4n6p8q0r2s4t6")]
+    pub id: MovementId,
+    /// Always `balance_transaction`.
+    #[schema(value_type = String, pattern = "^balance_transaction$")]
+    object: BalanceTransactionObject,
+    /// When it was booked, in Unix seconds.
+    created: i64,
+    /// True for real money, false for the sandbox.
+    livemode: bool,
+    /// What kind of fact it is.
+    #[serde(rename = "type")]
+    #[schema(value_type = MovementKindName)]
+    kind: MovementKind,
+    /// Minor units that came in, or below zero what went out. Of an `adjustment` and of
+    /// `credit_applied`, which move nothing outside: what it did to the merchant's own money.
+    amount: i64,
+    /// What the rail kept of it.
+    fee: i64,
+    /// `amount` less `fee`.
+    net: i64,
+    /// What it did to the merchant's own accounts: `merchant_funds`, `held` and `fees_due`.
+    own: i64,
+    /// Its currency.
+    #[schema(value_type = CurrencyName)]
+    currency: Currency,
+    /// What it counts towards.
+    #[schema(value_type = AllocationName)]
+    allocation: Allocation,
+    /// `pending` until the money can be used, then `available`.
+    #[schema(value_type = String, pattern = "^(pending|available)$")]
+    status: &'static str,
+    /// From when on the money can be used, in Unix seconds.
+    available_on: i64,
+    /// The rail's own date of it.
+    #[schema(value_type = String, format = "date")]
+    value_date: Date,
+    /// The rail's reason code, or what an adjustment is about.
+    code: Option<String>,
+    /// The transaction that it is about.
+    #[schema(value_type = Option<String>)]
+    source: Option<TransactionId>,
+    /// The payment session that it is about.
+    #[schema(value_type = Option<String>)]
+    payment_session: Option<SessionId>,
+    /// Who told us: a connection, or `merchant`.
+    reported_by: String,
+    /// What it is, in a sentence.
+    description: &'static str,
+}
+
+impl BalanceTransactionView {
+    /// Of a movement at `now`, in business time.
+    pub fn of(row: &MovementRow, scope: &Scope, now: Timestamp) -> Self {
+        let movement = &row.movement;
+        let amount = match movement.kind {
+            MovementKind::Collection | MovementKind::RefundBounce | MovementKind::PayoutBounce => {
+                movement.amount
+            }
+            MovementKind::Adjustment | MovementKind::CreditApplied => row.own,
+            _ => -movement.amount,
+        };
+        Self {
+            id: movement.id,
+            object: BalanceTransactionObject::Name,
+            created: movement.booked_at.seconds(),
+            livemode: scope.livemode,
+            kind: movement.kind,
+            amount,
+            fee: movement.fee,
+            net: amount - movement.fee,
+            own: row.own,
+            currency: movement.currency,
+            allocation: movement.allocation,
+            status: if now < movement.available_at { "pending" } else { "available" },
+            available_on: movement.available_at.seconds(),
+            value_date: movement.value_date,
+            code: movement.code.clone(),
+            source: movement.transaction,
+            payment_session: movement.session,
+            reported_by: movement.source.to_string(),
+            description: words(movement.kind, movement.code.as_deref()),
+        }
+    }
+}
+
+/// What a movement is, in a sentence.
+const fn words(kind: MovementKind, code: Option<&str>) -> &'static str {
+    match kind {
+        MovementKind::Collection if code.is_some() => "A won dispute brought the money back.",
+        MovementKind::Collection => "The payer's money reached the merchant.",
+        MovementKind::Return => "The payer's bank took a collection back.",
+        MovementKind::PayerRefund => "The payer had the money back from their bank.",
+        MovementKind::IndemnityClaim => "The payer had the money back under the Guarantee.",
+        MovementKind::Chargeback => "The card's issuer took the money back.",
+        MovementKind::MerchantRefund => "The merchant gave money back.",
+        MovementKind::RefundBounce => "A refund came back.",
+        MovementKind::CreditApplied => "Credit of the customer paid a session.",
+        MovementKind::Adjustment => "Money was moved between the merchant's own accounts.",
+        MovementKind::BankSettlement => "The bank's statement shows what was in transit.",
+        MovementKind::OwnerPayout => "An owner was paid.",
+        MovementKind::PayoutBounce => "An owner's payout came back.",
+        MovementKind::Fee => "A rail or processor charged a fee.",
+    }
+}

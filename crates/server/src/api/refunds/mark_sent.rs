@@ -1,0 +1,95 @@
+//! `POST /v1/refunds/{id}/mark_sent`.
+
+use axum::extract::State;
+use domain::ids::RefundId;
+use domain::movement::MovementSource;
+use domain::refund::RefundProgress;
+use domain::settle::{MoneyReport, Outcome};
+use domain::text::LINE_MAX;
+use jiff::civil::Date;
+use store::{cases, refunds as rows};
+use utoipa::ToSchema;
+
+use super::{RefundView, WHAT, find, lock, unknown, view};
+use crate::app::App;
+use crate::extract::rules::{date, line};
+use crate::extract::{Body, Call, PathId, Query, Reply};
+use crate::problem::Problem;
+use crate::refunds::is_by_hand;
+use crate::settle::settle_locked;
+
+/// That a refund was sent from the merchant's bank.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the body is read field by field; this describes it")]
+pub struct MarkRefundSent {
+    /// The day on which it was sent.
+    #[schema(value_type = String, format = "date")]
+    sent_on: Date,
+    /// What stands on the payer's statement, or the bank's own reference.
+    #[schema(min_length = 1, max_length = 200)]
+    reference: String,
+}
+
+/// Mark a refund as sent
+///
+/// For a refund that has to be sent by hand from the merchant's bank. Marking it twice changes
+/// nothing.
+///
+/// # Errors
+/// 400 for what is wrong with the body; 404 when there is no such refund; 409 when a processor
+/// sends it, or it has ended otherwise.
+#[utoipa::path(
+    post, path = "/v1/refunds/{id}/mark_sent", tag = "Refunds", operation_id = "mark_refund_sent",
+    params(("id" = String, Path, description = "The refund's id.")),
+    request_body = MarkRefundSent,
+    responses((status = 200, description = "The refund.", body = RefundView), crate::openapi::Refusals)
+)]
+pub async fn mark_sent(
+    State(app): State<App>,
+    call: Call,
+    id: PathId<RefundId>,
+    query: Query,
+    body: Body,
+) -> Result<Reply, Problem> {
+    let input = body
+        .read(|fields| {
+            let sent_on = fields.required_text("sent_on", date);
+            let reference = fields.required_text("reference", line(LINE_MAX));
+            Some((sent_on?, reference?))
+        })
+        .and(query.none());
+    let server = app.clone();
+    call.write(&app, input, move |tx, merchant, (sent_on, reference)| {
+        let id = id.of_a(WHAT)?;
+        let mut locked = lock(tx, &merchant.scope, id)?;
+        let refund = find(&locked.case, id)?.clone();
+        if !is_by_hand(&locked.case, &refund) {
+            let message = "This refund is sent by the processor, not by hand.";
+            return Err(Problem::conflict("refund_not_by_hand", message));
+        }
+        match refund.progress {
+            RefundProgress::Pending | RefundProgress::Submitted => {}
+            RefundProgress::Succeeded { .. } => return view(&locked.case, id),
+            _ => {
+                let message = "This refund has failed or was canceled.";
+                return Err(Problem::conflict("refund_ended", message));
+            }
+        }
+        for known in locked.case.refunds.iter_mut().filter(|it| it.id == id) {
+            known.reference = Some(reference.clone());
+        }
+        let money = MoneyReport {
+            amount: refund.amount,
+            fee: 0,
+            currency: locked.case.session.terms.currency,
+            value_date: *sent_on,
+            source_id: id.to_string(),
+        };
+        let outcome = Outcome::Refunded { refund: id, money };
+        let by = MovementSource::Merchant;
+        settle_locked(tx, &server, &merchant.origin(), locked, refund.attempt, by, &outcome)?;
+        let session = rows::session_of(tx, &merchant.scope, id)?.ok_or_else(unknown)?;
+        view(&cases::find(tx, &merchant.scope, session)?.ok_or_else(unknown)?, id)
+    })
+    .await
+}

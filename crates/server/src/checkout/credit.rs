@@ -1,0 +1,70 @@
+//! Paying from what the customer has in credit, where the session says so.
+
+use domain::case::{Case, Refusal};
+use domain::source::Source;
+use domain::time::Timestamp;
+use store::cases::Locked;
+use store::{DbError, Tx, customer_balances};
+
+use super::NotBegun;
+use crate::app::App;
+use crate::cases::change;
+use crate::record::Origin;
+
+/// What of the customer's credit the session could take, looked at.
+pub(super) fn look(tx: &mut Tx<'_>, case: &Case, now: Timestamp) -> Result<i64, DbError> {
+    let session = &case.session;
+    if !session.plan.apply_credit || case.takes_payment(now).is_err() {
+        return Ok(0);
+    }
+    let (customer, currency) = (session.customer, session.terms.currency);
+    let book = customer_balances::find(tx, &session.scope, customer, currency, now)?;
+    Ok(book.spendable().min(case.state_at(now).amounts.remaining))
+}
+
+/// What the customer can spend on a locked session; nobody else can spend it until the `Tx` ends.
+///
+/// # Errors
+/// Only the database's.
+pub fn spendable(tx: &mut Tx<'_>, locked: &Locked) -> Result<i64, DbError> {
+    let session = &locked.case.session;
+    if !session.plan.apply_credit {
+        return Ok(0);
+    }
+    let (customer, currency) = (session.customer, session.terms.currency);
+    let book = customer_balances::lock(tx, &session.scope, customer, currency, locked.now)?;
+    Ok(book.spendable().min(locked.state_at(locked.now).amounts.remaining))
+}
+
+/// Pays all of a locked session from credit. `shown` is what the payer was told that it takes.
+///
+/// # Errors
+/// The inner error says why nothing was paid; nothing was written then.
+pub fn pay(
+    tx: &mut Tx<'_>,
+    app: &App,
+    locked: Locked,
+    shown: Option<i64>,
+) -> Result<Result<(), NotBegun>, DbError> {
+    let spendable = spendable(tx, &locked)?;
+    let source = tx.source();
+    let paid = change(tx, app, &Origin::system(), locked, |case, now| {
+        case.takes_payment(now)?;
+        let remaining = case.state_at(now).amounts.remaining;
+        if shown.is_some_and(|shown| shown != remaining) || spendable < remaining {
+            return Err(Refusal::AmountMoved);
+        }
+        spend(case, spendable, now, source.as_ref())
+    })?;
+    Ok(paid.map(|_| ()).map_err(NotBegun::Refused))
+}
+
+/// Spends credit at the beginning of a payment; nothing where the session does not say so.
+pub(super) fn spend(
+    case: &mut Case,
+    spendable: i64,
+    now: Timestamp,
+    source: &dyn Source,
+) -> Result<(), Refusal> {
+    case.apply_credit(spendable, now, source).map(|_| ())
+}

@@ -1,0 +1,78 @@
+//! Asks a processor to send a refund, and books what it says.
+
+use domain::ids::RefundId;
+use domain::movement::MovementSource;
+use domain::refund::RefundProgress;
+use domain::scope::Scope;
+use domain::settle::Outcome;
+use processors::RefundOrder;
+use store::jobs::Job;
+use store::{DbError, Tx, cases, jobs, refunds};
+
+use super::{JobError, finish, hold, subject};
+use crate::app::App;
+use crate::settle::settle;
+
+pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
+    let refund: RefundId = subject(job)?;
+    let scope = job.scope;
+    let (held, parts) = (job.clone(), app.clone());
+    // Marked as submitted before anybody is asked: from here on it can only be asked for again.
+    let order = app
+        .db
+        .write(move |tx| match jobs::hold(tx, &held)? {
+            true => submit(tx, &parts, &scope, refund),
+            false => Ok(None),
+        })
+        .await?;
+    let Some((order, connection)) = order else { return finish(app, job).await };
+    let Some(processor) = app.processor(scope, connection).await? else {
+        return finish(app, job).await;
+    };
+    let outcomes = processor.refund(&order).await?;
+    let (job, parts, attempt) = (job.clone(), app.clone(), order.attempt);
+    let from = MovementSource::Connection(connection);
+    let session = app
+        .db
+        .write(move |tx| {
+            let mut changed = None;
+            if hold(tx, &job)? {
+                for outcome in &outcomes {
+                    changed = settle(tx, &parts, &scope, attempt, from, outcome)?.or(changed);
+                }
+            }
+            Ok::<_, DbError>(changed)
+        })
+        .await?;
+    app.changes.announce_all(session);
+    Ok(())
+}
+
+/// Marks a refund as submitted and says what to ask, unless it has ended.
+fn submit(
+    tx: &mut Tx<'_>,
+    app: &App,
+    scope: &Scope,
+    id: RefundId,
+) -> Result<Option<(RefundOrder, domain::ids::ConnectionId)>, DbError> {
+    let Some(session) = refunds::session_of(tx, scope, id)? else { return Ok(None) };
+    let Some(case) = cases::find(tx, scope, session)? else { return Ok(None) };
+    let Some(refund) = case.refunds.iter().find(|refund| refund.id == id) else { return Ok(None) };
+    let Some(attempt) = case.attempt(refund.attempt) else { return Ok(None) };
+    let from = MovementSource::Connection(attempt.connection);
+    match refund.progress {
+        RefundProgress::Pending => {
+            let outcome = Outcome::RefundSubmitted { refund: id };
+            settle(tx, app, scope, attempt.id, from, &outcome)?;
+        }
+        RefundProgress::Submitted => {}
+        _ => return Ok(None),
+    }
+    let order = RefundOrder {
+        refund: id,
+        attempt: attempt.id,
+        amount: refund.amount,
+        currency: case.session.terms.currency,
+    };
+    Ok(Some((order, attempt.connection)))
+}

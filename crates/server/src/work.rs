@@ -1,0 +1,166 @@
+//! The work list: what a person has to look at, and in which words it says so.
+
+use domain::case::Case;
+use domain::ids::{OwnerId, WorkItemId};
+use domain::money::Money;
+use domain::movement::Movement;
+use domain::news::EventType;
+use domain::scope::Scope;
+use domain::work::{WorkItem, WorkKind};
+use store::work_items::{self, WorkItemRow};
+use store::{DbError, Tx, clocks};
+
+use crate::api::work_items::WorkItemView;
+use crate::record::{Origin, record};
+
+/// Puts what a person has to look at on the work list, once per cause.
+///
+/// # Errors
+/// Only the database's.
+pub fn raise(tx: &mut Tx<'_>, case: &Case, work: &[WorkItem]) -> Result<(), DbError> {
+    let scope = case.session.scope;
+    for item in work {
+        let attempt = item.attempt.and_then(|id| case.attempt(id));
+        let currency = case.session.terms.currency;
+        let moved = item.movement.and_then(|id| case.movements.iter().find(|it| it.id == id));
+        let currency = moved.map_or(currency, |movement| movement.currency);
+        let row = WorkItemRow {
+            id: tx.id::<WorkItemId>(),
+            created_at: clocks::now(tx, &scope)?,
+            kind: item.kind.as_str().to_owned(),
+            session: Some(case.session.id),
+            transaction: attempt.map(|attempt| attempt.transaction),
+            movement: item.movement,
+            cause: item.cause.clone(),
+            text: text(item, currency),
+            customer: Some(case.session.customer),
+            owner: item.owner,
+            refund: item.refund,
+            amount: item.amount,
+            currency: item.amount.map(|_| currency),
+            resolved: None,
+        };
+        if work_items::insert(tx, &scope, &row)? {
+            let view = WorkItemView::of(&row, &scope);
+            let kind = EventType::WorkItemCreated;
+            record(tx, &scope, &Origin::system(), kind, &view.id, &view, None)?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts on the work list that an owner owes what was taken back, as `movement` books it.
+///
+/// # Errors
+/// Only the database's.
+pub fn raise_owner_debt(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    owner: OwnerId,
+    movement: &Movement,
+    owed: i64,
+) -> Result<(), DbError> {
+    let money = Money::new(owed, movement.currency);
+    let row = WorkItemRow {
+        id: tx.id::<WorkItemId>(),
+        created_at: movement.booked_at,
+        kind: WorkKind::OwnerDebt.as_str().to_owned(),
+        session: movement.session,
+        transaction: movement.transaction,
+        movement: Some(movement.id),
+        cause: format!("owner_debt:{owner}:{}", movement.id),
+        text: format!("{money}: {}", words(WorkKind::OwnerDebt)),
+        customer: None,
+        owner: Some(owner),
+        refund: None,
+        amount: Some(owed),
+        currency: Some(movement.currency),
+        resolved: None,
+    };
+    if work_items::insert(tx, scope, &row)? {
+        let view = WorkItemView::of(&row, scope);
+        let kind = EventType::WorkItemCreated;
+        record(tx, scope, &Origin::system(), kind, &view.id, &view, None)?;
+    }
+    Ok(())
+}
+
+/// What happened, with the amount in front where there is one.
+fn text(item: &WorkItem, currency: domain::money::Currency) -> String {
+    match item.amount {
+        Some(amount) => format!("{}: {}", Money::new(amount, currency), words(item.kind)),
+        None => words(item.kind).to_owned(),
+    }
+}
+
+/// What happened and why it is here, in plain words.
+pub const fn words(kind: WorkKind) -> &'static str {
+    match kind {
+        WorkKind::CollectedAfterDecline => {
+            "Money arrived for a try that was reported as declined. It was booked; check with the processor."
+        }
+        WorkKind::CollectedAfterCancel => {
+            "Money arrived for a try that had been given up or withdrawn. It was booked."
+        }
+        WorkKind::CollectedBeforeExport => {
+            "The bank reports a collection for an instruction that had not left. It was booked; check with the bank."
+        }
+        WorkKind::CollectedTwice => {
+            "The same try was collected twice. The second amount is surplus and is owed to the payer."
+        }
+        WorkKind::WrongCurrency => {
+            "Money arrived in another currency than the session's. It is in suspense; nothing was exchanged."
+        }
+        WorkKind::AmountDiffers => {
+            "Another amount arrived than was asked for. It counts towards the session."
+        }
+        WorkKind::DeclinedAfterCollection => {
+            "The processor reports a decline for a payment that it had reported as paid. The payment stands; check with the processor."
+        }
+        WorkKind::AbandonedAfterCollection => {
+            "The processor reports as given up what it had reported as paid. The payment stands; check with the processor."
+        }
+        WorkKind::ReturnedWithoutCollection => {
+            "A return was reported for a payment that was never collected. It is in suspense; check with the bank."
+        }
+        WorkKind::ReturnedTooMuch => {
+            "More was taken back than was collected, or in another currency. It is in suspense; check with the bank."
+        }
+        WorkKind::DisputedWithoutCollection => {
+            "A dispute was reported for a payment that was never collected. Check with the bank."
+        }
+        WorkKind::RepeatDiffers => {
+            "A report that was booked before came again with another amount. The first one stands; check with the bank or processor."
+        }
+        WorkKind::Surplus => {
+            "More money arrived than was asked for, or after the session was closed. By card it goes back to the payer by itself; otherwise it is credit of the customer."
+        }
+        WorkKind::DoubleRecovery => {
+            "This money went back twice: by a refund and by the payer's bank. The customer owes it; ask for it, or write it off."
+        }
+        WorkKind::RefundToSend => {
+            "This refund has to be sent by hand from the merchant's bank to the account that the payment came from. Mark the refund as sent afterwards, or cancel it."
+        }
+        WorkKind::RefundFailed => {
+            "This refund failed or came back. The money is with the merchant again; ask the payer how they want it."
+        }
+        WorkKind::RefundContradicted => {
+            "The processor's word on this refund contradicts what was known of it. What it reports was booked; check with the processor."
+        }
+        WorkKind::DisputeOpened => {
+            "The payer says that this payment was never authorised. Get in touch with the payer, and hand in evidence where the rail takes it."
+        }
+        WorkKind::OwnerDebt => {
+            "This was taken back from an owner who had been paid out already. It is netted from the owner's next transfers; ask for it if there are none."
+        }
+        WorkKind::Unallocated => {
+            "The unit's shares did not make the whole when this was paid, so it belongs to nobody known. Correct the ownership, then allocate it."
+        }
+        WorkKind::Unmatched => {
+            "The bank reports what matches no payment of ours. The money is in suspense."
+        }
+        WorkKind::StuckLine => {
+            "A line of a report cannot be understood, or not be booked. Read it, and correct it by hand."
+        }
+    }
+}
