@@ -12,6 +12,7 @@ use crate::ids::{DisputeId, Id, MovementId};
 use crate::ledger::{BalanceKind, Channel, LedgerAccount, Side};
 use crate::method::MethodType;
 use crate::movement::{Allocation, Movement, MovementKind};
+use crate::refunding::PAID_OTHERWISE;
 use crate::sepa::codes;
 use crate::settle::{CHARGEBACK, MoneyReport, Step, closes};
 use crate::time::Timestamp;
@@ -68,7 +69,7 @@ impl Step<'_> {
         }
         if allocation == Allocation::Payment {
             // Paid by this one, so what has not left us yet must not leave.
-            self.case.withdraw(now, "paid_otherwise");
+            self.case.withdraw(now, PAID_OTHERWISE);
         }
     }
 

@@ -6,7 +6,9 @@
 use crate::attempt::{Attempt, Progress};
 use crate::calendar::TARGET;
 use crate::dispute::{Dispute, DisputeOutcome};
-use crate::ids::{AttemptId, ConnectionId, Id, MandateId, PaymentMethodId, TransactionId};
+use crate::ids::{
+    AttemptId, ConnectionId, DisputeId, Id, MandateId, PaymentMethodId, TransactionId,
+};
 use crate::ledger::Posting;
 use crate::method::MethodType;
 use crate::movement::Movement;
@@ -310,6 +312,14 @@ impl Case {
             (self.state_at(now).amounts.remaining - terms.tolerance).max(0);
         self.refresh(now);
         Ok(())
+    }
+
+    /// Lets an open dispute be: the payer keeps the money.
+    pub fn accept_dispute(&mut self, id: DisputeId, now: Timestamp) {
+        for dispute in self.disputes.iter_mut().filter(|it| it.id == id && it.is_open()) {
+            dispute.outcome = Some((DisputeOutcome::Accepted, now));
+        }
+        self.refresh(now);
     }
 
     /// Opens the page again after the payer took the money back.

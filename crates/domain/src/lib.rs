@@ -16,6 +16,7 @@ pub mod finality;
 mod glyphs;
 pub mod ids;
 pub mod ledger;
+pub mod letters;
 pub mod method;
 pub mod money;
 pub mod movement;

@@ -11,6 +11,7 @@ use crate::ids::{AttemptId, Id, MovementId, RefundId, TransactionId};
 use crate::ledger::{BalanceKind, LedgerAccount, Posting, Side};
 use crate::method::MethodType;
 use crate::movement::{Allocation, Movement, MovementKind, MovementSource};
+use crate::plan::Split;
 use crate::refund::{Refund, RefundOrigin, RefundProgress, RefundRefusal, RefundTerms};
 use crate::source::Source;
 use crate::time::Timestamp;
@@ -23,6 +24,10 @@ pub(crate) const KEPT_AS_CREDIT: &str = "kept_as_credit";
 const REFUND_RESERVED: &str = "refund_reserved";
 /// The code of an adjustment that gives reserved money free.
 const REFUND_RELEASED: &str = "refund_released";
+/// The code of an adjustment that splits what belonged to nobody known.
+const ALLOCATED: &str = "allocated";
+/// Why a try is withdrawn when another one, or credit, has paid.
+pub(crate) const PAID_OTHERWISE: &str = "paid_otherwise";
 /// Why a refund is withdrawn when the payer's bank has the money back.
 pub(crate) const PAYMENT_RETURNED: &str = "payment_returned";
 
@@ -233,6 +238,10 @@ impl Case {
         let movement = self.decide(about, id, now, source);
         let to = self.own_account().into();
         self.post(movement, Side::Customer(BalanceKind::Applied), to, amount);
+        if amount == remaining {
+            // Nothing is left to pay, so what waits at a processor's page must not be.
+            self.withdraw(now, PAID_OTHERWISE);
+        }
         self.refresh(now);
         Ok(amount)
     }
@@ -278,6 +287,20 @@ impl Case {
             let from = self.own_account().into();
             self.post(movement, from, Side::Customer(BalanceKind::Kept), amount);
         }
+    }
+
+    /// Splits money that belonged to nobody known. The adjustment carries what is moved.
+    pub fn allocate(&mut self, split: Split, now: Timestamp, source: &dyn Source) {
+        let amount = split.parked;
+        self.session.plan.split = Some(split);
+        if amount > 0 {
+            let transaction = self.movements.iter().rev().find_map(|it| it.transaction);
+            let (kind, allocation) = (MovementKind::Adjustment, Allocation::Payment);
+            let (code, attempt) = (ALLOCATED, None);
+            let about = About { kind, code, transaction, attempt, allocation, amount };
+            self.decide(about, MovementId::fresh(source).to_string(), now, source);
+        }
+        self.refresh(now);
     }
 
     /// What of an attempt's money has not gone back by the payer's bank.

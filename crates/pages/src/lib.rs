@@ -10,6 +10,7 @@ mod brand;
 mod card;
 mod choose;
 pub mod countries;
+mod credit;
 mod date;
 mod debit_form;
 mod debit_review;
@@ -29,19 +30,20 @@ pub use amount::{Amount, format_amount};
 pub use brand::{Color, brand_css};
 pub use card::{CardReview, Leaving};
 pub use choose::{Choose, ChooseProblem};
+pub use credit::CreditReview;
 pub use date::{format_date, format_date_time};
 pub use debit_form::{AddressFields, DebitField, DebitForm, DebitValues, FieldError, FieldProblem};
 pub use debit_review::{Creditor, DebitReview, ReviewProblem, group_iban};
 pub use error::{ErrorKind, ErrorPage};
 pub use frame::{Frame, LangLink, Merchant};
 pub use locale::Locale;
-pub use mail::{Mail, MandateConfirmationMail, PaymentLinkMail};
+pub use mail::{Mail, MandateConfirmationMail, PaymentLinkMail, PaymentReturnedMail, RefundedMail};
 pub use payment::{DeclineReason, Hidden, Method, MethodKind, Payment, Purpose};
 pub use sandbox::{
     MailSummary, SandboxAuthenticate, SandboxCard, SandboxMail, SandboxMailbox, SandboxProblem,
     Scenario,
 };
-pub use status::{PageOpen, Retry, Status, StatusPage};
+pub use status::{PageOpen, RefundNote, Retry, Status, StatusPage};
 pub use translate::{Key, Translator};
 
 /// A page could not be rendered. The cause is a defect in a template, never the payer's input.

@@ -2,6 +2,8 @@
 //!
 //! Nothing is loaded from anywhere, everything is escaped, and a subject is always one line.
 
+mod afterwards;
+
 use askama::Template;
 use jiff::civil::Date;
 
@@ -14,6 +16,8 @@ use crate::locale::Locale;
 use crate::payment::Purpose;
 use crate::safe;
 use crate::translate::{Key, Translator};
+
+pub use afterwards::{PaymentReturnedMail, RefundedMail};
 
 /// The longest subject; mail programs show less.
 const SUBJECT_CHARS: usize = 150;

@@ -13,8 +13,12 @@ use crate::translate::Key;
 pub struct Payment {
     /// The session's id; the page's forms post to `{prefix}/sessions/{session_id}/pay`.
     pub session_id: String,
-    /// What is asked for now.
+    /// What is asked for now, less the credit that pays a part of it.
     pub amount: Amount,
+    /// What the customer's credit pays of it. How much credit there is otherwise is nobody's business.
+    pub credit: Option<Amount>,
+    /// The payer was shown another amount on the page before.
+    pub amount_changed: bool,
     /// The merchant's own words for it.
     pub description: Option<String>,
     /// What kind of payment it is.
@@ -235,6 +239,8 @@ mod tests {
         let payment = |id: &str| Payment {
             session_id: id.to_owned(),
             amount: Amount::new(100, "gbp"),
+            credit: None,
+            amount_changed: false,
             description: None,
             purpose: Purpose::Rent,
         };

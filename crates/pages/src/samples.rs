@@ -1,5 +1,8 @@
 //! Every page in every state, with made-up content: for the snapshots and for looking at them.
 
+mod mails;
+mod statuses;
+
 use jiff::civil::{Date, date};
 
 use crate::RenderError;
@@ -8,6 +11,7 @@ use crate::assets;
 use crate::brand::brand_css;
 use crate::card::{CardReview, Leaving};
 use crate::choose::{Choose, ChooseProblem};
+use crate::credit::CreditReview;
 use crate::debit_form::{
     AddressFields, DebitField, DebitForm, DebitValues, FieldError, FieldProblem,
 };
@@ -15,12 +19,14 @@ use crate::debit_review::{Creditor, DebitReview, ReviewProblem};
 use crate::error::{ErrorKind, ErrorPage};
 use crate::frame::{Frame, LangLink, Merchant};
 use crate::locale::Locale;
-use crate::mail::{MandateConfirmationMail, PaymentLinkMail};
-use crate::payment::{DeclineReason, Hidden, Method, MethodKind, Payment, Purpose};
+use crate::payment::{DeclineReason, Hidden, Method, Payment, Purpose};
 use crate::sandbox::{
     MailSummary, SandboxAuthenticate, SandboxCard, SandboxMail, SandboxMailbox, SandboxProblem,
 };
-use crate::status::{PageOpen, Retry, Status, StatusPage};
+
+pub use mails::{
+    mandate_confirmation_mail, payment_link_mail, payment_returned_mail, refunded_mail,
+};
 
 /// A rendered sample.
 #[derive(Clone, Debug)]
@@ -74,10 +80,11 @@ pub fn all() -> Result<Vec<Sample>, RenderError> {
         chooser(&mut book)?;
         card(&mut book)?;
         debit(&mut book)?;
-        statuses(&mut book)?;
+        credit(&mut book)?;
+        statuses::add(&mut book)?;
         errors(&mut book)?;
         sandbox(&mut book)?;
-        mails(&mut book)?;
+        mails::add(&mut book)?;
         samples.append(&mut book.samples);
     }
     Ok(samples)
@@ -102,7 +109,6 @@ pub fn files() -> Result<Vec<(String, Vec<u8>)>, RenderError> {
 }
 
 const COLLECTION: Date = date(2026, 11, 27);
-const CLEARS: Date = date(2026, 12, 4);
 const SESSION: &str = "py_sess_01kaqv8v1jxm3f7n2k4c9d5e6t";
 
 /// A merchant with everything set.
@@ -141,6 +147,8 @@ fn payment() -> Payment {
     Payment {
         session_id: SESSION.to_owned(),
         amount: Amount::new(125_000, "eur"),
+        credit: None,
+        amount_changed: false,
         description: Some("December rent, flat 1203".to_owned()),
         purpose: Purpose::Rent,
     }
@@ -193,6 +201,37 @@ fn card(book: &mut Book) -> Result<(), RenderError> {
     };
     book.add("leaving", "several", leaving.render())?;
     book.add("leaving", "only_method", Leaving { chooser_url: None, ..leaving }.render())
+}
+
+/// The payment when credit pays a part of it.
+fn part_paid() -> Payment {
+    let credit = Some(Amount::new(30_000, "eur"));
+    Payment { amount: Amount::new(95_000, "eur"), credit, ..payment() }
+}
+
+fn credit(book: &mut Book) -> Result<(), RenderError> {
+    let frame = frame(book.locale);
+    let part = Choose {
+        frame: frame.clone(),
+        payment: part_paid(),
+        methods: vec![Method::Card, Method::SepaDebit { collection_on: COLLECTION }],
+        problem: ChooseProblem::None,
+    };
+    book.add("choose", "credit", part.render())?;
+    let moved = CardReview {
+        frame: frame.clone(),
+        payment: Payment { amount_changed: true, ..part_paid() },
+        token: "t0ken".to_owned(),
+        statement_text: None,
+        last_error: None,
+        chooser_url: None,
+    };
+    book.add("card_review", "amount_changed", moved.render())?;
+    let all = Payment { credit: Some(payment().amount), ..payment() };
+    let review = CreditReview { frame, payment: all, token: "t0ken".to_owned() };
+    book.add("credit_review", "first", review.render())?;
+    let payment = Payment { description: None, amount_changed: true, ..review.payment.clone() };
+    book.add("credit_review", "amount_changed", CreditReview { payment, ..review }.render())
 }
 
 fn values() -> DebitValues {
@@ -280,61 +319,6 @@ fn mandate(book: &mut Book) -> Result<(), RenderError> {
     book.add("debit_review", "date_moved", moved.render())
 }
 
-fn status_states() -> Vec<(&'static str, Status)> {
-    let open = || PageOpen::Open(here());
-    let partly = |open| Status::PartiallyPaid {
-        received: Amount::new(100_000, "eur"),
-        remaining: Amount::new(25_000, "eur"),
-        open,
-    };
-    let failed = |reason, again: bool| Status::Failed {
-        reason,
-        retry: Retry { again_url: again.then(here), other_url: Some(here()) },
-    };
-    vec![
-        ("paid", Status::Paid { on: date(2026, 11, 23), method: MethodKind::Card }),
-        ("paid_elsewhere", Status::PaidElsewhere { on: Some(date(2026, 11, 20)) }),
-        (
-            "debit_signed",
-            Status::DebitSigned {
-                collection_on: COLLECTION,
-                clears_on: CLEARS,
-                mandate_reference: "M-01KAQV8V1JXM3F7N".to_owned(),
-            },
-        ),
-        ("processing", Status::Processing),
-        ("failed", failed(DeclineReason::Declined, true)),
-        ("failed_funds", failed(DeclineReason::InsufficientFunds, true)),
-        ("failed_expired_card", failed(DeclineReason::ExpiredCard, true)),
-        ("failed_authentication", failed(DeclineReason::NotAuthenticated, true)),
-        ("failed_abandoned", failed(DeclineReason::Abandoned, true)),
-        ("failed_account", failed(DeclineReason::AccountRefused, false)),
-        ("failed_unavailable", failed(DeclineReason::Unavailable, true)),
-        ("returned_open", Status::Returned(open())),
-        ("returned_contact", Status::Returned(PageOpen::ContactOnly)),
-        ("disputed", Status::Disputed),
-        ("canceled", Status::Canceled),
-        ("expired", Status::Expired),
-        ("contact_only", Status::ContactOnly),
-        ("partly_open", partly(open())),
-        ("partly_contact", partly(PageOpen::ContactOnly)),
-        ("unavailable", Status::MethodUnavailable { other_url: Some(here()) }),
-        ("unavailable_only", Status::MethodUnavailable { other_url: None }),
-    ]
-}
-
-fn statuses(book: &mut Book) -> Result<(), RenderError> {
-    for (name, state) in status_states() {
-        let onward = matches!(state, Status::Paid { .. } | Status::DebitSigned { .. })
-            .then(|| "https://bjorkhagen.example/thanks?status=paid".to_owned());
-        let statement_text = onward.is_some().then(|| "BJORKHAGEN RENT".to_owned());
-        let frame = frame(book.locale);
-        let page = StatusPage { frame, payment: payment(), state, statement_text, onward };
-        book.add("status", name, page.render())?;
-    }
-    Ok(())
-}
-
 fn errors(book: &mut Book) -> Result<(), RenderError> {
     let states = ["not_found", "stale_form", "too_many_tries", "busy", "server"];
     for (kind, state) in ErrorKind::ALL.into_iter().zip(states) {
@@ -394,54 +378,4 @@ fn sandbox(book: &mut Book) -> Result<(), RenderError> {
         back_url: "/sandbox/mail?token=t".to_owned(),
     };
     book.add("sandbox_mail", "link", page.render())
-}
-
-/// The mail with the link to pay.
-pub fn payment_link_mail(locale: Locale) -> PaymentLinkMail {
-    let payment = payment();
-    PaymentLinkMail {
-        locale,
-        test_mode: true,
-        merchant: merchant(),
-        amount: payment.amount,
-        description: payment.description,
-        purpose: payment.purpose,
-        link: format!("https://pay.example/sessions/{SESSION}"),
-        expires_on: Some(date(2026, 12, 1)),
-    }
-}
-
-/// The mail that confirms a mandate.
-pub fn mandate_confirmation_mail(locale: Locale) -> MandateConfirmationMail {
-    let payment = payment();
-    MandateConfirmationMail {
-        locale,
-        test_mode: false,
-        merchant: merchant(),
-        creditor: creditor(),
-        amount: payment.amount,
-        description: None,
-        purpose: payment.purpose,
-        mandate_reference: "M-01KAQV8V1JXM3F7N".to_owned(),
-        signed_on: date(2026, 11, 23),
-        collection_on: COLLECTION,
-        account_holder_name: "Åsa Öberg".to_owned(),
-        iban_masked: "CH93 •••• •••• •••• 957".to_owned(),
-        statement_text: Some("BJORKHAGEN RENT".to_owned()),
-    }
-}
-
-fn mails(book: &mut Book) -> Result<(), RenderError> {
-    let locale = book.locale;
-    let mails = [
-        ("payment_link", payment_link_mail(locale).render()?),
-        ("mandate_confirmation", mandate_confirmation_mail(locale).render()?),
-    ];
-    for (state, mail) in mails {
-        let text = format!("Subject: {}\n\n{}", mail.subject, mail.text);
-        let page = "mail";
-        book.samples.push(Sample { page, state, locale, extension: "txt", body: text });
-        book.samples.push(Sample { page, state, locale, extension: "html", body: mail.html });
-    }
-    Ok(())
 }

@@ -23,6 +23,25 @@ pub struct StatusPage {
     pub statement_text: Option<String>,
     /// The merchant's return address, complete. The server sends a `Refresh` header to it too.
     pub onward: Option<String>,
+    /// What the merchant gave back of it, oldest first.
+    pub refunds: Vec<RefundNote>,
+}
+
+/// Money that the merchant gives back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RefundNote {
+    /// It was sent.
+    Sent {
+        /// How much.
+        amount: Amount,
+        /// When.
+        on: Date,
+    },
+    /// It will be.
+    UnderWay {
+        /// How much.
+        amount: Amount,
+    },
 }
 
 /// Where the payment stands.
@@ -166,6 +185,30 @@ impl StatusPage {
 
     /// The sentences below the title.
     fn sentences(&self) -> Vec<String> {
+        let mut sentences = self.standing();
+        // Where no reason is given for anything, nothing else is told either.
+        if !matches!(self.state, Status::ContactOnly) {
+            sentences.extend(self.refunds.iter().map(|note| self.refund(note)));
+        }
+        sentences
+    }
+
+    /// What became of money that the merchant gives back.
+    fn refund(&self, note: &RefundNote) -> String {
+        let t = self.frame.translator();
+        match note {
+            RefundNote::Sent { amount, on } => t.with(
+                "status-refunded",
+                &[("amount", &self.frame.amount(amount)), ("date", &self.frame.date(on))],
+            ),
+            RefundNote::UnderWay { amount } => {
+                self.frame.t1("status-refund-coming", "amount", self.frame.amount(amount))
+            }
+        }
+    }
+
+    /// Where the payment stands.
+    fn standing(&self) -> Vec<String> {
         let frame = &self.frame;
         let amount = frame.amount(&self.payment.amount);
         let merchant = frame.merchant.display_name.as_str();
@@ -207,6 +250,9 @@ impl StatusPage {
         let mut rows = vec![(Key("fact-to"), frame.merchant.display_name.clone())];
         if let Some(description) = &self.payment.description {
             rows.push((Key("fact-for"), description.clone()));
+        }
+        if let Some(credit) = &self.payment.credit {
+            rows.push((Key("fact-credit"), frame.amount(credit)));
         }
         match &self.state {
             Status::Paid { on, method } => {

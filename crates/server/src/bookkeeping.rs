@@ -4,7 +4,7 @@
 //! Locks are taken in one order: the session first, then its customer's balance, then the owners
 //! by id.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::books::{OwnerBook, TakeBack};
 use domain::calendar::{local_date, time_zone};
@@ -99,6 +99,10 @@ impl Desk<'_, '_> {
             }
             _ => None,
         };
+        // Postings hold the accounts that they move, so the owners come first.
+        for owner in owners_of(case) {
+            transfers::lock_owner(self.tx, &scope, owner)?;
+        }
         for movement in &unbooked.movements {
             if !movements::insert(self.tx, &scope, movement)? {
                 return Err(DbError::Conflict);
@@ -165,12 +169,8 @@ impl Desk<'_, '_> {
 
     /// The books of all owners of the split, locked by id.
     fn owner_books(&mut self, case: &Case) -> Result<BTreeMap<OwnerId, OwnerBook>, DbError> {
-        let split = case.session.plan.split.as_ref();
-        let mut owners: Vec<OwnerId> =
-            split.into_iter().flat_map(|it| it.shares.iter().map(|(owner, _)| *owner)).collect();
-        owners.sort_unstable();
         let mut books = BTreeMap::new();
-        for owner in owners {
+        for owner in owners_of(case) {
             let currency = case.session.terms.currency;
             books.insert(owner, lock_owner(self.tx, &self.scope, &self.account, owner, currency)?);
         }
@@ -251,6 +251,12 @@ impl Desk<'_, '_> {
         debug_assert!(case.session.plan.split.is_some(), "owners without a split");
         Ok(debt.into_iter().collect())
     }
+}
+
+/// The owners of the split, in the order in which they are locked.
+fn owners_of(case: &Case) -> BTreeSet<OwnerId> {
+    let split = case.session.plan.split.as_ref();
+    split.into_iter().flat_map(|it| it.shares.iter().map(|(owner, _)| *owner)).collect()
 }
 
 /// An owner's book, locked until the `Tx` ends.

@@ -24,7 +24,7 @@ use crate::app::App;
 use crate::jobs::{CLOSE_PAGE, EXPORT_BATCH, LOOK_UP, REVIEW, START_ATTEMPT};
 use crate::record::{Origin, previous_attributes, record};
 use crate::settle::settle;
-use crate::{bookkeeping, disputes, refunds};
+use crate::{bookkeeping, disputes, mail, refunds};
 
 /// How long a payer or merchant waits for a processor to close a page.
 const EXPIRE_TIMEOUT: Duration = Duration::from_secs(3);
@@ -70,6 +70,7 @@ pub fn write_back(
     write_events(tx, app, origin, locked, before)?;
     refunds::follow_up(tx, origin, locked)?;
     disputes::tell(tx, origin, locked)?;
+    mail::tell(tx, app, locked)?;
     for attempt in &locked.case.attempts {
         let before = locked.before_attempt(attempt.id).map(|attempt| &attempt.progress);
         if before != Some(&attempt.progress) {

@@ -9,6 +9,8 @@ pub mod checkout;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod customer_money;
+pub mod decisions;
 pub mod disputes;
 pub mod expand;
 pub mod extract;

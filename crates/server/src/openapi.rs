@@ -23,9 +23,9 @@ use utoipa::{IntoResponses, OpenApi as _};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::api::{
-    account, balance, balance_transactions, customers, events, ledger_entries, mandates,
-    owner_payouts, owners, payment_methods, payment_sessions, refunds, reports, test_helpers,
-    transactions, transfers, units,
+    account, balance, balance_transactions, customer_balance_transactions, customers, disputes,
+    events, ledger_entries, mandates, owner_payouts, owners, payment_methods, payment_sessions,
+    refunds, reports, test_helpers, transactions, transfers, units, work_items,
 };
 use crate::app::App;
 use crate::problem::{ErrorBody, ErrorView, Fault, ProblemType};
@@ -89,6 +89,16 @@ use crate::problem::{ErrorBody, ErrorView, Fault, ProblemType};
         ledger_entries::list::list,
         reports::payments::payments,
         reports::payment_rows::payment_rows,
+        work_items::list::list,
+        work_items::retrieve::retrieve,
+        work_items::resolve::resolve,
+        disputes::list::list,
+        disputes::retrieve::retrieve,
+        disputes::update::update,
+        disputes::mark_resolved::mark_resolved,
+        customer_balance_transactions::create::create,
+        customer_balance_transactions::list::list,
+        customer_balance_transactions::retrieve::retrieve,
         refunds::create::create,
         refunds::list::list,
         refunds::retrieve::retrieve,
@@ -104,6 +114,8 @@ use crate::problem::{ErrorBody, ErrorView, Fault, ProblemType};
         test_helpers::advance_clock::advance_clock,
         test_helpers::pay::pay,
         test_helpers::return_payment::return_payment,
+        test_helpers::close_dispute::close_dispute,
+        test_helpers::bounce_refund::bounce_refund,
     ),
     components(schemas(ErrorBody<'static>, ErrorView<'static>, Fault, ProblemType)),
 )]

@@ -2,17 +2,22 @@
 
 use domain::case::Case;
 use domain::method::MethodType;
+use domain::movement::MovementSource;
 use domain::news::EventType;
 use domain::refund::{Refund, RefundProgress};
+use domain::settle::{MoneyReport, Outcome};
 use domain::time::Timestamp;
 use domain::work::{WorkItem, WorkKind};
+use jiff::civil::Date;
 use store::cases::Locked;
 use store::jobs::{self, Clock, NewJob};
 use store::{DbError, Tx, clocks, work_items};
 
 use crate::api::refunds::RefundView;
+use crate::app::App;
 use crate::jobs::SEND_REFUND;
 use crate::record::{Origin, record};
+use crate::settle::settle_locked;
 use crate::work;
 
 /// Tells of each refund that changed, and sees to it that it is sent.
@@ -86,4 +91,40 @@ fn to_send(refund: &Refund) -> WorkItem {
         amount: Some(refund.amount),
         cause: format!("{}:{}", WorkKind::RefundToSend, refund.id),
     }
+}
+
+/// That a refund was sent from the merchant's bank.
+pub struct Sent<'a> {
+    /// The day.
+    pub on: Date,
+    /// The reference that the sender wrote down.
+    pub reference: &'a str,
+}
+
+/// Books that a refund which is sent by hand has left.
+///
+/// # Errors
+/// Only the database's.
+pub fn book_sent(
+    tx: &mut Tx<'_>,
+    app: &App,
+    origin: &Origin,
+    mut locked: Locked,
+    refund: &Refund,
+    sent: &Sent<'_>,
+) -> Result<(), DbError> {
+    for known in locked.case.refunds.iter_mut().filter(|it| it.id == refund.id) {
+        known.reference = Some(sent.reference.to_owned());
+    }
+    let money = MoneyReport {
+        amount: refund.amount,
+        fee: 0,
+        currency: locked.case.session.terms.currency,
+        value_date: sent.on,
+        source_id: refund.id.to_string(),
+    };
+    let outcome = Outcome::Refunded { refund: refund.id, money };
+    let by = MovementSource::Merchant;
+    settle_locked(tx, app, origin, locked, refund.attempt, by, &outcome)?;
+    Ok(())
 }

@@ -7,9 +7,9 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
 use crate::api::{
-    account, balance, balance_transactions, customers, events, ledger_entries, mandates,
-    owner_payouts, owners, payment_methods, payment_sessions, refunds, reports, test_helpers,
-    transactions, transfers, units,
+    account, balance, balance_transactions, customer_balance_transactions, customers, disputes,
+    events, ledger_entries, mandates, owner_payouts, owners, payment_methods, payment_sessions,
+    refunds, reports, test_helpers, transactions, transfers, units, work_items,
 };
 use crate::app::App;
 use crate::extract::{Body, Call, Reply};
@@ -57,6 +57,7 @@ fn merchants() -> Router<App> {
         .route("/v1/transactions/{id}", get(transactions::retrieve::retrieve))
         .merge(refunds())
         .merge(ledger())
+        .merge(desk())
         .route("/v1/mandates/{id}", get(mandates::retrieve::retrieve))
         .route("/v1/payment_methods/{id}", get(payment_methods::retrieve::retrieve))
         .route("/v1/events", get(events::list::list))
@@ -111,6 +112,26 @@ fn ledger() -> Router<App> {
         .route("/v1/reports/payments/rows", get(reports::payment_rows::payment_rows))
 }
 
+/// What people decide: work, disputes, customers' balances.
+fn desk() -> Router<App> {
+    use customer_balance_transactions as changes;
+    Router::new()
+        .route("/v1/work_items", get(work_items::list::list))
+        .route("/v1/work_items/{id}", get(work_items::retrieve::retrieve))
+        .route("/v1/work_items/{id}/resolve", post(work_items::resolve::resolve))
+        .route("/v1/disputes", get(disputes::list::list))
+        .route(
+            "/v1/disputes/{id}",
+            get(disputes::retrieve::retrieve).post(disputes::update::update),
+        )
+        .route("/v1/disputes/{id}/mark_resolved", post(disputes::mark_resolved::mark_resolved))
+        .route(
+            "/v1/customer_balance_transactions",
+            get(changes::list::list).post(changes::create::create),
+        )
+        .route("/v1/customer_balance_transactions/{id}", get(changes::retrieve::retrieve))
+}
+
 /// Money that goes back.
 fn refunds() -> Router<App> {
     use refunds::{cancel, create, list, mark_failed, mark_sent, retrieve, update};
@@ -154,12 +175,16 @@ fn passed_on() -> Router<App> {
 
 /// For developers' own tests, in test mode.
 fn testers() -> Router<App> {
-    use test_helpers::{advance_clock, pay, return_payment, show_clock};
+    use test_helpers::{
+        advance_clock, bounce_refund, close_dispute, pay, return_payment, show_clock,
+    };
     Router::new()
         .route("/v1/test_helpers/clock", get(show_clock::show_clock))
         .route("/v1/test_helpers/clock/advance", post(advance_clock::advance_clock))
         .route("/v1/test_helpers/payment_sessions/{id}/pay", post(pay::pay))
         .route("/v1/test_helpers/transactions/{id}/return", post(return_payment::return_payment))
+        .route("/v1/test_helpers/disputes/{id}/close", post(close_dispute::close_dispute))
+        .route("/v1/test_helpers/refunds/{id}/bounce", post(bounce_refund::bounce_refund))
 }
 
 /// For processors and banks that have something to tell.

@@ -105,6 +105,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         transaction_lists::LISTS,
         transfers::LISTS,
         units::LISTS,
+        work_items::LISTS,
     ];
     let single = modules.iter().flat_map(|module| module.iter().copied());
     let listed = lists.iter().flat_map(|lists| lists.iter());

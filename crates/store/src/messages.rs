@@ -32,6 +32,10 @@ pub enum MessageKind {
     PaymentLink,
     /// The confirmation of a signed mandate, and the notice of its collection.
     MandateConfirmation,
+    /// A refund was sent.
+    Refunded,
+    /// The bank sent a payment back.
+    PaymentReturned,
 }
 
 impl MessageKind {
@@ -40,6 +44,8 @@ impl MessageKind {
         match self {
             Self::PaymentLink => "payment_link",
             Self::MandateConfirmation => "mandate_confirmation",
+            Self::Refunded => "refunded",
+            Self::PaymentReturned => "payment_returned",
         }
     }
 }
@@ -47,7 +53,8 @@ impl MessageKind {
 impl std::str::FromStr for MessageKind {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
-        let all = [Self::PaymentLink, Self::MandateConfirmation];
+        let all =
+            [Self::PaymentLink, Self::MandateConfirmation, Self::Refunded, Self::PaymentReturned];
         all.into_iter().find(|kind| kind.as_str() == text).ok_or(())
     }
 }

@@ -6,8 +6,10 @@ use domain::ids::{
 use domain::money::Currency;
 use domain::scope::Scope;
 use domain::time::Timestamp;
+use domain::work::WorkKind;
 
 use crate::db::{DbError, Row, Tx, params, statements};
+use crate::page::{List, Listed, NEWEST_ID, Page, list};
 use crate::rows::{opt_time, time};
 
 statements! {
@@ -30,6 +32,54 @@ statements! {
         owner, refund, amount, currency, resolution, note, resolved_at FROM work_items
         WHERE account = $1 AND livemode = $2 AND payment_session = $3 ORDER BY created_at, id";
     pub UNRESOLVED = "SELECT COUNT(*) FROM work_items WHERE resolved_at IS NULL";
+}
+
+list! {
+    /// All of a scope, or those that are open or resolved, of one kind, session, customer or owner.
+    LIST = "id, created_at, kind, payment_session, transaction_id, movement, cause, text, customer, owner, refund, amount,
+    currency, resolution, note, resolved_at",
+    "FROM work_items WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4
+    AND ($5 = '' OR ($5 = 'open' AND resolved_at IS NULL) OR ($5 = 'resolved' AND resolved_at IS NOT NULL))
+    AND ($6 = '' OR kind = $6) AND ($7 = '' OR payment_session = $7) AND ($8 = '' OR customer = $8)
+    AND ($9 = '' OR owner = $9)",
+    "id" "$10"
+}
+/// The lists of this module.
+pub(crate) const LISTS: &[&List] = &[&LIST];
+
+/// Which work items are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// `open`, `resolved`, or empty for both.
+    pub status: String,
+    /// Those of a kind.
+    pub kind: Option<WorkKind>,
+    /// Those of a session.
+    pub session: Option<SessionId>,
+    /// Those of a customer.
+    pub customer: Option<CustomerId>,
+    /// Those of an owner.
+    pub owner: Option<OwnerId>,
+}
+
+/// A page of work items.
+pub fn list(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    filter: &Filter,
+    page: &Page<WorkItemId>,
+) -> Result<Listed<WorkItemRow>, DbError> {
+    let account = scope.account.to_string();
+    let page = &page.by_id();
+    let (from, to) = (page.created_from, page.created_to);
+    let kind = filter.kind.map_or("", WorkKind::as_str);
+    let session = filter.session.map(|id| id.to_string()).unwrap_or_default();
+    let customer = filter.customer.map(|id| id.to_string()).unwrap_or_default();
+    let owner = filter.owner.map(|id| id.to_string()).unwrap_or_default();
+    let live = scope.livemode;
+    let params =
+        params![&account, live, from, to, &filter.status, kind, &session, &customer, &owner];
+    LIST.page(tx, &params, page, NEWEST_ID, read)
 }
 
 /// Something that a person has to look at.

@@ -39,6 +39,8 @@ fact-clears-on = Counts as paid after
 fact-mandate-reference = Mandate reference
 fact-received = Received
 fact-remaining = Still to pay
+fact-credit = Paid from your credit
+amount-changed = The amount has changed since you last saw this page. It is now { $amount }. Please check it and go on.
 
 ## Things to do
 
@@ -74,6 +76,13 @@ leaving-title = Taking you to the card processor
 leaving-text = You will enter your card details on the card processor’s secure page and come back here afterwards.
 leaving-button = Continue to the card processor
 leaving-back = Go back
+
+## Credit
+
+credit-title = Check and pay from your credit
+credit-text = Your credit with { $merchant } covers all of this payment.
+credit-nothing-debited = Nothing is taken from your card or bank account.
+credit-button = Pay { $amount } from your credit
 
 ## SEPA Direct Debit: details
 
@@ -159,6 +168,8 @@ status-expired-title = This link has expired
 status-expired-text = The time for paying here is over. If you still want to pay, please ask { $merchant } for a new link.
 status-contact-title = Nothing can be paid here
 status-contact-text = Please get in touch with { $merchant } about this payment.
+status-refunded = { $amount } was refunded on { $date }. It reaches your account within 5–10 days.
+status-refund-coming = A refund of { $amount } is on its way.
 status-partly-title = Partly paid
 status-partly-text = { $merchant } has received { $received }. { $remaining } is still to be paid.
 status-unavailable-title = This way of paying is not available
@@ -237,3 +248,15 @@ mail-mandate-heading = Your SEPA Direct Debit mandate
 mail-mandate-text = Thank you. You have signed a mandate for { $merchant }. Please keep this message.
 mail-mandate-notice = { $amount } will be collected from your account on { $date }. Please make sure that the account has enough money.
 mail-mandate-wrong = Did you not sign this, or is something wrong? Please get in touch with { $merchant } at once.
+mail-refunded-subject = { $merchant }: { $amount } refunded
+mail-refunded-heading = { $amount } back from { $merchant }
+mail-refunded-text = { $merchant } sent you a refund of { $amount } on { $date }.
+mail-refunded-arrival = It goes to the card or account that you paid with, and reaches it within 5–10 days. There is nothing you need to do.
+mail-refunded-by = From
+mail-refunded-on = Refunded on
+mail-refunded-questions = Do you have questions about this refund? Please get in touch with { $merchant }.
+mail-returned-subject = { $merchant }: your payment came back, { $amount } to pay
+mail-returned-heading = Your payment came back
+mail-returned-text = Your bank did not let your payment of { $returned } to { $merchant } go through.
+mail-returned-open = { $amount } is still to be paid. You can pay it in another way on the payment page.
+mail-returned-paid = Have you paid it since? Then there is nothing left to do. If something is wrong, please get in touch with { $merchant }.

@@ -39,6 +39,8 @@ fact-clears-on = Räknas som betald efter
 fact-mandate-reference = Medgivandets referens
 fact-received = Mottaget
 fact-remaining = Kvar att betala
+fact-credit = Från ditt tillgodohavande
+amount-changed = Beloppet har ändrats sedan du senast såg sidan. Det är nu { $amount }. Kontrollera det och fortsätt.
 
 ## Att göra
 
@@ -74,6 +76,13 @@ leaving-title = Du skickas vidare till kortinlösaren
 leaving-text = Du fyller i dina kortuppgifter på kortinlösarens säkra sida och kommer sedan tillbaka hit.
 leaving-button = Fortsätt till kortinlösaren
 leaving-back = Gå tillbaka
+
+## Tillgodohavande
+
+credit-title = Kontrollera och betala med ditt tillgodohavande
+credit-text = Ditt tillgodohavande hos { $merchant } täcker hela betalningen.
+credit-nothing-debited = Inget dras från ditt kort eller bankkonto.
+credit-button = Betala { $amount } med ditt tillgodohavande
 
 ## SEPA-autogiro: uppgifter
 
@@ -159,6 +168,8 @@ status-expired-title = Länken har gått ut
 status-expired-text = Tiden för att betala här är ute. Vill du ändå betala kan du be { $merchant } om en ny länk.
 status-contact-title = Inget kan betalas här
 status-contact-text = Kontakta { $merchant } om den här betalningen.
+status-refunded = { $amount } återbetalades den { $date }. Pengarna når ditt konto inom 5–10 dagar.
+status-refund-coming = En återbetalning på { $amount } är på väg.
 status-partly-title = Delvis betald
 status-partly-text = { $merchant } har fått { $received }. { $remaining } återstår att betala.
 status-unavailable-title = Betalsättet går inte att använda
@@ -237,3 +248,15 @@ mail-mandate-heading = Ditt medgivande till SEPA-autogiro
 mail-mandate-text = Tack! Du har skrivit under ett medgivande till { $merchant }. Spara det här mejlet.
 mail-mandate-notice = { $amount } dras från ditt konto den { $date }. Se till att det finns pengar på kontot.
 mail-mandate-wrong = Har du inte skrivit under, eller är något fel? Kontakta { $merchant } genast.
+mail-refunded-subject = { $merchant }: { $amount } återbetalas
+mail-refunded-heading = { $amount } tillbaka från { $merchant }
+mail-refunded-text = { $merchant } skickade en återbetalning på { $amount } till dig den { $date }.
+mail-refunded-arrival = Pengarna går till kortet eller kontot som du betalade med och når det inom 5–10 dagar. Du behöver inte göra något.
+mail-refunded-by = Från
+mail-refunded-on = Återbetald den
+mail-refunded-questions = Har du frågor om återbetalningen? Kontakta { $merchant }.
+mail-returned-subject = { $merchant }: din betalning kom tillbaka, { $amount } att betala
+mail-returned-heading = Din betalning kom tillbaka
+mail-returned-text = Din bank släppte inte igenom din betalning på { $returned } till { $merchant }.
+mail-returned-open = { $amount } är fortfarande obetalt. Du kan betala på ett annat sätt på betalsidan.
+mail-returned-paid = Har du redan betalat sedan dess? Då behöver du inte göra något mer. Kontakta { $merchant } om något är fel.

@@ -6,13 +6,13 @@ use domain::time::Timestamp;
 use store::cases::Locked;
 use store::{DbError, Tx, customer_balances};
 
-use super::NotBegun;
+use super::{Manner, NotBegun};
 use crate::app::App;
 use crate::cases::change;
 use crate::record::Origin;
 
 /// What of the customer's credit the session could take, looked at.
-pub(super) fn look(tx: &mut Tx<'_>, case: &Case, now: Timestamp) -> Result<i64, DbError> {
+pub(crate) fn look(tx: &mut Tx<'_>, case: &Case, now: Timestamp) -> Result<i64, DbError> {
     let session = &case.session;
     if !session.plan.apply_credit || case.takes_payment(now).is_err() {
         return Ok(0);
@@ -36,7 +36,7 @@ pub fn spendable(tx: &mut Tx<'_>, locked: &Locked) -> Result<i64, DbError> {
     Ok(book.spendable().min(locked.state_at(locked.now).amounts.remaining))
 }
 
-/// Pays all of a locked session from credit. `shown` is what the payer was told that it takes.
+/// Pays all of a locked session from credit, unless that is another amount than the payer saw.
 ///
 /// # Errors
 /// The inner error says why nothing was paid; nothing was written then.
@@ -44,14 +44,17 @@ pub fn pay(
     tx: &mut Tx<'_>,
     app: &App,
     locked: Locked,
-    shown: Option<i64>,
+    manner: Manner,
 ) -> Result<Result<(), NotBegun>, DbError> {
+    if let Some(objection) = manner.objection(&locked.case, locked.now) {
+        return Ok(Err(objection));
+    }
     let spendable = spendable(tx, &locked)?;
     let source = tx.source();
     let paid = change(tx, app, &Origin::system(), locked, |case, now| {
         case.takes_payment(now)?;
         let remaining = case.state_at(now).amounts.remaining;
-        if shown.is_some_and(|shown| shown != remaining) || spendable < remaining {
+        if manner.shown.is_some_and(|shown| shown != remaining) || spendable < remaining {
             return Err(Refusal::AmountMoved);
         }
         spend(case, spendable, now, source.as_ref())

@@ -66,11 +66,14 @@ pub(crate) fn creditor(account: &Account, livemode: bool, locale: Locale) -> Opt
     })
 }
 
-/// What the page is about, asking for `minor`.
-pub(super) fn payment(session: &Session, minor: i64) -> Payment {
+/// What the page is about, asking for `minor`, of which so much `credit` pays besides.
+pub(super) fn payment(session: &Session, minor: i64, credit: i64) -> Payment {
+    let currency = session.terms.currency;
     Payment {
         session_id: session.id.to_string(),
-        amount: amount(minor, session.terms.currency),
+        amount: amount(minor, currency),
+        credit: (credit > 0).then(|| amount(credit, currency)),
+        amount_changed: false,
         description: session.description.clone(),
         purpose: session.reporting_type.into(),
     }

@@ -10,7 +10,7 @@ use domain::method::MethodType;
 use pages::{ChooseProblem, Status};
 use serde::Deserialize;
 use store::cases::Locked;
-use store::{DbError, Tx, cases};
+use store::{DbError, Tx};
 
 use super::answer::see_other;
 use super::details::Fields;
@@ -21,7 +21,7 @@ use super::token::{is_cross_site, is_form_token};
 use super::trouble::Trouble;
 use super::view::{View, load};
 use super::wish::Wish;
-use super::{Begun, Manner, NotBegun, begin_in_rounds, credit, pay_card, pay_debit};
+use super::{Manner, NotBegun, begin_in_rounds, credit, pay_card, pay_debit};
 use crate::app::App;
 use crate::extract::{ClientAddress, PathName};
 
@@ -69,10 +69,17 @@ impl PayForm {
         }
     }
 
+    /// What the payer saw that it asks for. What is no amount is none that we ever showed.
+    fn shown(&self) -> Option<i64> {
+        (!self.amount.is_empty()).then(|| self.amount.parse().unwrap_or(-1))
+    }
+
     fn wish(&self) -> Wish {
         Wish {
             lang: self.lang.clone(),
             payment_method_type: self.payment_method_type.clone(),
+            // Whoever pays from credit names no method, and has seen what became of the last one.
+            again: (self.step == CREDIT_STEP).then(String::new),
             ..Wish::default()
         }
     }
@@ -112,7 +119,7 @@ pub async fn pay(
             return Err(Trouble::Forged);
         }
         let locale = form.wish().locale(Some(&view), &headers);
-        let writer = Writer { app: &app, view: &view, locale };
+        let writer = Writer { app: &app, view: &view, locale, shown: form.shown() };
         let visit = Visit { writer, form: &form, address, headers: &headers };
         visit.act().await
     };
@@ -166,31 +173,24 @@ impl Visit<'_> {
 
     /// The payer confirms that their credit pays all of it.
     async fn pay_from_credit(&self) -> Result<Response<Body>, Trouble> {
-        let (app, id, scope) = (self.writer.app, self.writer.view.id(), self.writer.view.scope());
-        let (parts, shown) = (app.clone(), self.form.amount.parse().ok());
-        let paid = app
-            .db
-            .write(move |tx| match cases::lock(tx, &scope, id)? {
-                Some(locked) => credit::pay(tx, &parts, locked, shown).map(Some),
-                None => Ok::<_, DbError>(None),
-            })
-            .await?;
-        app.changes.announce(id);
-        match paid.ok_or(Trouble::NotFound)? {
+        let app = self.writer.app.clone();
+        let paid = self.begin(move |tx, locked, manner| credit::pay(tx, &app, locked, manner));
+        match paid.await? {
             Ok(()) => Ok(see_other(&self.writer.here())),
             Err(why) => self.not_begun(why).await,
         }
     }
 
-    /// Begins an attempt by `begin`, after earlier tries at a processor's page were closed there.
-    pub(super) async fn begin<F>(&self, begin: F) -> Result<Result<Begun, NotBegun>, Trouble>
+    /// Begins a payment by `begin`, after earlier tries at a processor's page were closed there.
+    pub(super) async fn begin<T, F>(&self, begin: F) -> Result<Result<T, NotBegun>, Trouble>
     where
-        F: Fn(&mut Tx<'_>, Locked, Manner) -> Result<Result<Begun, NotBegun>, DbError>,
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>, Locked, Manner) -> Result<Result<T, NotBegun>, DbError>,
         F: Clone + Send + Sync + 'static,
     {
         let (app, view) = (self.writer.app, self.writer.view);
         let limited = app.config.rate_limit != crate::config::Rate::Off;
-        let shown = self.form.amount.parse().ok();
+        let shown = self.writer.shown;
         let begun = begin_in_rounds(app, view.scope(), view.id(), limited, shown, begin).await?;
         begun.ok_or(Trouble::NotFound)
     }

@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Response, StatusCode, header};
+use domain::case::Refusal;
 use domain::ids::{Id, MandateId};
 use jiff::civil::Date;
 use pages::{AddressFields, DebitReview, Hidden, ReviewProblem};
@@ -9,10 +10,11 @@ use pages::{AddressFields, DebitReview, Hidden, ReviewProblem};
 use super::answer::{Page, see_other};
 use super::details::{Checked, Details};
 use super::pay::Visit;
-use super::render::Typed;
+use super::render::{Typed, Writer};
 use super::sepa::{self, Signature};
 use super::stage::Stage;
 use super::trouble::Trouble;
+use super::view::load;
 use super::{NotBegun, creditor};
 
 /// What the vault's code on an offered mandate is for.
@@ -82,6 +84,8 @@ fn review(
         problem,
     };
     let status = match problem {
+        // The step before was about another amount.
+        ReviewProblem::None if page.payment.amount_changed => StatusCode::CONFLICT,
         ReviewProblem::None => StatusCode::OK,
         ReviewProblem::NotAccepted => StatusCode::UNPROCESSABLE_ENTITY,
         ReviewProblem::DateMoved => StatusCode::CONFLICT,
@@ -132,6 +136,25 @@ async fn confirm(
     match begun {
         Ok(_) => Ok(see_other(&visit.writer.here())),
         Err(NotBegun::DateMoved(date)) => review(visit, address, date, ReviewProblem::DateMoved),
+        Err(NotBegun::Refused(Refusal::AmountMoved)) => amount_moved(visit, address).await,
         Err(why) => visit.not_begun(why).await,
+    }
+}
+
+/// The mandate again, over the amount that is asked for now; nothing that was typed is lost.
+async fn amount_moved(
+    visit: &Visit<'_>,
+    address: AddressFields,
+) -> Result<Response<Body>, Trouble> {
+    let (app, id) = (visit.writer.app, visit.writer.view.id());
+    let view = app.db.read(move |tx| load(tx, id)).await?.ok_or(Trouble::NotFound)?;
+    let writer = Writer { view: &view, ..visit.writer };
+    let wish = super::wish::Wish::of(domain::method::MethodType::SepaDebit);
+    match super::stage::stage(&view, &wish, &writer.here()) {
+        Stage::Debit(collection_on) => {
+            let visit = Visit { writer, ..*visit };
+            review(&visit, address, collection_on, ReviewProblem::None)
+        }
+        _ => visit.not_begun(NotBegun::Refused(Refusal::AmountMoved)).await,
     }
 }

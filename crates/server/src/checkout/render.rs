@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use domain::method::MethodType;
 use domain::return_url::ReturnUrl;
 use pages::{
-    AddressFields, CardReview, Choose, DebitForm, DebitValues, FieldError, Frame, Leaving, Locale,
-    Method, Payment, Status, StatusPage,
+    AddressFields, CardReview, Choose, CreditReview, DebitForm, DebitValues, FieldError, Frame,
+    Leaving, Locale, Method, Payment, Status, StatusPage,
 };
 
 use super::answer::Page;
@@ -20,10 +20,13 @@ use crate::app::App;
 const STAY_SECONDS: u32 = 5;
 
 /// A page of a session about to be written.
+#[derive(Clone, Copy)]
 pub(super) struct Writer<'a> {
     pub(super) app: &'a App,
     pub(super) view: &'a View,
     pub(super) locale: Locale,
+    /// What the form asked for that the page answers, in minor units.
+    pub(super) shown: Option<i64>,
 }
 
 /// What a payer typed into the debit form, and what is wrong with it.
@@ -56,7 +59,13 @@ impl Writer<'_> {
 
     /// The payment that is asked for now.
     pub(super) fn asked(&self) -> Payment {
-        payment(&self.view.case.session, self.view.remaining())
+        self.asking(self.view.remaining(), self.view.credit_in_all())
+    }
+
+    /// The same for so much, and a word about it when the payer saw another amount before.
+    fn asking(&self, minor: i64, credit: i64) -> Payment {
+        let amount_changed = self.shown.is_some_and(|shown| shown != minor);
+        Payment { amount_changed, ..payment(&self.view.case.session, minor, credit) }
     }
 
     /// A form token for this session.
@@ -93,6 +102,11 @@ impl Writer<'_> {
                     chooser_url: self.chooser(),
                 };
                 Page::new(status, page.render()?)
+            }
+            Stage::Credit => {
+                let (frame, token) = (self.frame(None), self.token());
+                let payment = self.asking(self.view.credit, self.view.credit);
+                Page::new(status, CreditReview { frame, payment, token }.render()?)
             }
             Stage::Debit(collection_on) => {
                 let (values, errors) = (DebitValues::default(), Vec::new());
@@ -158,10 +172,11 @@ impl Writer<'_> {
         };
         let page = StatusPage {
             frame: self.frame(None),
-            payment: payment(session, minor),
+            payment: payment(session, minor, view.credit_in_all()),
             state,
             statement_text: method.and_then(|method| self.statement(method)),
             onward,
+            refunds: view.refunds(),
         };
         Ok(Page::new(status, page.render()?))
     }

@@ -1,11 +1,11 @@
-//! Beginning an attempt after earlier tries at a processor's page were closed there.
+//! Beginning a payment after earlier tries at a processor's page were closed there.
 
 use domain::ids::SessionId;
 use domain::scope::Scope;
 use store::cases::{self, Locked};
 use store::{DbError, Tx};
 
-use super::{Begun, Manner, NotBegun};
+use super::{Manner, NotBegun};
 use crate::app::App;
 use crate::cases::expire_redirected;
 
@@ -13,21 +13,22 @@ use crate::cases::expire_redirected;
 /// all the same: what succeeds there afterwards is surplus, and a person hears of it.
 const CLOSE_ROUNDS: u32 = 3;
 
-/// Begins an attempt by `begin`, which is asked again after each round of closing. `None` when
+/// Begins a payment by `begin`, which is asked again after each round of closing. `None` when
 /// there is no such session.
 ///
 /// # Errors
 /// Only the database's.
-pub async fn begin_in_rounds<F>(
+pub async fn begin_in_rounds<T, F>(
     app: &App,
     scope: Scope,
     id: SessionId,
     limited: bool,
     shown: Option<i64>,
     begin: F,
-) -> Result<Option<Result<Begun, NotBegun>>, DbError>
+) -> Result<Option<Result<T, NotBegun>>, DbError>
 where
-    F: Fn(&mut Tx<'_>, Locked, Manner) -> Result<Result<Begun, NotBegun>, DbError>,
+    T: Send + 'static,
+    F: Fn(&mut Tx<'_>, Locked, Manner) -> Result<Result<T, NotBegun>, DbError>,
     F: Clone + Send + Sync + 'static,
 {
     let mut round = 0;
@@ -42,7 +43,7 @@ where
                 None => Ok::<_, DbError>(None),
             })
             .await?;
-        if begun != Some(Err(NotBegun::StillRedirected)) {
+        if !matches!(begun, Some(Err(NotBegun::StillRedirected))) {
             app.changes.announce(id);
             return Ok(begun);
         }

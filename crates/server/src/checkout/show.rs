@@ -38,7 +38,7 @@ pub async fn show(
         };
         let view = view.ok_or(Trouble::NotFound)?;
         let locale = wish.locale(Some(&view), &headers);
-        let writer = Writer { app: &app, view: &view, locale };
+        let writer = Writer { app: &app, view: &view, locale, shown: None };
         let stage = stage(&view, &wish, &writer.here());
         writer.page(stage, StatusCode::OK)
     };

@@ -1,6 +1,6 @@
 //! Which page a session comes to: decided from what is known, without asking or changing anything.
 
-use domain::attempt::Progress;
+use domain::attempt::{Attempt, Progress};
 use domain::case::{Closed, Openness};
 use domain::method::MethodType;
 use domain::session::{CancellationReason, PaymentStatus};
@@ -18,6 +18,8 @@ pub(super) enum Stage {
     Choose(ChooseProblem),
     /// The review before a card payment.
     Card(Option<DeclineReason>),
+    /// The review before credit pays all of it.
+    Credit,
     /// The form for a debit.
     Debit(Date),
     /// On the way to the processor's page.
@@ -64,7 +66,9 @@ pub(super) fn stage(view: &View, wish: &Wish, here: &str) -> Stage {
 fn paid(view: &View, wish: &Wish) -> Status {
     let on = view.case.state_at(view.now).paid_at.and_then(|at| view.merchant_date(at));
     let collected = |progress: &Progress| matches!(progress, Progress::Collected { .. });
-    let method = view.case.attempts.iter().rev().find(|attempt| collected(&attempt.progress));
+    let stayed =
+        |attempt: &&Attempt| collected(&attempt.progress) && !view.case.is_taken_back(attempt);
+    let method = view.case.attempts.iter().rev().find(stayed);
     let method = method.and_then(|attempt| MethodKind::of(attempt.method));
     match (on, method) {
         (Some(on), None) if view.case.state_at(view.now).amounts.credit_applied > 0 => {
@@ -101,6 +105,9 @@ fn open(view: &View, wish: &Wish, here: &str) -> Stage {
     {
         return Stage::Status(status);
     }
+    if view.is_covered() {
+        return Stage::Credit;
+    }
     let error = last_error(view, wish);
     let wanted = wish.method().filter(|method| view.available.contains(method));
     match (wanted, view.available.as_slice()) {
@@ -117,13 +124,16 @@ fn open(view: &View, wish: &Wish, here: &str) -> Stage {
 fn taken_back(view: &View, here: &str) -> Option<Status> {
     let state = view.case.state_at(view.now);
     let open = PageOpen::Open(format!("{here}&again=1"));
+    let received = state.amounts.received - state.amounts.returned;
     match state.payment_status {
         PaymentStatus::Returned => Some(Status::Returned(open)),
-        PaymentStatus::PartiallyPaid => Some(Status::PartiallyPaid {
-            received: amount(state.amounts.received - state.amounts.returned, view.currency()),
-            remaining: amount(state.amounts.remaining, view.currency()),
+        PaymentStatus::PartiallyPaid if received > 0 => Some(Status::PartiallyPaid {
+            received: amount(received, view.currency()),
+            remaining: amount(view.remaining(), view.currency()),
             open,
         }),
+        // What is paid is credit, and the money that came besides went back.
+        PaymentStatus::PartiallyPaid if state.amounts.returned > 0 => Some(Status::Returned(open)),
         _ => None,
     }
 }

@@ -6,14 +6,17 @@ use domain::case::Case;
 use domain::ids::SessionId;
 use domain::method::MethodType;
 use domain::money::Currency;
+use domain::refund::{Refund, RefundProgress};
 use domain::scope::Scope;
 use domain::sepa::timetable::{self, Timetable};
 use domain::time::Timestamp;
 use jiff::civil::Date;
+use pages::RefundNote;
 use store::accounts::{self, Account};
 use store::{DbError, Tx, cases, clocks, customers, mandates, sessions};
 
 use super::credit;
+use super::frame::amount;
 use crate::routing::route;
 
 /// A session as a page sees it.
@@ -58,6 +61,33 @@ impl View {
     /// What a new payment would ask the payer for: what remains, less the credit that is spent.
     pub(super) fn remaining(&self) -> i64 {
         self.case.state_at(self.now).amounts.remaining - self.credit
+    }
+
+    /// What credit pays of the session, spent already or with the next payment.
+    pub(super) fn credit_in_all(&self) -> i64 {
+        self.case.state_at(self.now).amounts.credit_applied + self.credit
+    }
+
+    /// True when credit pays all that is asked for.
+    pub(super) fn is_covered(&self) -> bool {
+        self.credit > 0 && self.remaining() == 0
+    }
+
+    /// What of it the merchant gave back, or is about to.
+    pub(super) fn refunds(&self) -> Vec<RefundNote> {
+        let note = |refund: &Refund| {
+            let amount = amount(refund.amount, self.currency());
+            match refund.progress {
+                RefundProgress::Succeeded { at } => {
+                    Some(RefundNote::Sent { amount, on: self.merchant_date(at)? })
+                }
+                RefundProgress::Pending | RefundProgress::Submitted => {
+                    Some(RefundNote::UnderWay { amount })
+                }
+                RefundProgress::Failed { .. } | RefundProgress::Canceled { .. } => None,
+            }
+        };
+        self.case.refunds.iter().filter_map(note).collect()
     }
 
     /// The attempt that is under way.

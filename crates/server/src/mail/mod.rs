@@ -4,6 +4,7 @@
 //! a mail that is sent twice after a crash is one mail to whoever receives it. Mails of test mode
 //! are never sent: the sandbox's mailbox shows them.
 
+mod afterwards;
 mod confirmation;
 mod link;
 mod smtp;
@@ -22,6 +23,7 @@ use crate::app::{App, Parts};
 use crate::jobs::SEND_MAIL;
 use crate::problem::Problem;
 
+pub use afterwards::tell;
 pub use confirmation::{Confirmation, queue_mandate_confirmation};
 pub use link::queue_link;
 pub use smtp::{SendError, send};

@@ -4,12 +4,12 @@ use axum::extract::State;
 use domain::ids::CustomerId;
 use domain::news::EventType;
 use domain::scope::Scope;
-use store::{customers, sessions};
+use store::{Tx, customer_balances, customers, sessions};
 
 use super::CustomerView;
 use crate::app::App;
 use crate::cases::{MoneyUnderWay, close_for_customer, expire_redirected};
-use crate::extract::{Call, Input, PathId, Query, Reply};
+use crate::extract::{Call, Input, Merchant, PathId, Query, Reply};
 use crate::problem::Problem;
 use crate::record::record;
 
@@ -49,12 +49,28 @@ pub async fn delete(
         let snapshot = serde_json::to_string(&view).map_err(Problem::internal_because)?;
         let origin = merchant.origin();
         close_for_customer(tx, &parts, &origin, scope, *id, &snapshot)?.map_err(under_way)?;
+        owes_nothing(tx, merchant, *id)?;
         customers::delete(tx, scope, *id, merchant.now)?;
         let object = id.to_string();
         record(tx, scope, &origin, EventType::CustomerDeleted, &object, &view, None)?;
         Ok(view)
     })
     .await
+}
+
+/// 409 while a customer has credit or a debt: it would be nobody's.
+fn owes_nothing(tx: &mut Tx<'_>, merchant: &Merchant, id: CustomerId) -> Result<(), Problem> {
+    let scope = &merchant.scope;
+    for currency in customer_balances::currencies(tx, scope, id)? {
+        let book = customer_balances::lock(tx, scope, id, currency, merchant.now)?;
+        if book.balance() != 0 {
+            let message = "The customer has credit or a debt; `balance` says how much. Adjust it to nothing first.";
+            return Err(Problem::conflict("customer_has_balance", message)
+                .with_detail("balance", book.balance())
+                .with_detail("currency", currency.as_str()));
+        }
+    }
+    Ok(())
 }
 
 /// Asks the processors to close their pages first. What none of them has closed is closed later.

@@ -2,9 +2,7 @@
 
 use axum::extract::State;
 use domain::ids::RefundId;
-use domain::movement::MovementSource;
 use domain::refund::RefundProgress;
-use domain::settle::{MoneyReport, Outcome};
 use domain::text::LINE_MAX;
 use jiff::civil::Date;
 use store::{cases, refunds as rows};
@@ -15,8 +13,7 @@ use crate::app::App;
 use crate::extract::rules::{date, line};
 use crate::extract::{Body, Call, PathId, Query, Reply};
 use crate::problem::Problem;
-use crate::refunds::is_by_hand;
-use crate::settle::settle_locked;
+use crate::refunds::{Sent, book_sent, is_by_hand};
 
 /// That a refund was sent from the merchant's bank.
 #[derive(ToSchema)]
@@ -61,7 +58,7 @@ pub async fn mark_sent(
     let server = app.clone();
     call.write(&app, input, move |tx, merchant, (sent_on, reference)| {
         let id = id.of_a(WHAT)?;
-        let mut locked = lock(tx, &merchant.scope, id)?;
+        let locked = lock(tx, &merchant.scope, id)?;
         let refund = find(&locked.case, id)?.clone();
         if !is_by_hand(&locked.case, &refund) {
             let message = "This refund is sent by the processor, not by hand.";
@@ -75,19 +72,8 @@ pub async fn mark_sent(
                 return Err(Problem::conflict("refund_ended", message));
             }
         }
-        for known in locked.case.refunds.iter_mut().filter(|it| it.id == id) {
-            known.reference = Some(reference.clone());
-        }
-        let money = MoneyReport {
-            amount: refund.amount,
-            fee: 0,
-            currency: locked.case.session.terms.currency,
-            value_date: *sent_on,
-            source_id: id.to_string(),
-        };
-        let outcome = Outcome::Refunded { refund: id, money };
-        let by = MovementSource::Merchant;
-        settle_locked(tx, &server, &merchant.origin(), locked, refund.attempt, by, &outcome)?;
+        let sent = Sent { on: *sent_on, reference };
+        book_sent(tx, &server, &merchant.origin(), locked, &refund, &sent)?;
         let session = rows::session_of(tx, &merchant.scope, id)?.ok_or_else(unknown)?;
         view(&cases::find(tx, &merchant.scope, session)?.ok_or_else(unknown)?, id)
     })

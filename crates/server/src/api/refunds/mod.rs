@@ -36,7 +36,10 @@ fn lock(tx: &mut Tx<'_>, scope: &Scope, id: RefundId) -> Result<Locked, Problem>
 }
 
 /// A refund of a case, as the API shows it.
-fn view(case: &Case, id: RefundId) -> Result<RefundView, Problem> {
+///
+/// # Errors
+/// 404 when the case has no such refund.
+pub fn view(case: &Case, id: RefundId) -> Result<RefundView, Problem> {
     find(case, id).map(|refund| RefundView::of(case, refund))
 }
 

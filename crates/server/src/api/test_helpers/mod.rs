@@ -4,6 +4,8 @@
 //! `Tx`. A repeat with the same idempotency key is looked for before anything is asked.
 
 pub mod advance_clock;
+pub mod bounce_refund;
+pub mod close_dispute;
 pub mod pay;
 pub mod return_payment;
 pub mod show_clock;

@@ -223,15 +223,9 @@ async fn by_sepa_debit(
 
 /// Confirms that the customer's credit pays all of it.
 async fn by_credit(app: &App, merchant: &Merchant, id: SessionId) -> Result<(), Problem> {
-    let (scope, parts) = (merchant.scope, app.clone());
-    let paid = app
-        .db
-        .write(move |tx| match rows::lock(tx, &scope, id)? {
-            Some(locked) => credit::pay(tx, &parts, locked, None).map(Some),
-            None => Ok::<_, store::DbError>(None),
-        })
-        .await?;
-    app.changes.announce(id);
+    let parts = app.clone();
+    let pay = move |tx: &mut Tx<'_>, locked, manner| credit::pay(tx, &parts, locked, manner);
+    let paid = begin_in_rounds(app, merchant.scope, id, false, None, pay).await?;
     paid.ok_or_else(unknown)?.map_err(not_begun)
 }
 

@@ -9,7 +9,7 @@ use domain::finality::{self, Finality, FinalityState, Right, Window};
 use domain::ids::{CustomerId, MandateId, PaymentMethodId, SessionId, TransactionId};
 use domain::method::MethodType;
 use domain::money::Currency;
-use domain::movement::Movement;
+use domain::movement::{Movement, MovementKind};
 use domain::sepa::timetable;
 use domain::session::ReportingType;
 use domain::time::Timestamp;
@@ -71,6 +71,8 @@ pub struct TransactionView {
     amount_returned: i64,
     /// Given back by the merchant.
     amount_refunded: i64,
+    /// Paid from the customer's credit.
+    amount_credit_applied: i64,
     /// All that was left of it was given back by the merchant.
     refunded: bool,
     /// The payer says that it was never authorised.
@@ -253,6 +255,7 @@ impl TransactionView {
             amount_received: state.received,
             amount_returned: state.returned,
             amount_refunded: state.refunded,
+            amount_credit_applied: state.credit_applied,
             refunded: state.refunded > 0 && state.refunded >= left,
             disputed: state.disputed,
             payment_method: state.payment_method.map(Related::Id),
@@ -274,8 +277,12 @@ impl TransactionView {
                 .as_ref()
                 .map(FinalityView::of),
             receipt_url: None,
-            balance_transaction: None,
-            dispute: None,
+            balance_transaction: collected(case, transaction).map(|it| it.id.to_string()),
+            dispute: case
+                .disputes
+                .iter()
+                .rfind(|it| it.transaction == transaction.id)
+                .map(|it| it.id.to_string()),
         }
     }
 
@@ -338,6 +345,12 @@ impl TransactionView {
         }
         Ok(())
     }
+}
+
+/// The movement that first brought money.
+fn collected<'a>(case: &'a Case, transaction: &Transaction) -> Option<&'a Movement> {
+    let ours = case.movements.iter().filter(|it| it.transaction == Some(transaction.id));
+    { ours }.find(|it| matches!(it.kind, MovementKind::Collection | MovementKind::CreditApplied))
 }
 
 impl PaymentErrorView {

@@ -1,0 +1,143 @@
+//! `POST /v1/work_items/{id}/resolve`.
+
+use axum::extract::State;
+use domain::ids::WorkItemId;
+use domain::news::EventType;
+use domain::text::{DESCRIPTION_MAX, LINE_MAX};
+use jiff::civil::Date;
+use store::Tx;
+use store::work_items::{self, Resolved, WorkItemRow};
+use utoipa::ToSchema;
+
+use super::view::actions;
+use super::{WHAT, WorkItemView};
+use crate::app::App;
+use crate::decisions;
+use crate::extract::rules::{block, date, line};
+use crate::extract::{Body, Call, Fields, Merchant, PathId, Query, Reply};
+use crate::problem::{Fault, Problem};
+use crate::record::record;
+
+/// The longest name of an action.
+const ACTION_MAX: usize = 40;
+
+/// A decision.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the body is read field by field; this describes it")]
+pub struct ResolveWorkItem {
+    /// One of the item's `actions`.
+    #[schema(min_length = 1, max_length = 40)]
+    action: String,
+    /// The words of who decides.
+    #[schema(max_length = 1000)]
+    note: Option<String>,
+    /// For `mark_sent`: the day on which the refund was sent.
+    #[schema(value_type = Option<String>, format = "date")]
+    sent_on: Option<Date>,
+    /// For `mark_sent`: what stands on the payer's statement, or the bank's own reference.
+    #[schema(min_length = 1, max_length = 200)]
+    reference: Option<String>,
+}
+
+/// A decision as it was given.
+pub struct Decision {
+    /// Which.
+    pub action: String,
+    note: Option<String>,
+    /// The day on which a refund was sent.
+    pub sent_on: Option<Date>,
+    /// The reference that the sender wrote down.
+    pub reference: Option<String>,
+}
+
+impl Decision {
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        let action = fields.required_text("action", line(ACTION_MAX));
+        let note = fields.text("note", block(DESCRIPTION_MAX));
+        let sent_on = fields.text("sent_on", date);
+        let reference = fields.text("reference", line(LINE_MAX));
+        Some(Self { action: action?, note, sent_on, reference })
+    }
+}
+
+/// Resolve a work item
+///
+/// Takes one of the decisions that the item offers, and books what follows from it. The same
+/// decision again changes nothing.
+///
+/// # Errors
+/// 400 for what is wrong with the body; 404 when there is no such item; 409 when it was resolved
+/// otherwise, or the decision cannot be carried out.
+#[utoipa::path(
+    post, path = "/v1/work_items/{id}/resolve", tag = "Work items", operation_id = "resolve_work_item",
+    params(("id" = String, Path, description = "The work item's id.")),
+    request_body = ResolveWorkItem,
+    responses((status = 200, description = "The work item.", body = WorkItemView), crate::openapi::Refusals)
+)]
+pub async fn resolve(
+    State(app): State<App>,
+    call: Call,
+    id: PathId<WorkItemId>,
+    query: Query,
+    body: Body,
+) -> Result<Reply, Problem> {
+    let input = body.read(Decision::read).and(query.none());
+    let server = app.clone();
+    call.write(&app, input, move |tx, merchant, decision| {
+        let id = id.of_a(WHAT)?;
+        let unknown = || Problem::not_found(WHAT, None);
+        let seen = work_items::find(tx, &merchant.scope, id)?.ok_or_else(unknown)?;
+        check(&seen, decision)?;
+        // Sessions and owners are locked before the item, as everywhere.
+        let locks = decisions::lock(tx, merchant, &seen)?;
+        let item = work_items::lock(tx, &merchant.scope, id)?.ok_or_else(unknown)?;
+        if let Some(resolved) = &item.resolved {
+            return again(merchant, &item, resolved, decision);
+        }
+        decisions::carry_out(tx, &server, merchant, locks, &item, decision)?;
+        close(tx, merchant, id, decision)
+    })
+    .await
+}
+
+/// The decision must be one that the item offers.
+fn check(item: &WorkItemRow, decision: &Decision) -> Result<(), Problem> {
+    let offered = actions(&item.kind);
+    if offered.iter().any(|it| it.action == decision.action) {
+        return Ok(());
+    }
+    let names: Vec<&str> = offered.iter().map(|it| it.action).collect();
+    let message = format!("`action` must be one of: {}.", names.join(", "));
+    Err(Problem::faults(vec![Fault::of("action", "unknown_value", message)]))
+}
+
+fn again(
+    merchant: &Merchant,
+    item: &WorkItemRow,
+    resolved: &Resolved,
+    decision: &Decision,
+) -> Result<WorkItemView, Problem> {
+    // A refund that was marked as sent resolves its item under its own status.
+    if resolved.resolution == decision.action {
+        return Ok(WorkItemView::of(item, &merchant.scope));
+    }
+    let message = "This work item was resolved already, by another decision.";
+    Err(Problem::conflict("work_item_resolved", message))
+}
+
+fn close(
+    tx: &mut Tx<'_>,
+    merchant: &Merchant,
+    id: WorkItemId,
+    decision: &Decision,
+) -> Result<WorkItemView, Problem> {
+    let scope = &merchant.scope;
+    let (resolution, note) = (decision.action.clone(), decision.note.clone());
+    work_items::resolve(tx, scope, id, &Resolved { resolution, note, at: merchant.now })?;
+    let item = work_items::find(tx, scope, id)?;
+    let item = item.ok_or_else(|| Problem::not_found(WHAT, None))?;
+    let view = WorkItemView::of(&item, scope);
+    let kind = EventType::WorkItemResolved;
+    record(tx, scope, &merchant.origin(), kind, &view.id, &view, None)?;
+    Ok(view)
+}
