@@ -25,6 +25,8 @@ enum Acknowledged {
     Created { key: String, body: Value, session: String },
     Paid(String),
     Canceled(String),
+    Refunded { key: String, body: Value, refund: String },
+    PaidOut(String),
 }
 
 type Ledger = Arc<Mutex<Vec<Acknowledged>>>;
@@ -47,10 +49,14 @@ async fn run(database: TempDatabase) {
     let server: Shared = Arc::new(RwLock::new(server));
     let ledger: Ledger = Ledger::default();
     let stop = Arc::new(AtomicBool::new(false));
+    let body = json!({"email": "owner@example.com", "business_type": "individual"});
+    let owner = server.read().await.post("/v1/owners", body).await.ok();
+    let owner = text(&owner["id"]);
     let clients: Vec<_> = (0..CLIENTS)
         .map(|_| {
             let dice = Dice::new(dice.next());
-            tokio::spawn(client(server.clone(), ledger.clone(), stop.clone(), dice))
+            let client = client(server.clone(), ledger.clone(), stop.clone(), dice, owner.clone());
+            tokio::spawn(client)
         })
         .collect();
     for kill in 0..kills.unwrap_or(3) {
@@ -79,8 +85,15 @@ async fn wait_for(ledger: &Ledger, count: usize) {
     }
 }
 
-/// One client: creates sessions, pays, cancels, and repeats what got no answer.
-async fn client(server: Shared, ledger: Ledger, stop: Arc<AtomicBool>, mut dice: Dice) {
+/// One client: creates sessions, pays, cancels, refunds, pays its owner out, and repeats what got
+/// no answer.
+async fn client(
+    server: Shared,
+    ledger: Ledger,
+    stop: Arc<AtomicBool>,
+    mut dice: Dice,
+    owner: String,
+) {
     let mut open: Vec<String> = Vec::new();
     let mut customer: Option<String> = None;
     while !stop.load(Ordering::Relaxed) {
@@ -89,7 +102,7 @@ async fn client(server: Shared, ledger: Ledger, stop: Arc<AtomicBool>, mut dice:
             let server = server.read().await;
             (server.client().clone(), server.url.clone(), server.key.clone())
         };
-        let call = Call { client, url, key };
+        let call = Call { client, url, key, owner: owner.clone() };
         let Some(payer) = customer.clone() else {
             let made = call.post("/v1/customers", None, json!({"email": "a@example.com"})).await;
             customer = made.filter(|it| it.status == 200).map(|it| text(&it.body["id"]));
@@ -97,7 +110,9 @@ async fn client(server: Shared, ledger: Ledger, stop: Arc<AtomicBool>, mut dice:
         };
         if open.is_empty() || dice.one_in(3) {
             let key = format!("key-{:016x}", dice.next());
-            if let Some((body, session)) = call.create(&payer, &key, dice.below(90_000)).await {
+            let plan = dice.below(5);
+            if let Some((body, session)) = call.create(&payer, &key, dice.below(90_000), plan).await
+            {
                 open.push(session.clone());
                 ledger.lock().await.push(Acknowledged::Created { key, body, session });
             }
@@ -105,7 +120,16 @@ async fn client(server: Shared, ledger: Ledger, stop: Arc<AtomicBool>, mut dice:
         }
         let session = open.swap_remove(dice.below(open.len()));
         let acknowledged = work(&call, &session, &mut dice).await;
+        let paid = matches!(acknowledged, Some(Acknowledged::Paid(_)));
         ledger.lock().await.extend(acknowledged);
+        if paid && dice.one_in(2) {
+            let refunded = call.refund(&session, &mut dice).await;
+            ledger.lock().await.extend(refunded);
+        }
+        if dice.one_in(8) {
+            let paid_out = call.pay_out(&mut dice).await;
+            ledger.lock().await.extend(paid_out);
+        }
     }
 }
 
@@ -141,6 +165,7 @@ struct Call {
     client: reqwest::Client,
     url: String,
     key: String,
+    owner: String,
 }
 
 impl Call {
@@ -158,22 +183,73 @@ impl Call {
     }
 
     /// Creates a session, asking again with the same key until an answer comes.
-    async fn create(&self, customer: &str, key: &str, more: usize) -> Option<(Value, String)> {
-        let body = json!({
+    async fn create(
+        &self,
+        customer: &str,
+        key: &str,
+        more: usize,
+        plan: usize,
+    ) -> Option<(Value, String)> {
+        let mut body = json!({
             "amount": 1_000 + more, "currency": "eur", "customer": customer, "mode": "payment",
             "payment_method_types": ["card", "sepa_debit"],
         });
+        match plan {
+            0 => body["transaction_data"] = json!({"transfer_data": {"destination": self.owner}}),
+            1 => body["transaction_data"] = json!({"customer_balance": {"apply": true}}),
+            2 => {
+                let apply = json!({"customer_balance": {"apply": true}});
+                body["payment_method_options"] = apply;
+            }
+            _ => {}
+        }
+        let answer = self.insist("/v1/payment_sessions", key, &body).await?;
+        Some((body, text(&answer.ok()["id"])))
+    }
+
+    /// Asks with a key until an answer comes.
+    async fn insist(&self, path: &str, key: &str, body: &Value) -> Option<Answer> {
         for _ in 0..200 {
-            match self.post("/v1/payment_sessions", Some(key), body.clone()).await {
-                Some(answer) if answer.status == 200 => {
-                    let session = text(&answer.body["id"]);
-                    return Some((body, session));
-                }
-                Some(answer) => assert_eq!(answer.status, 503, "{}", answer.body),
+            match self.post(path, Some(key), body.clone()).await {
+                Some(answer) if answer.status != 503 => return Some(answer),
+                Some(_) => {}
                 None => tokio::time::sleep(Duration::from_millis(20)).await,
             }
         }
         None
+    }
+
+    /// Gives a part of a paid session back.
+    async fn refund(&self, session: &str, dice: &mut Dice) -> Option<Acknowledged> {
+        let path = format!("{}/v1/payment_sessions/{session}", self.url);
+        let answer = self.client.get(path).bearer_auth(&self.key).send().await.ok()?;
+        let session: Value = serde_json::from_str(&answer.text().await.ok()?).ok()?;
+        let body = json!({
+            "transaction": session["transaction"], "amount": 1 + dice.below(900),
+            "reverse_transfer": dice.one_in(2),
+        });
+        let key = format!("refund-{:016x}", dice.next());
+        let answer = self.insist("/v1/refunds", &key, &body).await?;
+        (answer.status == 200).then(|| Acknowledged::Refunded {
+            key,
+            body,
+            refund: text(&answer.body["id"]),
+        })
+    }
+
+    /// Pays the owner what is there.
+    async fn pay_out(&self, dice: &mut Dice) -> Option<Acknowledged> {
+        let key = format!("payout-{:016x}", dice.next());
+        let body = json!({"destination": self.owner, "currency": "eur", "approve": true});
+        let answer = self.insist("/v1/owner_payouts", &key, &body).await?;
+        if answer.status != 200 {
+            return None;
+        }
+        let id = text(&answer.body["id"]);
+        let path = format!("/v1/owner_payouts/{id}/mark_paid");
+        let sent = json!({"paid_on": "2026-06-01", "reference": key});
+        let answer = self.insist(&path, &format!("{key}-paid"), &sent).await?;
+        (answer.status == 200).then_some(Acknowledged::PaidOut(id))
     }
 }
 
@@ -196,10 +272,25 @@ async fn check(server: &TestServer, ledger: &[Acknowledged]) {
             Acknowledged::Canceled(session) => {
                 assert_eq!(server.retrieve(session).await["status"], "canceled", "{session}");
             }
+            Acknowledged::Refunded { key, body, refund } => {
+                let again = server.client().post(format!("{}/v1/refunds", server.url));
+                let request = again.json(body).header("Idempotency-Key", key);
+                let answer = server.send(request).await;
+                assert_eq!(answer.headers["idempotent-replayed"], "true", "{}", answer.body);
+                assert_eq!(answer.ok()["id"], json!(refund));
+            }
+            Acknowledged::PaidOut(payout) => {
+                let payout = server.get(&format!("/v1/owner_payouts/{payout}")).await.ok();
+                assert_eq!(payout["status"], "paid", "{payout}");
+            }
         }
     }
     server.advance_days(120).await;
     for acknowledged in ledger {
+        if let Acknowledged::Refunded { refund, .. } = acknowledged {
+            let refund = server.get(&format!("/v1/refunds/{refund}")).await.ok();
+            assert_eq!(refund["status"], "succeeded", "no end: {refund}");
+        }
         if let Acknowledged::Created { session, body, .. } = acknowledged {
             let now = server.retrieve(session).await;
             let finer = text(&now["payment_status"]);

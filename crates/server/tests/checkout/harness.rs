@@ -167,6 +167,30 @@ impl House {
         customer
     }
 
+    /// Forgets a customer's e-mail address.
+    pub(crate) async fn forget_address(&self, id: CustomerId) {
+        let scope = self.scope;
+        let forgotten = self.app.db.write(move |tx| {
+            let mut customer = customers::lock(tx, &scope, id)?.unwrap();
+            customer.details.email = None;
+            customers::update(tx, &customer)
+        });
+        forgotten.await.map_err(|error: DbError| error).unwrap();
+    }
+
+    /// Lets business time pass, with all that is due meanwhile.
+    pub(crate) async fn pass_days(&self, days: i64) {
+        let later = self.now().await.plus_days(days);
+        server::clock::advance(&self.app, self.scope, later).await.unwrap();
+    }
+
+    /// That the books agree with the facts.
+    pub(crate) async fn verified(&self) {
+        let db = self.app.db.clone();
+        let checked = tokio::task::spawn_blocking(move || server::verify::verify(&db)).await;
+        checked.unwrap().unwrap();
+    }
+
     /// All that is known of a session.
     pub(crate) async fn case(&self, id: SessionId) -> Case {
         let scope = self.scope;

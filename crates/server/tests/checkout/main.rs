@@ -2,8 +2,10 @@
 //! with the job runner beside it.
 #![expect(clippy::unwrap_used, reason = "whatever goes wrong here fails the test")]
 
+mod afterwards;
 mod bank;
 mod card;
+mod credit;
 mod debit;
 mod harness;
 mod limits;

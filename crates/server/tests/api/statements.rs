@@ -1,0 +1,233 @@
+//! What owners are shown of their money, that nobody else sees it, and that `verify` watches it.
+
+use serde_json::{Value, json};
+use server::jobs::Runner;
+use server::verify::verify;
+use store::{DbError, Locking, Statement};
+
+use crate::payouts::{
+    advance_a_day, give_back, ledger, owner, paid, pay_out, payout, sound, step, text, to, unit,
+};
+use crate::support::{Answer, TestApi, on_both};
+
+on_both! {
+    a_statement_is_the_ledgers
+    a_statement_is_for_bookkeepers
+    nobody_sees_what_is_anothers
+    verify_watches_owners_money
+}
+
+/// An owner who was paid, owed, was paid again and had that come back, over two days from a day on.
+async fn history(api: &TestApi) -> (String, Value, [String; 3]) {
+    let one = owner(api, "Kim, \"Homes\"").await;
+    let flat = unit(api, &[(&one, "100")]).await;
+    let clock = api.get("/v1/test_helpers/clock").await.ok();
+    let noon = clock["now"].as_i64().unwrap() / 86_400 * 86_400 + 86_400 + 43_200;
+    api.post("/v1/test_helpers/clock/advance", json!({"to": noon})).await.ok();
+    let data = json!({"unit": flat, "transfer_data": {"use_unit_ownership": true}});
+    let session = paid(api, 10_000, "card", data).await;
+    pay_out(api, &one).await;
+    advance_a_day(api).await;
+    give_back(api, &session, "chargeback").await;
+    paid(api, 12_500, "card", to(&one)).await;
+    let id = text(&payout(api, &one, json!({"approve": true})).await.ok()["id"]);
+    step(api, &id, "mark_paid", json!({})).await.ok();
+    step(api, &id, "mark_failed", json!({"reason": "Closed"})).await.ok();
+    (one, session, [0, 1, 2].map(|it| day(noon + it * 86_400)))
+}
+
+async fn ask(api: &TestApi, owner: &str, from: &str, to: &str, more: &str) -> Answer {
+    api.get(&format!("/v1/owners/{owner}/statement?from={from}&to={to}&currency=eur{more}")).await
+}
+
+async fn a_statement_is_the_ledgers(api: TestApi) {
+    let runner = Runner::start(api.app.clone());
+    let (one, session, [first, second, third]) = history(&api).await;
+    let whole = ask(&api, &one, &first, &second, "").await.ok();
+    let lines = whole["lines"].as_array().unwrap();
+    let seen: Vec<_> =
+        lines.iter().map(|it| (text(&it["type"]), it["balance"].as_i64().unwrap())).collect();
+    let expected = [
+        ("transfer", 10_000),
+        ("payout", 0),
+        ("reversal", -10_000),
+        ("transfer", 2_500),
+        ("payout", 0),
+        ("payout_returned", 2_500),
+    ];
+    assert_eq!(seen, expected.map(|(kind, sum)| (kind.to_owned(), sum)));
+    let begun = (&lines[0]["unit_name"], &lines[0]["transaction"], &lines[0]["date"]);
+    assert_eq!(begun, (&json!("Flat 3"), &session["transaction"], &json!(first)));
+    assert_eq!(lines[3]["debt_netted"], 10_000);
+    assert_eq!(
+        (&lines[4]["source"], &lines[4]["value_date"]),
+        (&lines[5]["source"], &json!(second))
+    );
+    assert!(text(&lines[4]["source"]).starts_with("opo_"));
+    let sums = ["opening_balance", "total_in", "total_out", "closing_balance"];
+    assert_eq!(sums.map(|it| whole[it].as_i64().unwrap()), [0, 25_000, 22_500, 2_500]);
+    let later = ask(&api, &one, &second, &second, "").await.ok();
+    assert_eq!(sums.map(|it| later[it].as_i64().unwrap()), [0, 15_000, 12_500, 2_500]);
+    assert_eq!(later["lines"].as_array().unwrap()[..], lines[2..]);
+    let after = ask(&api, &one, &third, &third, "").await.ok();
+    assert_eq!(sums.map(|it| after[it].as_i64().unwrap()), [2_500, 0, 0, 2_500]);
+    let ledger = ledger(&api).await;
+    assert_eq!(ledger[&format!("owner:{one}")] + ledger[&format!("owner_debt:{one}")], 2_500);
+    sound(&api, &one).await;
+    runner.stop().await;
+}
+
+async fn a_statement_is_for_bookkeepers(api: TestApi) {
+    let runner = Runner::start(api.app.clone());
+    let (one, _, [first, second, _]) = history(&api).await;
+    let csv = ask(&api, &one, &first, &second, "&format=csv").await;
+    assert_eq!(csv.header("content-type"), Some("text/csv; charset=utf-8; header=present"));
+    let rows: Vec<&str> = csv.text.split("\r\n").collect();
+    assert_eq!(rows.len(), 1 + 1 + 6 + 1 + 1, "{}", csv.text);
+    assert!(
+        rows[2].contains(",Flat 3,") && rows[2].ends_with(",eur,100.00,0.00,0.00,100.00"),
+        "{}",
+        rows[2]
+    );
+    assert!(rows[4].ends_with(",eur,0.00,100.00,0.00,-100.00"), "{}", rows[4]);
+    assert!(rows[8].ends_with(",eur,250.00,225.00,,25.00"), "{}", rows[8]);
+    let refused = async |query: &str| {
+        let path = format!("/v1/owners/{one}/statement?{query}");
+        api.get(&path).await.refused(400)
+    };
+    assert_eq!(refused("from=2026-01-01").await.1.as_deref(), Some("to"));
+    assert_eq!(refused("from=2026-01-02&to=2026-01-01&currency=eur").await.0, "out_of_range");
+    assert_eq!(refused("from=2026-01-01&to=2027-01-02&currency=eur").await.0, "out_of_range");
+    assert_eq!(
+        refused("from=2026-01-01&to=2026-01-01&currency=eur&format=x").await.0,
+        "unknown_value"
+    );
+    sound(&api, &one).await;
+    runner.stop().await;
+}
+
+/// The date in UTC.
+fn day(seconds: i64) -> String {
+    let at = jiff::Timestamp::from_second(seconds).unwrap();
+    at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}
+
+async fn nobody_sees_what_is_anothers(api: TestApi) {
+    let runner = Runner::start(api.app.clone());
+    let one = owner(&api, "One").await;
+    paid(&api, 10_000, "card", to(&one)).await;
+    let payout = text(&payout(&api, &one, json!({})).await.ok()["id"]);
+    let list = api.get("/v1/transfers").await.ok();
+    let transfer = text(&list["data"][0]["id"]);
+    let statement =
+        format!("/v1/owners/{one}/statement?from=2026-01-01&to=2026-01-02&currency=eur");
+    let other = api.other_account().await;
+    for path in [
+        &format!("/v1/transfers/{transfer}"),
+        &format!("/v1/transfers/{transfer}/reversals"),
+        &format!("/v1/owner_payouts/{payout}"),
+        &statement,
+    ] {
+        api.get(path).await.ok();
+        assert_eq!(api.get_as(&other, path).await.refused(404).0, "not_found");
+    }
+    for path in ["/v1/transfers", "/v1/owner_payouts", "/v1/balance/owners"] {
+        assert_eq!(api.get(path).await.ok()["count"], 1);
+        assert_eq!(api.get_as(&other, path).await.ok()["count"], 0);
+    }
+    let bearer = format!("Bearer {other}");
+    let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+    let mut paths = vec![
+        (format!("/v1/transfers/{transfer}"), json!({})),
+        (format!("/v1/transfers/{transfer}/reversals"), json!({})),
+        (format!("/v1/owner_payouts/{payout}"), json!({})),
+        ("/v1/owner_payouts".to_owned(), json!({"destination": one, "currency": "eur"})),
+        ("/v1/transfers".to_owned(), json!({"destination": one, "currency": "eur", "amount": 1})),
+    ];
+    for step in ["approve", "mark_paid", "mark_failed", "cancel"] {
+        let body = if step == "mark_failed" { json!({"reason": "x"}) } else { json!({}) };
+        paths.push((format!("/v1/owner_payouts/{payout}/{step}"), body));
+    }
+    for (path, body) in paths {
+        let call = api.call(axum::http::Method::POST, &path, &headers, body.to_string());
+        assert_eq!(call.await.refused(404).0, "not_found", "{path}");
+    }
+    sound(&api, &one).await;
+    runner.stop().await;
+}
+
+/// A change of one row that nobody may make, and its undoing.
+struct Tampering {
+    told: &'static str,
+    doing: Statement,
+    undoing: Statement,
+}
+
+macro_rules! tampering {
+    ($name:ident, $told:literal, $doing:literal, $undoing:literal) => {
+        static $name: Tampering = Tampering {
+            told: $told,
+            doing: Statement {
+                name: concat!(stringify!($name), "_DO"),
+                sql: $doing,
+                locking: Locking::None,
+            },
+            undoing: Statement {
+                name: concat!(stringify!($name), "_UNDO"),
+                sql: $undoing,
+                locking: Locking::None,
+            },
+        };
+    };
+}
+
+tampering!(
+    LEFT,
+    "left of transfers not paid out",
+    "UPDATE transfers SET left_over = left_over + 1 WHERE payout IS NULL",
+    "UPDATE transfers SET left_over = left_over - 1 WHERE payout IS NULL"
+);
+tampering!(OWED, "owed, beside a free transfer",
+    "INSERT INTO ledger_balances (account, livemode, ledger_account, currency, debits, credits)
+        SELECT account, livemode, 'owner_debt:' || owner, currency, 5, 0 FROM transfers WHERE payout IS NULL",
+    "DELETE FROM ledger_balances WHERE ledger_account LIKE 'owner_debt:%'");
+tampering!(BELOW, "below zero",
+    "INSERT INTO ledger_balances (account, livemode, ledger_account, currency, debits, credits)
+        SELECT account, livemode, 'owner_debt:' || owner, currency, 0, 5 FROM transfers WHERE payout IS NULL",
+    "DELETE FROM ledger_balances WHERE ledger_account LIKE 'owner_debt:%'");
+tampering!(
+    PAYOUT,
+    "left of its transfers",
+    "UPDATE owner_payouts SET amount = amount + 1",
+    "UPDATE owner_payouts SET amount = amount - 1"
+);
+tampering!(
+    ENTRIES,
+    "entries of mov_",
+    "UPDATE movements SET amount = amount + 1 WHERE kind = 'owner_payout'",
+    "UPDATE movements SET amount = amount - 1 WHERE kind = 'owner_payout'"
+);
+
+async fn verify_watches_owners_money(api: TestApi) {
+    let runner = Runner::start(api.app.clone());
+    let one = owner(&api, "One").await;
+    paid(&api, 10_000, "card", to(&one)).await;
+    pay_out(&api, &one).await;
+    paid(&api, 2_000, "card", to(&one)).await;
+    sound(&api, &one).await;
+    for tampering in [&LEFT, &OWED, &BELOW, &PAYOUT, &ENTRIES] {
+        run(&api, &tampering.doing).await;
+        let db = api.db().clone();
+        let told = tokio::task::spawn_blocking(move || verify(&db)).await.unwrap();
+        let told = told.unwrap_err().to_string();
+        assert!(told.contains(tampering.told), "{told}");
+        run(&api, &tampering.undoing).await;
+    }
+    sound(&api, &one).await;
+    runner.stop().await;
+}
+
+async fn run(api: &TestApi, statement: &'static Statement) {
+    let done = api.db().write(move |tx| tx.exec(statement, &[])).await;
+    assert_eq!(done.map_err(|error: DbError| error).unwrap(), 1);
+}

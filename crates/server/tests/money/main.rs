@@ -1,0 +1,10 @@
+//! What can happen to a paid sum, each story told through the public API of the real binary, on
+//! both databases; `quittance verify` has the last word in each.
+#![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
+
+mod credit;
+mod disputes;
+mod harness;
+mod owners;
+mod refunds;
+mod worked;
