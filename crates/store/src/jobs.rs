@@ -34,8 +34,10 @@ statements! {
     pub NEXT_RUN = "SELECT MIN(run_at) FROM jobs";
     pub NEXT_DUE = "SELECT MIN(due_at) FROM jobs WHERE account = $1 AND livemode = $2 AND clock = 'business'
         AND failures < 4 AND due_at <= $3";
-    pub UNFINISHED = "SELECT COUNT(*) FROM jobs WHERE account = $1 AND livemode = $2
-        AND failures < 4 AND ((clock = 'business' AND due_at <= $3) OR (clock = 'real' AND due_at <= $4))";
+    // One statement, so one moment: a job that ends and the job that it leaves are never both missed.
+    pub UNFINISHED = "SELECT (SELECT COUNT(*) FROM jobs WHERE account = $1 AND livemode = $2 AND failures < 4
+            AND clock = 'business' AND due_at <= $3),
+        (SELECT MIN(due_at) FROM jobs WHERE account = $1 AND livemode = $2 AND failures < 4 AND clock = 'real')";
     pub SHIFT = "UPDATE jobs SET run_at = due_at - $1 WHERE account = $2 AND livemode = $3 AND clock = 'business'
         AND run_at = due_at - $4";
     pub EXISTS = "SELECT id FROM jobs WHERE account = $1 AND livemode = $2 AND kind = $3 AND subject = $4";
@@ -190,17 +192,19 @@ pub fn next_due(
     Ok(tx.one(&NEXT_DUE, &params, |row| row.opt_int())?.flatten().map(Timestamp::from_ms))
 }
 
-/// How many jobs of a scope are due and not done, claimed or not. A job that failed four times is
-/// not counted: its next try may be far off.
-pub fn unfinished(
+/// True while jobs of a scope are due that have not ended, those of its clock at `business_now`.
+/// Jobs that failed again and again are not waited for.
+pub fn any_unfinished(
     tx: &mut Tx<'_>,
     scope: &Scope,
     business_now: Timestamp,
-    real_now: Timestamp,
-) -> Result<i64, DbError> {
+) -> Result<bool, DbError> {
     let account = scope.account.to_string();
-    let params = params![&account, scope.livemode, business_now.ms(), real_now.ms()];
-    Ok(tx.one(&UNFINISHED, &params, |row| row.int())?.unwrap_or(0))
+    let params = params![&account, scope.livemode, business_now.ms()];
+    let found = tx.one(&UNFINISHED, &params, |row| Ok((row.int()?, row.opt_int()?)))?;
+    // Read behind the statement: what it saw was due then is due now.
+    let real_now = tx.source().now().ms();
+    Ok(found.is_some_and(|(business, real)| business > 0 || real.is_some_and(|at| at <= real_now)))
 }
 
 /// Moves the business jobs of a scope whose clock's offset went from `was` to `is`. Claimed

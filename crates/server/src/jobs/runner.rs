@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::scope::Scope;
-use domain::time::Timestamp;
 use store::jobs::{self, Job};
 use store::{DbError, clocks};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
@@ -138,8 +137,7 @@ pub async fn settle_down(app: &App, scope: Scope, patience: Duration) -> Result<
     let end = tokio::time::Instant::now() + patience;
     loop {
         let done = app.changes.next_job();
-        let left = app.db.read(move |tx| unfinished(tx, &scope)).await?;
-        if left == 0 {
+        if !app.db.read(move |tx| any_unfinished(tx, &scope)).await? {
             return Ok(true);
         }
         if tokio::time::timeout_at(end, wait(done)).await.is_err() {
@@ -153,8 +151,7 @@ async fn wait(done: impl Future<Output = ()>) {
     let _ = tokio::time::timeout(Duration::from_millis(100), done).await;
 }
 
-fn unfinished(tx: &mut store::Tx<'_>, scope: &Scope) -> Result<i64, DbError> {
-    let business_now: Timestamp = clocks::now(tx, scope)?;
-    let real_now = tx.now_real();
-    jobs::unfinished(tx, scope, business_now, real_now)
+fn any_unfinished(tx: &mut store::Tx<'_>, scope: &Scope) -> Result<bool, DbError> {
+    let business_now = clocks::now(tx, scope)?;
+    jobs::any_unfinished(tx, scope, business_now)
 }
