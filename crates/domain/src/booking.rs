@@ -16,7 +16,7 @@ use crate::refunding::PAID_OTHERWISE;
 use crate::sepa::codes;
 use crate::settle::{CHARGEBACK, MoneyReport, Step, closes};
 use crate::time::Timestamp;
-use crate::work::WorkKind;
+use crate::work::{WorkItem, WorkKind};
 
 /// The code of a collection that a won dispute brought back.
 const DISPUTE_WON: &str = "dispute_won";
@@ -238,7 +238,15 @@ impl Step<'_> {
             submitted_at: None,
             metadata: BTreeMap::new(),
         });
-        self.raise(WorkKind::DisputeOpened, None);
+        self.case.unbooked.work.push(WorkItem {
+            kind: WorkKind::DisputeOpened,
+            attempt: Some(attempt),
+            movement: None,
+            refund: None,
+            owner: None,
+            amount: Some(amount),
+            cause: format!("{}:{attempt}:{}", WorkKind::DisputeOpened, now.ms()),
+        });
         self.out.changed = true;
     }
 

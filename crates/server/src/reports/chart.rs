@@ -68,17 +68,19 @@ fn panel(
         .margin(16)
         .x_label_area_size(32)
         .y_label_area_size(90)
-        .build_cartesian_2d(0.0..count, (lowest as f64)..(highest as f64 * 1.1))?;
+        // Room above the bars, for the legend.
+        .build_cartesian_2d(-0.5..count - 0.5, (lowest as f64)..(highest as f64 * 1.4))?;
     chart
         .configure_mesh()
         .disable_x_mesh()
+        .light_line_style(TRANSPARENT)
         .x_labels(bars.len().max(1) + 1)
         .x_label_formatter(&|at| month_at(&bars, *at))
         .y_label_formatter(&|at| Money::new(*at as i64, currency).to_decimal())
         .draw()?;
     for (series, color) in COLORS.iter().enumerate() {
         let drawn = bars.iter().enumerate().map(|(place, (_, bars))| {
-            let left = place as f64 + 0.1 + 0.27 * series as f64;
+            let left = place as f64 - 0.4 + 0.27 * series as f64;
             Rectangle::new([(left, 0.0), (left + 0.25, bars[series] as f64)], color.filled())
         });
         chart
@@ -86,11 +88,16 @@ fn panel(
             .label(NAMES[series])
             .legend(move |(x, y)| Rectangle::new([(x, y - 5), (x + 10, y + 5)], color.filled()));
     }
-    chart.configure_series_labels().border_style(BLACK).background_style(WHITE).draw()?;
+    chart
+        .configure_series_labels()
+        .position(SeriesLabelPosition::UpperRight)
+        .border_style(BLACK)
+        .background_style(WHITE)
+        .draw()?;
     Ok(())
 }
 
-/// The month whose bars begin at that place of the axis.
+/// The month whose bars stand at that place of the axis.
 fn month_at(bars: &[(String, [i64; 3])], at: f64) -> String {
     let place = at.round();
     if (at - place).abs() > f64::EPSILON || place < 0.0 {

@@ -117,13 +117,13 @@ impl Teller<'_> {
 
     pub(super) fn transfer(&mut self, transfer: &Transfer) {
         let (amount, owner) = (self.money(transfer.amount), transfer.owner);
-        let text = format!("{amount} of it is {owner}'s part.");
-        self.tell(transfer.created_at, "transfer", "quittance", text);
         let reversed = transfer.reversed + transfer.reversed_by_hand;
-        if reversed > 0 {
-            let text = format!("{} of {owner}'s part was taken back.", self.money(reversed));
-            self.tell(self.now, "transfer_reversed", "quittance", text);
-        }
+        let back = match reversed {
+            0 => String::new(),
+            _ => format!(" {} of that was taken back since.", self.money(reversed)),
+        };
+        let text = format!("{amount} of it is {owner}'s part.{back}");
+        self.tell(transfer.created_at, "transfer", "quittance", text);
         if let Some(at) = transfer.paid_out_at {
             let text = format!("{owner}'s part was paid out.");
             self.tell(at, "paid_out", "merchant", text);
