@@ -12,6 +12,7 @@ on_both! {
     a_return_withdraws_a_refund_that_has_not_left
     a_refund_that_comes_back_is_the_merchants_again
     sixty_four_refunds_give_back_once
+    a_return_refunds_and_a_payout_race
 }
 
 async fn a_card_refund_goes_through_the_processor(merchant: Merchant) {
@@ -138,5 +139,50 @@ async fn sixty_four_refunds_give_back_once(merchant: Merchant) {
     let told = merchant.get(&format!("/v1/transactions/{transaction}")).await;
     assert_eq!(told["amount_refunded"], 8_000);
     assert_eq!(merchant.ledger("merchant_funds").await, 2_000);
+    merchant.verify();
+}
+
+/// Whoever comes first: the payer has the money back once, and the books say who owes what.
+async fn a_return_refunds_and_a_payout_race(merchant: Merchant) {
+    let owner = merchant.owner("Ann").await;
+    let data = json!({"transaction_data": {"transfer_data": {"destination": owner}}});
+    let session = merchant.session(10_000, data).await;
+    let transaction = merchant.pay_and_clear(&session).await;
+    let payout = async {
+        let body = json!({"destination": owner, "currency": "eur", "approve": true});
+        let answer = merchant.server.post("/v1/owner_payouts", body).await;
+        if answer.status == 200 {
+            let path = format!("/v1/owner_payouts/{}/mark_paid", text(&answer.body["id"]));
+            let sent = json!({"paid_on": "2026-06-01", "reference": "P"});
+            merchant.server.post(&path, sent).await;
+        }
+        answer.status
+    };
+    let refunds = futures_util::future::join_all((0..20).map(|_| async {
+        let body = json!({"amount": 1_000, "reverse_transfer": true});
+        let answer = merchant.refund(&transaction, body).await;
+        if answer.status == 200 {
+            let path = format!("/v1/refunds/{}/mark_sent", text(&answer.body["id"]));
+            let sent = json!({"sent_on": "2026-06-01", "reference": "R"});
+            return merchant.server.post(&path, sent).await.status == 200;
+        }
+        assert!(answer.status == 409, "{}", answer.body);
+        false
+    }));
+    let back = merchant.give_back(&transaction, "MD06");
+    let (paid_out, sent, back) = tokio::join!(payout, refunds, back);
+    assert!(matches!(paid_out, 200 | 409) && back.status == 200, "{}", back.body);
+    let sent = sent.iter().filter(|sent| **sent).count();
+    let told = merchant.get(&format!("/v1/transactions/{transaction}")).await;
+    assert_eq!(told["amount_refunded"], json!(1_000 * sent));
+    // All of it went back by the payer's bank, so each refund that left as well is owed.
+    assert_eq!(merchant.credit(&session["customer"]).await, -1_000 * sent as i64);
+    assert_eq!(merchant.parts(&transaction, &[&owner]).await, [0]);
+    assert_eq!(merchant.ledger("merchant_funds").await, 0);
+    assert_eq!(merchant.ledger("refunds_pending").await, 0);
+    let had = merchant.ledger(&format!("owner:{owner}")).await;
+    let owes = -merchant.ledger(&format!("owner_debt:{owner}")).await;
+    let left = merchant.ledger("in_transit:by_hand").await - 1_000 * sent as i64;
+    assert_eq!((had, owes), (0, left), "what was paid out and taken back is owed");
     merchant.verify();
 }
