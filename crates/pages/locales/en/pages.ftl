@@ -40,7 +40,7 @@ fact-mandate-reference = Mandate reference
 fact-received = Received
 fact-remaining = Still to pay
 fact-credit = Paid from your credit
-amount-changed = The amount has changed since you last saw this page. It is now { $amount }. Please check it and go on.
+amount-changed = The amount to pay has changed since you last saw this page. Please check it before you go on.
 
 ## Things to do
 

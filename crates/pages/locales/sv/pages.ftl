@@ -40,7 +40,7 @@ fact-mandate-reference = Medgivandets referens
 fact-received = Mottaget
 fact-remaining = Kvar att betala
 fact-credit = Från ditt tillgodohavande
-amount-changed = Beloppet har ändrats sedan du senast såg sidan. Det är nu { $amount }. Kontrollera det och fortsätt.
+amount-changed = Beloppet att betala har ändrats sedan du senast såg sidan. Kontrollera det innan du går vidare.
 
 ## Att göra
 

@@ -15,7 +15,7 @@ use store::{DbError, Tx};
 use super::answer::see_other;
 use super::details::Fields;
 use super::frame::prefix;
-use super::render::Writer;
+use super::render::{Shown, Writer};
 use super::stage::{Stage, stage};
 use super::token::{is_cross_site, is_form_token};
 use super::trouble::Trouble;
@@ -70,8 +70,10 @@ impl PayForm {
     }
 
     /// What the payer saw that it asks for. What is no amount is none that we ever showed.
-    fn shown(&self) -> Option<i64> {
-        (!self.amount.is_empty()).then(|| self.amount.parse().unwrap_or(-1))
+    fn shown(&self) -> Option<Shown> {
+        let minor = (!self.amount.is_empty()).then(|| self.amount.parse().unwrap_or(-1))?;
+        let from_credit = self.step == CREDIT_STEP;
+        Some(if from_credit { Shown::Credit(minor) } else { Shown::Asked(minor) })
     }
 
     fn wish(&self) -> Wish {
@@ -190,7 +192,7 @@ impl Visit<'_> {
     {
         let (app, view) = (self.writer.app, self.writer.view);
         let limited = app.config.rate_limit != crate::config::Rate::Off;
-        let shown = self.writer.shown;
+        let shown = self.writer.shown.map(Shown::minor);
         let begun = begin_in_rounds(app, view.scope(), view.id(), limited, shown, begin).await?;
         begun.ok_or(Trouble::NotFound)
     }

@@ -25,8 +25,25 @@ pub(super) struct Writer<'a> {
     pub(super) app: &'a App,
     pub(super) view: &'a View,
     pub(super) locale: Locale,
-    /// What the form asked for that the page answers, in minor units.
-    pub(super) shown: Option<i64>,
+    /// What the payer was shown before, where the page answers a form.
+    pub(super) shown: Option<Shown>,
+}
+
+/// What a form said that it pays, in minor units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// By the payer.
+    Asked(i64),
+    /// From the customer's credit alone.
+    Credit(i64),
+}
+
+impl Shown {
+    /// How much it was.
+    pub(super) const fn minor(self) -> i64 {
+        let (Self::Asked(minor) | Self::Credit(minor)) = self;
+        minor
+    }
 }
 
 /// What a payer typed into the debit form, and what is wrong with it.
@@ -59,13 +76,13 @@ impl Writer<'_> {
 
     /// The payment that is asked for now.
     pub(super) fn asked(&self) -> Payment {
-        self.asking(self.view.remaining(), self.view.credit_in_all())
+        self.asking(Shown::Asked(self.view.remaining()), self.view.credit_in_all())
     }
 
-    /// The same for so much, and a word about it when the payer saw another amount before.
-    fn asking(&self, minor: i64, credit: i64) -> Payment {
-        let amount_changed = self.shown.is_some_and(|shown| shown != minor);
-        Payment { amount_changed, ..payment(&self.view.case.session, minor, credit) }
+    /// The same for so much, and a word about it when the payer saw something else before.
+    fn asking(&self, now: Shown, credit: i64) -> Payment {
+        let amount_changed = self.shown.is_some_and(|shown| shown != now);
+        Payment { amount_changed, ..payment(&self.view.case.session, now.minor(), credit) }
     }
 
     /// A form token for this session.
@@ -105,7 +122,8 @@ impl Writer<'_> {
             }
             Stage::Credit => {
                 let (frame, token) = (self.frame(None), self.token());
-                let payment = self.asking(self.view.credit, self.view.credit);
+                let credit = self.view.credit;
+                let payment = self.asking(Shown::Credit(credit), credit);
                 Page::new(status, CreditReview { frame, payment, token }.render()?)
             }
             Stage::Debit(collection_on) => {

@@ -62,7 +62,7 @@ async fn send(house: &House, id: SessionId, page: &Page, more: &[(&str, &str)]) 
 
 const BY_CREDIT: &[(&str, &str)] = &[("step", "credit")];
 const BY_CARD: &[(&str, &str)] = &[("payment_method_type", "card")];
-const CHANGED: &str = "The amount has changed since you last saw this page.";
+const CHANGED: &str = "The amount to pay has changed since you last saw this page.";
 
 async fn covered(house: House) {
     let customer = with_credit(&house, Gbp, 25_000).await;
@@ -144,7 +144,7 @@ async fn spent_elsewhere(house: House) {
     assert_eq!(send(&house, two, &other, BY_CREDIT).await.status, 303);
     let moved = send(&house, one, &seen, BY_CREDIT).await;
     assert_eq!(moved.status, 409);
-    assert!(moved.says("Pay £100.00 by card"), "{}", moved.html);
+    assert!(moved.says(CHANGED) && moved.says("Pay £100.00 by card"), "{}", moved.html);
     assert!(!moved.says("from your credit"), "{}", moved.html);
     let case = house.case(one).await;
     assert!(case.movements.is_empty() && case.transactions.is_empty(), "{case:?}");
