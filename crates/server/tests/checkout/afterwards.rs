@@ -1,7 +1,5 @@
 //! What payers are told after they paid: refunds, returns, disputes; on the page and by mail.
 
-use std::time::Duration;
-
 use domain::attempt::Progress;
 use domain::ids::{Id, MovementId, RefundId, SessionId};
 use domain::method::MethodType::{Card, SepaDebit};
@@ -39,7 +37,7 @@ async fn mails(house: &House, id: SessionId) -> Vec<Message> {
 async fn paid_by_card(house: &House) -> SessionId {
     let id = house.session(Gbp, &[Card], |_| {}).await;
     let card = house.to_the_card_page(id).await;
-    house.get(&house.choose(&card, "succeed").await).await;
+    house.pay_by_card(&card, "succeed").await;
     id
 }
 
@@ -61,15 +59,14 @@ async fn refund(house: &House, id: SessionId, amount: i64) -> RefundId {
 
 /// Waits until the processor has sent every refund of a session.
 async fn refunds_sent(house: &House, id: SessionId) {
-    let patience = Duration::from_secs(30);
-    assert!(server::jobs::settle_down(&house.app, house.scope, patience).await.unwrap());
+    house.settled().await;
     let case = house.case(id).await;
     let sent = |progress: &RefundProgress| matches!(progress, RefundProgress::Succeeded { .. });
     assert!(case.refunds.iter().all(|it| sent(&it.progress)), "{:?}", case.refunds);
 }
 
 /// Reports something of the last attempt, as its rail would.
-async fn report(house: &House, id: SessionId, outcome: Outcome) {
+pub(crate) async fn report(house: &House, id: SessionId, outcome: Outcome) {
     let case = house.case(id).await;
     let attempt = case.attempts.last().unwrap();
     let (id, from) = (attempt.id, MovementSource::Connection(attempt.connection));
@@ -79,7 +76,7 @@ async fn report(house: &House, id: SessionId, outcome: Outcome) {
 }
 
 /// Money that moved by the rail of a session's only collection.
-async fn money(house: &House, id: SessionId, amount: i64) -> MoneyReport {
+pub(crate) async fn money(house: &House, id: SessionId, amount: i64) -> MoneyReport {
     let case = house.case(id).await;
     let value_date = case.movements[0].value_date;
     let (currency, source_id) =
@@ -127,6 +124,10 @@ async fn refunded(house: House) {
     let back = self::money(&house, debit, 2_500).await;
     report(&house, debit, Outcome::RefundBounced { refund: sent, money: back }).await;
     assert!(!house.get(&format!("/sessions/{debit}")).await.says("€25.00"));
+    let money = self::money(&house, debit, 2_500).await;
+    report(&house, debit, Outcome::Refunded { refund: sent, money }).await;
+    assert!(house.get(&format!("/sessions/{debit}")).await.says("€25.00 was refunded on"));
+    assert_eq!(mails(&house, debit).await.len(), 1, "nobody is told twice");
     house.verified().await;
     house.close().await;
 }
@@ -202,10 +203,23 @@ async fn silent(house: House) {
     let case = house.case(dead).await;
     assert!(matches!(case.attempts[0].progress, Progress::Failed { .. }), "{case:?}");
 
+    // A refund that was on its way when the bank told of the death.
+    let late = signed_session(&house, iban_of("succeed").unwrap()).await;
+    house.pass_days(21).await;
+    let sent = refund(&house, late, 2_500).await;
+    let (kind, code) = (MovementKind::Return, "MD07".to_owned());
+    let taken = money(&house, late, 5_000).await;
+    report(&house, late, Outcome::Returned { kind, code, money: taken }).await;
+    let given = money(&house, late, 2_500).await;
+    report(&house, late, Outcome::Refunded { refund: sent, money: given }).await;
+    assert!(mails(&house, late).await.is_empty());
+    let page = house.get(&format!("/sessions/{late}")).await;
+    assert!(page.says("Nothing can be paid here") && !page.says("refund"), "{}", page.html);
+
     let nobody = house.session(Gbp, &[Card, SepaDebit], |_| {}).await;
     house.forget_address(house.case(nobody).await.session.customer).await;
     let card = house.to_the_card_page(nobody).await;
-    house.get(&house.choose(&card, "succeed").await).await;
+    house.pay_by_card(&card, "succeed").await;
     refund(&house, nobody, 10_000).await;
     refunds_sent(&house, nobody).await;
     assert!(mails(&house, nobody).await.is_empty());

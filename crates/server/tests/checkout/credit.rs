@@ -6,8 +6,12 @@ use domain::method::MethodType::{Card, SepaDebit};
 use domain::money::Currency::{self, Eur, Gbp};
 use domain::movement::MovementKind;
 use domain::session::{Amounts, SessionStatus};
+use domain::settle::Outcome;
 use domain::transaction::TransactionStatus;
+use server::checkout::{Manner, credit};
+use store::{DbError, cases};
 
+use crate::afterwards::{money, report};
 use crate::debit::IBAN;
 use crate::harness::{House, Page, on_both};
 
@@ -16,6 +20,7 @@ on_both! {
     in_part: in_part_on_sqlite, in_part_on_postgres;
     spent_elsewhere: spent_elsewhere_on_sqlite, spent_elsewhere_on_postgres;
     mandate_moves: mandate_moves_on_sqlite, mandate_moves_on_postgres;
+    after_a_return: after_a_return_on_sqlite, after_a_return_on_postgres;
     card_page_open: card_page_open_on_sqlite, card_page_open_on_postgres;
 }
 
@@ -37,8 +42,8 @@ async fn top_up(house: &House, customer: CustomerId, currency: Currency, minor: 
         })
         .await;
     let card = house.to_the_card_page(id).await;
-    let back = house.choose(&card, "succeed").await;
-    assert!(house.get(&back).await.says("<h1 id=\"title\">Paid</h1>"));
+    let paid = house.pay_by_card(&card, "succeed").await;
+    assert!(paid.says("<h1 id=\"title\">Paid</h1>"), "{}", paid.html);
 }
 
 /// A session of 100 that the customer's credit may pay.
@@ -123,11 +128,10 @@ async fn in_part(house: House) {
     let (_, url) = leaving.refresh().unwrap();
     let card = url.strip_prefix(crate::harness::URL).unwrap().to_owned();
     // A decline leaves the credit with the session, and takes nothing for paid.
-    let back = house.choose(&card, "decline").await;
-    let again = house.get(&back).await;
+    let again = house.pay_by_card(&card, "decline").await;
     assert!(again.says("The bank declined") && again.says("Pay £70.00 by card"), "{}", again.html);
     let card = house.to_the_card_page(id).await;
-    let paid = house.get(&house.choose(&card, "succeed").await).await;
+    let paid = house.pay_by_card(&card, "succeed").await;
     assert!(paid.says("<h1 id=\"title\">Paid</h1>") && paid.says("£100.00"), "{}", paid.html);
     assert!(paid.says("Paid from your credit") && paid.says("<dd>Card</dd>"), "{}", paid.html);
     let amounts = house.case(id).await.session.state.amounts;
@@ -207,6 +211,34 @@ async fn mandate_moves(house: House) {
     house.close().await;
 }
 
+/// A payment came back, and credit pays instead.
+async fn after_a_return(house: House) {
+    let customer = house.customer(house.scope).await.id;
+    let id = session(&house, customer, Gbp).await;
+    let card = house.to_the_card_page(id).await;
+    house.pay_by_card(&card, "succeed").await;
+    let (kind, code) = (MovementKind::Return, "AM04".to_owned());
+    let money = money(&house, id, 10_000).await;
+    report(&house, id, Outcome::Returned { kind, code, money }).await;
+    top_up(&house, customer, Gbp, 4_000).await;
+    let path = format!("/sessions/{id}");
+    let page = house.get(&path).await;
+    assert!(page.says("The payment was returned") && page.says("£60.00"), "{}", page.html);
+    top_up(&house, customer, Gbp, 6_000).await;
+    assert!(house.get(&path).await.says("The payment was returned"));
+    let page = house.get(&format!("{path}?again=1")).await;
+    assert!(page.says("Pay £100.00 from your credit"), "{}", page.html);
+    let wrong = [("token", &*page.field("token").unwrap()), ("step", "credit"), ("amount", "1")];
+    let moved = house.post(&format!("{path}/pay"), &wrong).await;
+    assert!(moved.status == 409 && moved.says(CHANGED), "{}", moved.html);
+    assert!(moved.says("Pay £100.00 from your credit"), "{}", moved.html);
+    let paid = house.get(&send(&house, id, &page, BY_CREDIT).await.location()).await;
+    assert!(paid.says("<h1 id=\"title\">Paid</h1>"), "{}", paid.html);
+    assert!(paid.says("<dd>Your credit</dd>") && !paid.says("<dd>Card</dd>"), "{}", paid.html);
+    house.verified().await;
+    house.close().await;
+}
+
 /// What waits at a processor's page is closed before credit pays.
 async fn card_page_open(house: House) {
     let customer = house.customer(house.scope).await.id;
@@ -217,6 +249,20 @@ async fn card_page_open(house: House) {
     let paid = house.get(&send(&house, id, &page, BY_CREDIT).await.location()).await;
     assert!(paid.says("<h1 id=\"title\">Paid</h1>"), "{}", paid.html);
     assert!(house.get(&card).await.says("This payment is over"));
+    let case = house.case(id).await;
+    assert!(matches!(case.attempts[0].progress, Progress::Canceled { .. }), "{case:?}");
+
+    // One that the processor did not close in time is given up.
+    let id = session(&house, customer, Gbp).await;
+    house.to_the_card_page(id).await;
+    top_up(&house, customer, Gbp, 10_000).await;
+    let (app, scope) = (house.app.clone(), house.scope);
+    let manner = Manner { close_first: false, limited: false, shown: None };
+    let paid = house.app.db.write(move |tx| {
+        let locked = cases::lock(tx, &scope, id)?.unwrap();
+        credit::pay(tx, &app, locked, manner)
+    });
+    paid.await.map_err(|error: DbError| error).unwrap().unwrap();
     let case = house.case(id).await;
     assert!(matches!(case.attempts[0].progress, Progress::Canceled { .. }), "{case:?}");
     house.verified().await;

@@ -184,6 +184,19 @@ impl House {
         server::clock::advance(&self.app, self.scope, later).await.unwrap();
     }
 
+    /// Chooses a scenario, lets all that follows happen, and opens the page that the payer is sent to.
+    pub(crate) async fn pay_by_card(&self, card: &str, scenario: &str) -> Page {
+        let back = self.choose(card, scenario).await;
+        self.settled().await;
+        self.get(&back).await
+    }
+
+    /// Waits until nothing that is due is left to do.
+    pub(crate) async fn settled(&self) {
+        let patience = std::time::Duration::from_secs(30);
+        assert!(server::jobs::settle_down(&self.app, self.scope, patience).await.unwrap());
+    }
+
     /// That the books agree with the facts.
     pub(crate) async fn verified(&self) {
         let db = self.app.db.clone();
