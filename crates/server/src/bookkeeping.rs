@@ -155,6 +155,10 @@ impl Desk<'_, '_> {
         let mut work = self.book_own_parts(case, &due, movement)?;
         for (owner, difference) in &due.owners {
             let Some(book) = books.get_mut(owner) else { continue };
+            if *difference < 0 {
+                // Only who gives back needs to know from what: there may be thousands.
+                book.free = transfers::free(self.tx, *owner, movement.currency)?;
+            }
             self.adjust(case, book, *difference, movement);
         }
         for book in books.into_values() {
@@ -172,7 +176,7 @@ impl Desk<'_, '_> {
         let mut books = BTreeMap::new();
         for owner in owners_of(case) {
             let currency = case.session.terms.currency;
-            books.insert(owner, lock_owner(self.tx, &self.scope, &self.account, owner, currency)?);
+            books.insert(owner, lock_debt(self.tx, &self.scope, &self.account, owner, currency)?);
         }
         Ok(books)
     }
@@ -270,6 +274,18 @@ pub fn lock_owner(
     owner: OwnerId,
     currency: domain::money::Currency,
 ) -> Result<OwnerBook, DbError> {
+    let book = lock_debt(tx, scope, account, owner, currency)?;
+    Ok(OwnerBook { free: transfers::free(tx, owner, currency)?, ..book })
+}
+
+/// The same without the owner's free transfers, for who gives and takes nothing.
+fn lock_debt(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    account: &Account,
+    owner: OwnerId,
+    currency: domain::money::Currency,
+) -> Result<OwnerBook, DbError> {
     if !transfers::lock_owner(tx, scope, owner)? {
         return Err(DbError::Corrupt("an owner is gone"));
     }
@@ -277,7 +293,7 @@ pub fn lock_owner(
     Ok(OwnerBook {
         owner,
         debt: -store::ledger_balances::find(tx, scope, &debt, currency)?,
-        free: transfers::free(tx, owner, currency)?,
+        free: Vec::new(),
         merchant_bears: account.settings.owner_debt == OwnerDebt::Borne,
         transfers: Vec::new(),
         reversals: Vec::new(),
