@@ -1,5 +1,5 @@
 -- Whole payments by card: a session is created, then paid by the sandbox's payer.
--- Arguments: API key, customers, and what idempotency keys begin with.
+-- Arguments: API key, customers, what idempotency keys begin with, and further members of a session.
 -- Counts payments, not requests; a latency is that of a whole payment, both its requests.
 
 local here = debug.getinfo(1, "S").source:match("^@(.*)pay%.lua$")
@@ -19,7 +19,7 @@ local function now()
    return tonumber(moment.seconds) * 1000000 + tonumber(moment.nanoseconds) / 1000
 end
 
-local secret, customers, stem
+local secret, customers, stem, more
 local payment = '{"payment_method_type":"card"}'
 local count = 0
 local begun = {} -- When the payment of that number began.
@@ -28,7 +28,7 @@ failures = 0
 took = {} -- Microseconds of each payment.
 
 function init(args)
-   secret, customers, stem = args[1], tonumber(args[2]), args[3]
+   secret, customers, stem, more = args[1], tonumber(args[2]), args[3], args[4] or ""
 end
 
 function request()
@@ -39,7 +39,7 @@ function request()
    end
    count = count + 1
    begun[count] = now()
-   local body = session_body(count % customers + 1, ',"description":"number ' .. count .. '"')
+   local body = session_body(count % customers + 1, ',"description":"number ' .. count .. '"' .. more)
    local key = "Idempotency-Key: " .. stem .. count .. "\r\n"
    return head("POST", "/v1/payment_sessions", secret, #body, key) .. "\r\n" .. body
 end

@@ -40,6 +40,14 @@ pub(crate) fn feed(command: &mut Command, input: &str) -> Result<String, String>
     String::from_utf8(output.stdout).map_err(|error| error.to_string())
 }
 
+/// What a piece of work gives, and how many seconds it took.
+#[expect(clippy::disallowed_methods, reason = "durations are what is measured")]
+pub(crate) fn timed<T>(work: impl FnOnce() -> Result<T, String>) -> Result<(T, f64), String> {
+    let began = std::time::Instant::now();
+    let done = work()?;
+    Ok((done, began.elapsed().as_secs_f64()))
+}
+
 /// Runs cargo in the root of the checkout.
 pub(crate) fn cargo(arguments: &[&str]) -> Outcome {
     succeed(Command::new("cargo").current_dir(root()).args(arguments))

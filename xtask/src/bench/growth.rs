@@ -66,7 +66,7 @@ impl<'c> Growth<'c> {
         samples: &mut Samples,
     ) -> Result<f64, String> {
         let server = binaries.serve(database)?;
-        let subject = Subject::new(database.clone(), server, &self.key)?;
+        let subject = Subject::new(database.clone(), server, &self.key, "")?;
         subject.run(&CREATE, WARM_UP_SECONDS, CUSTOMERS)?;
         let sample = subject.run(&CREATE, seconds, CUSTOMERS)?;
         samples.add((name, database.system()), sample);

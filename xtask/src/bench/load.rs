@@ -12,7 +12,7 @@ const NUMBER: &str = include_str!("../../bench/number.sql");
 const CUSTOMERS: &str = include_str!("../../bench/customers.sql");
 
 /// Copies made in one run of the database's program.
-const AT_ONCE: u32 = 50_000;
+pub(super) const AT_ONCE: u32 = 50_000;
 /// Between two sessions, in milliseconds: a million of them fill less than the day for which
 /// answers to idempotency keys are kept.
 const APART_MS: u32 = 80;
@@ -106,7 +106,7 @@ fn copies(database: &Database<'_>, template: &Template) -> Result<String, String
 }
 
 /// One statement that copies a row, with other values in some columns.
-fn copy(
+pub(super) fn copy(
     database: &Database<'_>,
     table: &str,
     by: &str,
@@ -133,12 +133,12 @@ fn copy(
 }
 
 /// When a session was made, from its id's own row.
-fn newest(session: &str) -> String {
+pub(super) fn newest(session: &str) -> String {
     fill(include_str!("../../bench/newest.sql"), &[("session", session)])
 }
 
 /// The time of an id as SQL: the characters of `at`, the highest bits first.
-fn time_digits() -> String {
+pub(super) fn time_digits() -> String {
     let digit = |place: u32| {
         let shift = 5 * (TIME_LEN - 1 - place);
         let index = format!("CAST(((at >> {shift}) & 31) + 1 AS INTEGER)");
@@ -148,7 +148,7 @@ fn time_digits() -> String {
 }
 
 /// A script that is one unit, and need not be durable by itself.
-fn within(database: &Database<'_>, script: &str) -> String {
+pub(super) fn within(database: &Database<'_>, script: &str) -> String {
     let careless = match database.cluster() {
         None => "PRAGMA synchronous = OFF;",
         Some(_) => "SET synchronous_commit = off;",
@@ -157,7 +157,7 @@ fn within(database: &Database<'_>, script: &str) -> String {
 }
 
 /// Puts the copies where they would be after a while in service.
-fn finish(database: &Database<'_>) -> Outcome {
+pub(super) fn finish(database: &Database<'_>) -> Outcome {
     let script = match database.cluster() {
         None => "PRAGMA wal_checkpoint(TRUNCATE);",
         Some(_) => "VACUUM (ANALYZE); CHECKPOINT;",
@@ -166,7 +166,7 @@ fn finish(database: &Database<'_>) -> Outcome {
 }
 
 /// Replaces each `{name}`.
-fn fill(text: &str, parts: &[(&str, &str)]) -> String {
+pub(super) fn fill(text: &str, parts: &[(&str, &str)]) -> String {
     let mut text = text.to_owned();
     for (name, value) in parts {
         text = text.replace(&format!("{{{name}}}"), value);

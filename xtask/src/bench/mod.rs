@@ -3,6 +3,7 @@
 //! Everything is measured in turn, round after round, so that a machine that grows slower slows
 //! all alike. What it prints is explained in docs/operating/performance.md.
 
+mod books;
 mod database;
 mod growth;
 mod load;
@@ -16,6 +17,7 @@ mod wrk;
 
 use std::path::{Path, PathBuf};
 
+use self::books::Books;
 use self::database::Database;
 use self::growth::{AT_LARGE, AT_SMALL, Growth, SMALL, storage};
 use self::load::Template;
@@ -67,6 +69,8 @@ struct Bed<'c> {
     small: Database<'c>,
     template: Template,
     key: String,
+    /// A unit with three owners, in the small one.
+    unit: String,
 }
 
 /// The whole run.
@@ -85,6 +89,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     let mut notes = measure(&options, &binaries, &folder.0, &beds, &script, &mut samples)?;
     if options.growth > 0 {
         notes.extend(grow(&options, &binaries, &beds, &mut samples)?);
+        keep_books(&options, &binaries, &beds, &mut samples)?;
     }
     print(&options, &storage, &cluster, &samples, &notes)
 }
@@ -101,7 +106,7 @@ impl<'c> Bed<'c> {
         let customer = server.post("/v1/customers", &key, "the-only-customer", customer)?;
         let customer = text_of(&customer, "id")?;
         let create = |repeatable: &str| {
-            let body = session_body(&customer);
+            let body = session_body(&customer, "");
             server.post("/v1/payment_sessions", &key, repeatable, &body)
         };
         create("bulk-load-template-0000001")?;
@@ -113,7 +118,8 @@ impl<'c> Bed<'c> {
         load::customers(&empty, &template, CUSTOMERS)?;
         let small = empty.copy_as("small")?;
         load::sessions(&small, &template, SMALL)?;
-        Ok(Self { empty, small, template, key })
+        let unit = books::make_unit(&binaries.serve(&small)?, &key)?;
+        Ok(Self { empty, small, template, key, unit })
     }
 }
 
@@ -122,9 +128,9 @@ fn log_statements(database: &Database<'_>, words: &str) -> Outcome {
 }
 
 /// What the scripts ask for too.
-fn session_body(customer: &str) -> String {
+fn session_body(customer: &str, more: &str) -> String {
     format!(
-        r#"{{"customer":"{customer}","mode":"payment","amount":10000,"currency":"gbp","payment_method_types":["card"],"return_url":"https://example.com/success"}}"#
+        r#"{{"customer":"{customer}","mode":"payment","amount":10000,"currency":"gbp","payment_method_types":["card"],"return_url":"https://example.com/success"{more}}}"#
     )
 }
 
@@ -144,7 +150,7 @@ fn measure(
         rival = rival.or(bed.small.cluster().map(|_| bed.small.copy_as("rival")).transpose()?);
         let database = bed.small.copy_as("main")?;
         let server = binaries.serve(&database)?;
-        subjects.push(Subject::new(database, server, &bed.key)?);
+        subjects.push(Subject::new(database, server, &bed.key, &bed.unit)?);
     }
     // The round before the first warms caches, and is not counted.
     for round in 0..=options.rounds {
@@ -215,13 +221,37 @@ fn grow(
     Ok(notes)
 }
 
+/// The rounds of the books: as many payments as the large database has sessions.
+fn keep_books(
+    options: &Options,
+    binaries: &Binaries,
+    beds: &[Bed<'_>],
+    samples: &mut Samples,
+) -> Outcome {
+    let mut kept = Vec::new();
+    for bed in beds {
+        kept.push(Books::prepare(binaries, bed, options.growth)?);
+    }
+    for round in 1..=options.rounds {
+        println!("books, round {round} of {}", options.rounds);
+        for books in &kept {
+            books.round(binaries, samples)?;
+        }
+    }
+    Ok(())
+}
+
 /// What a row of the table is compared with.
 fn base((name, system): Place) -> Option<Place> {
-    if name == AT_LARGE {
-        return Some((AT_SMALL, system));
+    if let Some((_, base)) = [(AT_LARGE, AT_SMALL), books::VERIFY, books::REPORT]
+        .into_iter()
+        .find(|(compared, _)| *compared == name)
+    {
+        return Some((base, system));
     }
     let measure = MEASURES.iter().find(|measure| measure.name == name)?;
-    Some((measure.base, "nothing"))
+    let noop = measure.base == NOOP_POST.name || measure.base == NOOP_GET.name;
+    Some((measure.base, if noop { "nothing" } else { system }))
 }
 
 fn print(

@@ -31,6 +31,13 @@ impl Binaries {
         Server::start(command.arg("--data-dir").arg(&database.folder))
     }
 
+    /// Has the whole database verified; gives what is printed.
+    pub(super) fn verify(&self, database: &Database<'_>) -> Result<String, String> {
+        let mut command = begin(&self.server);
+        command.args(["verify", "--database", &database.address()]);
+        feed(command.arg("--data-dir").arg(&database.folder), "")
+    }
+
     /// Starts the server whose routes do nothing.
     pub(super) fn serve_nothing(&self, folder: &Path) -> Result<Server, String> {
         Server::start(begin(&self.noop).arg(folder.join("noop")))
@@ -90,11 +97,21 @@ impl Server {
         repeatable: &str,
         body: &str,
     ) -> Result<String, String> {
-        let mut curl = Command::new("curl");
-        curl.args(["--silent", "--show-error", "--fail-with-body", "--max-time", "30"]);
-        curl.args(["--header", &format!("Authorization: Bearer {key}")]);
+        let mut curl = self.curl(key);
         curl.args(["--header", &format!("Idempotency-Key: {repeatable}"), "--json", "@-"]);
         feed(curl.arg(format!("{}{path}", self.url)), body)
+    }
+
+    /// Asks for something once.
+    pub(super) fn get(&self, path: &str, key: &str) -> Result<String, String> {
+        feed(self.curl(key).arg(format!("{}{path}", self.url)), "")
+    }
+
+    fn curl(&self, key: &str) -> Command {
+        let mut curl = Command::new("curl");
+        curl.args(["--silent", "--show-error", "--fail-with-body", "--max-time", "60"]);
+        curl.args(["--header", &format!("Authorization: Bearer {key}")]);
+        curl
     }
 }
 

@@ -16,7 +16,7 @@ use crate::process::{pause, succeed};
 pub(super) struct Measure {
     /// What it is called in the table.
     pub(super) name: &'static str,
-    /// The no-op that it is compared with.
+    /// What it is compared with: a no-op, or another measure on the same database.
     pub(super) base: &'static str,
     kind: Kind,
 }
@@ -25,7 +25,8 @@ pub(super) struct Measure {
 enum Kind {
     /// The path, and whether each request has an idempotency key.
     Create(&'static str, bool),
-    Pay,
+    /// What a session is asked for with besides, `UNIT` standing for the unit of three owners.
+    Pay(&'static str),
     /// The path.
     Get(&'static str),
 }
@@ -37,8 +38,13 @@ pub(super) const CREATE: Measure =
 pub(super) const RETRIEVE: Measure =
     measure("retrieve", NOOP_GET.name, Kind::Get("/v1/payment_sessions/ID"));
 
+const PAY: Measure = measure("whole card payment", NOOP_POST.name, Kind::Pay(""));
+/// `,"transaction_data":…`: to the owners of a unit.
+pub(super) const SPLIT: &str =
+    r#","transaction_data":{"unit":"UNIT","transfer_data":{"use_unit_ownership":true}}"#;
+
 /// What is measured on each database, in this order.
-pub(super) const MEASURES: [Measure; 6] = [
+pub(super) const MEASURES: [Measure; 7] = [
     CREATE,
     measure(
         "create without idempotency key",
@@ -46,7 +52,8 @@ pub(super) const MEASURES: [Measure; 6] = [
         Kind::Create("/v1/payment_sessions", false),
     ),
     RETRIEVE,
-    measure("whole card payment", NOOP_POST.name, Kind::Pay),
+    PAY,
+    measure("card payment split in three", PAY.name, Kind::Pay(SPLIT)),
     measure("list of 10", NOOP_GET.name, Kind::Get("/v1/payment_sessions?limit=10")),
     measure("page view", NOOP_GET.name, Kind::Get("/sessions/ID")),
 ];
@@ -76,16 +83,22 @@ pub(super) struct Subject<'c> {
     pub(super) database: Database<'c>,
     server: Server,
     key: String,
+    unit: String,
     ids: PathBuf,
 }
 
 impl<'c> Subject<'c> {
     /// Writes down which sessions there are, to be asked for.
-    pub(super) fn new(database: Database<'c>, server: Server, key: &str) -> Result<Self, String> {
+    pub(super) fn new(
+        database: Database<'c>,
+        server: Server,
+        key: &str,
+        unit: &str,
+    ) -> Result<Self, String> {
         let ids = database.folder.join("ids.txt");
         let text = database.sql(include_str!("../../bench/ids.sql"))?;
         std::fs::write(&ids, text).map_err(|error| error.to_string())?;
-        Ok(Self { database, server, key: key.to_owned(), ids })
+        Ok(Self { database, server, key: key.to_owned(), unit: unit.to_owned(), ids })
     }
 
     /// Takes one measurement.
@@ -99,7 +112,7 @@ impl<'c> Subject<'c> {
         let writes = !matches!(measure.kind, Kind::Get(_));
         let before = if writes { Some(self.marks()?) } else { None };
         let (own, others) = self.usage()?;
-        let load = run(measure, &self.server.url, &self.key, &self.ids, seconds, customers)?;
+        let load = self.load(measure, &self.server.url, seconds, customers)?;
         let (own_now, others_now) = self.usage()?;
         let each = |amount: f64| amount / load.count;
         let mut sample = Sample { cpu_us: each(own_now - own), ..Sample::of(load) };
@@ -113,6 +126,30 @@ impl<'c> Subject<'c> {
             sample.stored = each(now.size - before.size);
         }
         Ok(sample)
+    }
+
+    /// Asks what is measured of the server at `url`.
+    fn load(
+        &self,
+        measure: &Measure,
+        url: &str,
+        seconds: u32,
+        customers: u32,
+    ) -> Result<wrk::Load, String> {
+        let run = RUNS.fetch_add(1, Ordering::Relaxed);
+        let (stem, customers) = (format!("bench-{run}-"), customers.to_string());
+        let (key, ids) = (self.key.as_str(), self.ids.display().to_string());
+        match measure.kind {
+            Kind::Create(path, repeatable) => {
+                let stem = if repeatable { stem.as_str() } else { "-" };
+                wrk::run("create.lua", url, seconds, &[path, key, &customers, stem])
+            }
+            Kind::Pay(more) => {
+                let more = more.replace("UNIT", &self.unit);
+                wrk::run("pay.lua", url, seconds, &[key, &customers, &stem, &more])
+            }
+            Kind::Get(path) => wrk::run("get.lua", url, seconds, &[path, key, &ids]),
+        }
     }
 
     /// Has everything written out, and looks how much that came to so far.
@@ -161,28 +198,7 @@ pub(super) fn run_noop(
     customers: u32,
 ) -> Result<Sample, String> {
     let before = cpu_us(noop.process())?;
-    let load = run(measure, &noop.url, &like.key, &like.ids, seconds, customers)?;
+    let load = like.load(measure, &noop.url, seconds, customers)?;
     let used = cpu_us(noop.process())? - before;
     Ok(Sample { cpu_us: used / load.count, ..Sample::of(load) })
-}
-
-fn run(
-    measure: &Measure,
-    url: &str,
-    key: &str,
-    ids: &std::path::Path,
-    seconds: u32,
-    customers: u32,
-) -> Result<wrk::Load, String> {
-    let run = RUNS.fetch_add(1, Ordering::Relaxed);
-    let (stem, customers) = (format!("bench-{run}-"), customers.to_string());
-    let ids = ids.display().to_string();
-    match measure.kind {
-        Kind::Create(path, repeatable) => {
-            let stem = if repeatable { stem.as_str() } else { "-" };
-            wrk::run("create.lua", url, seconds, &[path, key, &customers, stem])
-        }
-        Kind::Pay => wrk::run("pay.lua", url, seconds, &[key, &customers, &stem]),
-        Kind::Get(path) => wrk::run("get.lua", url, seconds, &[path, key, &ids]),
-    }
 }
