@@ -1,25 +1,23 @@
 //! Booking what was reported: money that came, went back, or was given back.
 //!
-//! Each fact is booked once, whatever it contradicts. Its postings are split between the session's
-//! own money, surplus, and what the customer owes because money went back twice.
+//! Each fact is booked once, whatever it contradicts. What it makes of who has what is decided by
+//! [`crate::holdings`].
 
 use std::collections::BTreeMap;
 
 use crate::attempt::{Attempt, Progress};
 use crate::case::Closed;
 use crate::dispute::{Dispute, DisputeOutcome, RESPONSE_DAYS};
-use crate::ids::{DisputeId, Id, MovementId};
+use crate::holdings::DISPUTE_WON;
+use crate::ids::{DisputeId, Id, MovementId, RefundId};
 use crate::ledger::{BalanceKind, Channel, LedgerAccount, Side};
-use crate::method::MethodType;
 use crate::movement::{Allocation, Movement, MovementKind};
-use crate::refunding::PAID_OTHERWISE;
+use crate::refund::RefundProgress;
+use crate::refunding::{PAID_OTHERWISE, PAYMENT_RETURNED};
 use crate::sepa::codes;
 use crate::settle::{CHARGEBACK, MoneyReport, Step, closes};
 use crate::time::Timestamp;
 use crate::work::{WorkItem, WorkKind};
-
-/// The code of a collection that a won dispute brought back.
-const DISPUTE_WON: &str = "dispute_won";
 
 /// A fact that is to be booked.
 pub(crate) struct Fact<'a> {
@@ -47,26 +45,22 @@ impl Step<'_> {
         };
         let allocation = self.allocate(money);
         let (now, asked) = (self.report.now, self.attempt().amount);
-        let owed = self.case.state_at(now).amounts.remaining;
         if surprise != Some(WorkKind::CollectedTwice) {
             // A processor's clock may run behind ours; nothing clears before it is booked.
             self.advance(Progress::Collected { at: now, clears_at: clears_at.max(now) });
         }
         let fact = Fact { kind: MovementKind::Collection, allocation, money, code: None };
-        let side = Self::surplus_side_of(self.attempt());
-        let (movement, surplus) = self.collect(fact, owed, side);
+        let (movement, surplus) = self.collect(fact);
         if let Some(kind) = surprise {
             self.raise(kind, Some(&movement));
         }
         match allocation {
             Allocation::Suspense => self.raise(WorkKind::WrongCurrency, Some(&movement)),
-            _ if surplus > 0 => self.raise(WorkKind::Surplus, Some(&movement)),
+            _ if surplus > 0 => self.raise_part(WorkKind::Surplus, &movement, surplus),
             _ if money.amount != asked => self.raise(WorkKind::AmountDiffers, Some(&movement)),
             _ => {}
         }
-        if surplus > 0 && self.attempt().method == MethodType::Card {
-            self.case.refund_surplus(self.report.attempt, surplus, now, self.report.source);
-        }
+        self.give_surplus_back();
         if allocation == Allocation::Payment {
             // Paid by this one, so what has not left us yet must not leave.
             self.case.withdraw(now, PAID_OTHERWISE);
@@ -87,31 +81,22 @@ impl Step<'_> {
         }
     }
 
-    /// Books money that came, of which `owed` was still to come. Gives what was too much.
-    fn collect(&mut self, fact: Fact<'_>, owed: i64, surplus_side: Side) -> (Movement, i64) {
-        let before = self.case.double_recovered();
-        let (allocation, amount) = (fact.allocation, fact.money.amount);
-        let movement = self.book(fact);
-        let restored = (before - self.case.double_recovered()).max(0);
-        let surplus = match allocation {
-            Allocation::Payment => amount - owed.clamp(0, amount),
-            Allocation::Surplus => amount,
-            Allocation::Suspense => 0,
-        };
-        let restored = restored.min(amount - surplus);
-        let ours = match allocation {
-            Allocation::Suspense => LedgerAccount::Suspense.into(),
-            _ => self.case.own_side(BalanceKind::Payment),
-        };
-        let (id, transit) = (movement.id, self.transit());
-        self.case.post(id, transit.clone(), ours, amount - surplus - restored);
-        self.case.post(id, transit.clone(), Side::Customer(BalanceKind::DoubleRecovery), restored);
-        self.case.post(id, transit, surplus_side, surplus);
+    /// Books money that came. Gives what was too much of it.
+    fn collect(&mut self, fact: Fact<'_>) -> (Movement, i64) {
+        let before = self.case.holdings();
+        let movement = self.book_all(fact, BalanceKind::Payment);
+        let surplus = self.case.holdings().too_much() - before.too_much();
+        let surplus = surplus.clamp(0, movement.amount);
         (movement, surplus)
     }
 
-    fn surplus_side_of(attempt: &Attempt) -> Side {
-        crate::case::Case::surplus_side(attempt)
+    /// What is too much of a card payment goes back to the card by itself.
+    fn give_surplus_back(&mut self) {
+        let (attempt, now) = (self.report.attempt, self.report.now);
+        let surplus = self.case.surplus_of(attempt);
+        if surplus > 0 {
+            self.case.refund_surplus(attempt, surplus, now, self.report.source);
+        }
     }
 
     pub(crate) fn returned(mut self, kind: MovementKind, code: &str, money: &MoneyReport) {
@@ -120,26 +105,59 @@ impl Step<'_> {
         }
         let suspense = Fact { kind, allocation: Allocation::Suspense, money, code: Some(code) };
         let attempt = self.report.attempt;
-        let Some(allocation) = self.case.allocation_of(attempt) else {
+        if self.case.allocation_of(attempt).is_none() {
             let movement = self.take_back(suspense);
             return self.raise(WorkKind::ReturnedWithoutCollection, Some(&movement));
-        };
-        let held = self.held_as(allocation);
-        if money.amount > held || money.currency != self.currency_of(allocation) {
+        }
+        let Some(allocation) = self.held_enough(money) else {
             let movement = self.take_back(suspense);
             return self.raise(WorkKind::ReturnedTooMuch, Some(&movement));
-        }
-        let (now, source) = (self.report.now, self.report.source);
-        self.case.cancel_overtaken(attempt, money.amount, now, source);
-        let movement = self.take_back(Fact { allocation, ..suspense });
+        };
+        let fact = Fact { allocation, ..suspense };
+        let overtaken = self.release_overtaken(&fact);
+        let movement = self.take_back(fact);
         self.out.ends_mandate = codes::ends_mandate(code);
-        let still_too_much = self.case.overpaid();
-        if still_too_much > 0 && self.attempt().method == MethodType::Card {
-            self.case.refund_surplus(attempt, still_too_much.min(held - money.amount), now, source);
+        if overtaken {
+            // Something may still be too much; what failed before stays with a person.
+            self.give_surplus_back();
         }
         if closes(code) == Some(Closed::Disputed) {
             self.note_dispute(code, movement.amount, self.report.now);
         }
+    }
+
+    /// As what the attempt's money that goes back had come: the latest of it first.
+    fn held_enough(&self, money: &MoneyReport) -> Option<Allocation> {
+        let attempt = self.report.attempt;
+        let ours = self.case.movements.iter().rev().filter(|it| it.attempt == Some(attempt));
+        let mut collections = ours.filter(|it| it.kind == MovementKind::Collection);
+        let enough = |it: &&Movement| {
+            money.currency == self.currency_of(it.allocation)
+                && money.amount <= self.held_as(it.allocation)
+        };
+        collections.find(enough).map(|it| it.allocation)
+    }
+
+    /// Withdraws refunds that have not left, as far as nothing is left for them when this goes
+    /// back: their money is free before it is taken. True when there were some.
+    fn release_overtaken(&mut self, fact: &Fact<'_>) -> bool {
+        let mut found = false;
+        while let Some(id) = self.overtaken_by(fact) {
+            let (now, code) = (self.report.now, PAYMENT_RETURNED.to_owned());
+            let end = RefundProgress::Canceled { at: now, code };
+            self.case.release(id, end, now, self.report.source);
+            found = true;
+        }
+        found
+    }
+
+    /// The latest refund that has not left and cannot be kept once this has gone back.
+    fn overtaken_by(&self, fact: &Fact<'_>) -> Option<RefundId> {
+        let mut after = self.case.clone();
+        after.movements.push(self.movement(fact));
+        let pending = self.case.refunds.iter().rev();
+        let mut pending = pending.filter(|it| it.progress == RefundProgress::Pending);
+        pending.find(|refund| after.is_overtaken(refund)).map(|refund| refund.id)
     }
 
     /// The currency of the attempt's money.
@@ -164,48 +182,15 @@ impl Step<'_> {
             .sum()
     }
 
-    /// Books money that was taken back: from surplus first, and what had been refunded already is
-    /// the customer's debt.
+    /// Books money that was taken back. What went back twice by it is the customer's debt.
     fn take_back(&mut self, fact: Fact<'_>) -> Movement {
-        let (allocation, amount) = (fact.allocation, fact.money.amount);
-        let (overpaid, before) = (self.case.overpaid(), self.doubled(allocation));
-        let movement = self.book(fact);
-        let doubled = (self.doubled(allocation) - before).clamp(0, amount);
-        let surplus = match allocation {
-            Allocation::Payment => overpaid.clamp(0, amount - doubled),
-            Allocation::Surplus => amount - doubled,
-            Allocation::Suspense => 0,
-        };
-        let ours = match allocation {
-            Allocation::Suspense => LedgerAccount::Suspense.into(),
-            _ => self.case.own_side(BalanceKind::Return),
-        };
-        let (id, transit) = (movement.id, self.transit());
-        let surplus_side = Self::surplus_side_of(self.attempt());
-        self.case.post(id, ours, transit.clone(), amount - surplus - doubled);
-        self.case.post(id, surplus_side, transit.clone(), surplus);
-        self.case.post(id, Side::Customer(BalanceKind::DoubleRecovery), transit, doubled);
+        let before = self.case.holdings().doubled;
+        let movement = self.book_all(fact, BalanceKind::Return);
+        let doubled = self.case.holdings().doubled - before;
         if doubled > 0 {
-            self.raise(WorkKind::DoubleRecovery, Some(&movement));
+            self.raise_part(WorkKind::DoubleRecovery, &movement, doubled);
         }
         movement
-    }
-
-    /// What went back twice: of the session, or of this attempt's surplus.
-    pub(crate) fn doubled(&self, allocation: Allocation) -> i64 {
-        match allocation {
-            Allocation::Payment => self.case.double_recovered(),
-            Allocation::Surplus => {
-                let ours = |it: &&Movement| it.attempt == Some(self.report.attempt);
-                let refunded = self.case.movements.iter().filter(ours).map(|it| match it.kind {
-                    MovementKind::MerchantRefund => it.amount,
-                    MovementKind::RefundBounce => -it.amount,
-                    _ => 0,
-                });
-                (refunded.sum::<i64>() - self.case.held_of(self.report.attempt)).max(0)
-            }
-            Allocation::Suspense => 0,
-        }
     }
 
     pub(crate) fn disputed(mut self, code: &str, debit_at: Timestamp) {
@@ -267,10 +252,9 @@ impl Step<'_> {
         };
         let code = Some(DISPUTE_WON);
         let fact = Fact { kind: MovementKind::Collection, allocation, money, code };
-        let side = Side::Customer(BalanceKind::Surplus);
-        let (movement, surplus) = self.collect(fact, owed, side);
+        let (movement, surplus) = self.collect(fact);
         if surplus > 0 {
-            self.raise(WorkKind::Surplus, Some(&movement));
+            self.raise_part(WorkKind::Surplus, &movement, surplus);
         }
     }
 
@@ -304,14 +288,33 @@ impl Step<'_> {
         LedgerAccount::InTransit(Channel(self.report.from)).into()
     }
 
-    pub(crate) fn book(&mut self, fact: Fact<'_>) -> Movement {
+    /// Books a fact, and what it makes of who has what.
+    pub(crate) fn book_all(&mut self, fact: Fact<'_>, own: BalanceKind) -> Movement {
+        let before = self.case.holdings();
+        let movement = self.movement(&fact);
+        self.case.add(movement.clone());
+        self.out.changed = true;
+        let (id, transit) = (movement.id, self.transit());
+        if movement.allocation == Allocation::Suspense {
+            let suspense = Side::from(LedgerAccount::Suspense);
+            match movement.kind.takes_back() || movement.kind == MovementKind::MerchantRefund {
+                true => self.case.post(id, suspense, transit, movement.amount),
+                false => self.case.post(id, transit, suspense, movement.amount),
+            }
+        } else {
+            self.case.post_difference(id, before, own, Some(transit));
+        }
+        movement
+    }
+
+    pub(crate) fn movement(&self, fact: &Fact<'_>) -> Movement {
         let attempt = self.attempt();
         let now = self.report.now;
         let available_at = match attempt.progress {
             Progress::Collected { clears_at, .. } => clears_at.max(now),
             _ => now,
         };
-        let movement = Movement {
+        Movement {
             id: MovementId::fresh(self.report.source),
             session: Some(attempt.session),
             transaction: Some(attempt.transaction),
@@ -327,9 +330,6 @@ impl Step<'_> {
             source: self.report.from,
             source_id: fact.money.source_id.clone(),
             available_at,
-        };
-        self.case.add(movement.clone());
-        self.out.changed = true;
-        movement
+        }
     }
 }

@@ -198,7 +198,8 @@ impl OwnerBook {
         let writer = Writer { movement: movement.id, currency, source };
         let (debt, owned) = self.accounts();
         self.entries.extend(writer.entry(owned, to.clone(), amount - missing));
-        self.entries.extend(writer.entry(debt, to, owed));
+        self.entries.extend(writer.entry(debt, to.clone(), owed));
+        self.entries.extend(writer.entry(LedgerAccount::MerchantFunds, to, borne));
         self.debt += owed;
         self.reversals.push(Reversal {
             id: TransferReversalId::fresh(source),

@@ -107,9 +107,18 @@ pub enum Refusal {
     /// A part of it is paid, and nobody said what becomes of that.
     #[error("a part of the amount was received")]
     PartPaid,
+    /// Nothing remains to be paid, though it is not paid: all of it went back more than once.
+    #[error("nothing remains to be paid")]
+    NothingRemaining,
     /// It asks for another amount than the payer was told.
     #[error("the amount has changed")]
     AmountMoved,
+    /// What was received was spent as the customer's credit.
+    #[error("the customer's credit was spent")]
+    CreditSpent {
+        /// What is left of it, in minor units.
+        left: i64,
+    },
     /// The method is not among those it offers.
     #[error("the payment method is not offered")]
     MethodNotOffered,
@@ -181,6 +190,9 @@ impl Case {
             return Err(Refusal::MethodNotOffered);
         }
         let amount = self.state_at(now).amounts.remaining;
+        if amount <= 0 {
+            return Err(Refusal::NothingRemaining);
+        }
         if new.shown.is_some_and(|shown| shown != amount) {
             return Err(Refusal::AmountMoved);
         }
@@ -223,7 +235,8 @@ impl Case {
     /// Cancels, withdrawing what has not left yet. Cancelling twice changes nothing.
     ///
     /// Attempts that are `redirected` do not stand in the way: whoever calls this has asked the
-    /// processor to expire them first, and what succeeds all the same is surplus.
+    /// processor to expire them first, and what succeeds all the same is surplus. `spendable` is
+    /// what the customer has in credit, which bounds what of a top-up can be given back.
     ///
     /// # Errors
     /// When it is paid, or part paid and nobody says what becomes of that, or money is under way that cannot be withdrawn.
@@ -231,6 +244,7 @@ impl Case {
         &mut self,
         reason: CancellationReason,
         received_money: Option<ReceivedMoney>,
+        spendable: i64,
         now: Timestamp,
         source: &dyn Source,
     ) -> Result<(), Refusal> {
@@ -250,8 +264,8 @@ impl Case {
         match received_money {
             _ if self.cash_net() <= 0 => {}
             None => return Err(Refusal::PartPaid),
-            Some(ReceivedMoney::Refund) => self.refund_everything(now, source),
-            Some(ReceivedMoney::Credit) => self.keep_as_credit(now, source),
+            Some(ReceivedMoney::Refund) => self.refund_everything(spendable, now, source)?,
+            Some(ReceivedMoney::Credit) => self.keep_as_credit(now, source)?,
         }
         self.release_credit(now, source);
         self.withdraw(now, reason.as_str());
@@ -308,8 +322,9 @@ impl Case {
             return Err(Refusal::NothingReceived);
         }
         let terms = &self.session.terms;
-        self.session.accepted_shortfall =
-            (self.state_at(now).amounts.remaining - terms.tolerance).max(0);
+        let missing = self.state_at(now).amounts.remaining + self.session.accepted_shortfall;
+        self.session.accepted_shortfall = (missing - terms.tolerance).max(0);
+        self.session.accepted_at = Some(now);
         self.refresh(now);
         Ok(())
     }
@@ -325,12 +340,13 @@ impl Case {
     /// Opens the page again after the payer took the money back.
     ///
     /// # Errors
-    /// When it is canceled or paid, or money is under way.
+    /// When it is canceled or paid, money is under way, or nothing remains to be paid.
     pub fn reopen(&mut self, now: Timestamp) -> Result<(), Refusal> {
         match self.openness(now) {
             Openness::Canceled(_) => Err(Refusal::Canceled),
             Openness::Paid => Err(Refusal::Paid),
             Openness::Busy => Err(self.in_progress(now)),
+            _ if self.state_at(now).amounts.remaining <= 0 => Err(Refusal::NothingRemaining),
             Openness::Open => Ok(()),
             Openness::ContactOnly(_) => {
                 self.session.reopened_at = Some(now);

@@ -39,6 +39,8 @@ enum Place {
     Collection,
     /// Taken back after it counted.
     After,
+    /// What is missing was accepted, judged by all that was there.
+    Accepted,
 }
 
 impl Case {
@@ -116,42 +118,17 @@ impl Case {
             .map(|attempt| attempt.amount)
             .sum();
         let double = self.double_recovered();
-        let owed = self.session.terms.amount - (received - returned) - credit - double;
-        let (credit_applied, remaining) = (credit, owed.max(0));
+        let owed = self.session.terms.amount - self.received_net() - double;
+        let accepted = self.session.accepted_shortfall;
+        let (credit_applied, remaining) = (credit, (owed - accepted).max(0));
         debug_assert!(now >= Timestamp::EPOCH, "business time began before the epoch");
         Amounts { received, returned, refunded, credit_applied, in_flight, remaining }
     }
 
-    /// What was paid beyond what was asked for, and has not gone back.
-    pub(crate) fn overpaid(&self) -> i64 {
-        let owed = self.session.terms.amount - self.received_net() - self.double_recovered();
-        (-owed - self.surplus_given_back()).max(0)
-    }
-
-    /// What of an overpayment went back by itself, or is about to.
-    fn surplus_given_back(&self) -> i64 {
-        let of_surplus = self.refunds.iter().filter(|it| it.origin == RefundOrigin::Surplus);
-        of_surplus
-            .filter(|it| it.progress.is_live())
-            .filter(|it| self.allocation_of(it.attempt) == Some(Allocation::Payment))
-            .map(|it| it.amount)
-            .sum()
-    }
-
-    /// Money that went back twice, by a refund of ours and by the payer's bank.
-    pub(crate) fn double_recovered(&self) -> i64 {
-        self.transactions
-            .iter()
-            .map(|transaction| {
-                let sums = self.transaction_sums(transaction.id);
-                (sums.refunded - (sums.received - sums.returned)).max(0)
-            })
-            .sum()
-    }
-
-    /// Collections less what was taken back, and credit; whether cleared or not.
+    /// Collections less what was taken back or was too much and went back, and credit; whether
+    /// cleared or not.
     pub(crate) fn received_net(&self) -> i64 {
-        self.payments().map(signed).sum()
+        self.payments().map(signed).sum::<i64>() - self.surplus_given_back()
     }
 
     /// Collections less what was taken back, whether cleared or not.
@@ -167,21 +144,27 @@ impl Case {
     /// When the session became paid, by walking through what counts in the order of time.
     pub(crate) fn paid_times(&self, now: Timestamp) -> PaidTimes {
         let terms = &self.session.terms;
-        let threshold = terms.amount
-            - terms.tolerance
-            - self.session.accepted_shortfall
-            - self.double_recovered();
+        let threshold = terms.amount - terms.tolerance - self.double_recovered();
         let mut steps: Vec<Step> = self
             .payments()
             .filter_map(|movement| self.step_of(movement))
             .filter(|step| step.at <= now)
             .collect();
+        let surplus = self.refunds.iter().filter(|it| it.origin == RefundOrigin::Surplus);
+        let given_back = surplus.map(|it| it.created_at).max().filter(|at| *at <= now);
+        let delta = -self.surplus_given_back();
+        steps.extend(given_back.map(|at| Step { at, place: Place::After, delta }));
+        let accepted_at = self.session.accepted_at.filter(|at| *at <= now);
+        steps.extend(accepted_at.map(|at| Step { at, place: Place::Accepted, delta: 0 }));
         steps.sort_by_key(|step| (step.at, step.place));
         let mut times = PaidTimes::default();
-        let mut net = 0_i64;
-        for Step { at, delta, .. } in steps {
+        let (mut net, mut accepted) = (0_i64, 0_i64);
+        for Step { at, delta, place } in steps {
             net += delta;
-            let paid = net > 0 && net >= threshold;
+            if place == Place::Accepted {
+                accepted = self.session.accepted_shortfall;
+            }
+            let paid = net > 0 && net + accepted >= threshold;
             times.since = if paid { times.since.or(Some(at)) } else { None };
             times.first = times.first.or(times.since);
         }

@@ -2,6 +2,7 @@
 
 use crate::method::{MethodType, StatementText};
 use crate::sepa::charset;
+use crate::session::Session;
 
 /// Fewest characters that a card descriptor has.
 pub const CARD_MIN: usize = 5;
@@ -13,6 +14,14 @@ pub const CARD_FORBIDDEN: &[char] = &['<', '>', '\\', '\'', '"', '*'];
 pub const SEPA_TEXT_MAX: usize = 140;
 /// Most characters of a name in SEPA messages.
 pub const SEPA_NAME_MAX: usize = 70;
+/// Most characters of a reference that Faster Payments carry.
+pub const REFERENCE_MAX: usize = 18;
+/// Most characters of a payee's name that Faster Payments carry.
+pub const PAYEE_MAX: usize = 40;
+/// What Faster Payments carry besides letters and digits.
+pub const REFERENCE_SIGNS: &[char] = &[' ', '&', '-', '.', '/'];
+/// Characters of a session's id that make its short form.
+const SHORT_LEN: usize = 8;
 
 /// What is printed where a name has no letter that the rail knows.
 const NAMELESS: &str = "PAYMENT";
@@ -34,6 +43,12 @@ pub enum DescriptorError {
          and / - ? : ( ) . , ' +"
     )]
     Sepa,
+    /// It does not fit the reference of a Faster Payment.
+    #[error(
+        "Faster Payments need 1 to 18 characters that can be written with Latin letters, digits, \
+         spaces and & - . /"
+    )]
+    FasterPayments,
     /// None of the listed types prints a text.
     #[error("none of the listed payment method types prints a text on the statement")]
     NoRail,
@@ -56,6 +71,7 @@ pub fn check(descriptor: &str, methods: &[MethodType]) -> Result<(), DescriptorE
     Err(match first {
         Some(StatementText::Card) => DescriptorError::Card,
         Some(StatementText::Sepa) => DescriptorError::Sepa,
+        Some(StatementText::FasterPayments) => DescriptorError::FasterPayments,
         Some(StatementText::Unknown) | None => DescriptorError::NoRail,
     })
 }
@@ -69,11 +85,57 @@ pub fn carries(method: MethodType, descriptor: &str) -> bool {
             let length = out.text.len();
             !out.lossy && (1..=SEPA_TEXT_MAX).contains(&length) && has_word(&out.text)
         }
+        StatementText::FasterPayments => {
+            let (text, whole) = spelled(descriptor, is_of_reference);
+            whole && (1..=REFERENCE_MAX).contains(&text.len()) && has_word(&text)
+        }
         StatementText::Unknown => false,
     }
 }
 
-/// What a payment by `method` prints. `descriptor` is the session's or else the account's
+/// What a payment of a session by `method` prints. `usual` is the account's own text, for sessions
+/// without one; `merchant` is the name the payer knows. A Faster Payment has a reference always.
+pub fn printed(
+    session: &Session,
+    method: MethodType,
+    usual: Option<&str>,
+    merchant: &str,
+) -> String {
+    let text = session.statement_descriptor.as_deref().or(usual);
+    match method.row().statement {
+        StatementText::FasterPayments => {
+            let reference = reference(session, usual);
+            format!("{}{BETWEEN}{reference}", payee(merchant))
+        }
+        _ => preview(method, text, merchant),
+    }
+}
+
+/// The reference of a Faster Payment: the session's text, or else the account's, cut to what the
+/// rail carries; and where there is none, the short form of the session's id.
+pub fn reference(session: &Session, usual: Option<&str>) -> String {
+    let text = session.statement_descriptor.as_deref().or(usual).unwrap_or_default();
+    let text = cut(spelled(text, is_of_reference).0, REFERENCE_MAX);
+    if has_word(&text) { text } else { short_reference(&session.id.to_string()) }
+}
+
+/// A payee's name as Faster Payments carry it.
+pub fn payee(merchant: &str) -> String {
+    let name = cut(spelled(merchant, is_of_reference).0, PAYEE_MAX);
+    if has_word(&name) { name } else { NAMELESS.to_owned() }
+}
+
+/// A short form of a session's id, for people to quote: its last eight characters, `4C9D-5E6T`.
+pub fn short_reference(id: &str) -> String {
+    let tail: Vec<char> = id.chars().rev().take(SHORT_LEN).collect();
+    let text: String = tail.into_iter().rev().collect::<String>().to_uppercase();
+    match text.split_at_checked(SHORT_LEN / 2) {
+        Some((left, right)) if !right.is_empty() => format!("{left}-{right}"),
+        _ => text,
+    }
+}
+
+/// What a payment by `method` prints, where no session says more. `descriptor` is the session's or else the account's
 /// default; `merchant` is the name the payer knows. Rails that carry both show the name first.
 pub fn preview(method: MethodType, descriptor: Option<&str>, merchant: &str) -> String {
     let named = |name: String| if has_word(&name) { name } else { NAMELESS.to_owned() };
@@ -84,6 +146,11 @@ pub fn preview(method: MethodType, descriptor: Option<&str>, merchant: &str) -> 
                 return own;
             }
             named(card_line(merchant))
+        }
+        StatementText::FasterPayments => {
+            let text = spelled(descriptor.unwrap_or_default(), is_of_reference).0;
+            let (name, text) = (payee(merchant), cut(text, REFERENCE_MAX));
+            if has_word(&text) { format!("{name}{BETWEEN}{text}") } else { name }
         }
         StatementText::Sepa | StatementText::Unknown => {
             let name = named(sepa_name(merchant));
@@ -107,22 +174,30 @@ pub fn sepa_text(descriptor: &str) -> String {
 
 /// A descriptor or name as card networks print it: capitals, cut to 22 characters.
 pub fn card_line(text: &str) -> String {
-    let (line, _) = latin(text);
-    let mut line = line.to_ascii_uppercase();
-    line.truncate(CARD_MAX);
-    line.truncate(line.trim_end().len());
-    line
+    let (line, _) = spelled(text, is_of_card);
+    cut(line.to_ascii_uppercase(), CARD_MAX)
 }
 
 fn card_carries(descriptor: &str) -> bool {
-    let (line, whole) = latin(descriptor);
+    let (line, whole) = spelled(descriptor, is_of_card);
     whole
         && (CARD_MIN..=CARD_MAX).contains(&line.len())
         && line.contains(|c: char| c.is_ascii_alphabetic())
 }
 
-/// The text in printable ASCII that cards take, and whether nothing had to be left out.
-fn latin(text: &str) -> (String, bool) {
+/// True for what card networks print: printable ASCII, with some exceptions.
+fn is_of_card(c: char) -> bool {
+    (c.is_ascii_graphic() || c == ' ') && !CARD_FORBIDDEN.contains(&c)
+}
+
+/// True for what Faster Payments carry.
+fn is_of_reference(c: char) -> bool {
+    c.is_ascii_alphanumeric() || REFERENCE_SIGNS.contains(&c)
+}
+
+/// The text in characters that a rail takes, with single spaces between the words, and whether
+/// nothing had to be left out. What is not ASCII is spelled in letters that are.
+fn spelled(text: &str, takes: fn(char) -> bool) -> (String, bool) {
     let mut line = String::with_capacity(text.len());
     let mut whole = true;
     for character in text.chars() {
@@ -136,10 +211,17 @@ fn latin(text: &str) -> (String, bool) {
             continue;
         };
         let before = line.len();
-        line.extend(reading.chars().filter(|c| !CARD_FORBIDDEN.contains(c)));
+        line.extend(reading.chars().filter(|&c| takes(c)));
         whole &= line.len() == before + reading.len();
     }
     (line.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "), whole)
+}
+
+/// Cuts ASCII text to so many characters, the last of which is no space.
+fn cut(mut text: String, most: usize) -> String {
+    text.truncate(most);
+    text.truncate(text.trim_end().len());
+    text
 }
 
 fn has_word(text: &str) -> bool {
@@ -151,7 +233,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use MethodType::{Card, SepaDebit};
+    use MethodType::{Card, PayByBank, SepaDebit};
 
     #[test]
     fn cards_ask_for_a_short_latin_line() {
@@ -176,6 +258,25 @@ mod tests {
         for text in ["", " ", "..", "家賃", &"x".repeat(141)] {
             assert_eq!(check(text, &[SepaDebit]), Err(DescriptorError::Sepa), "{text}");
         }
+    }
+
+    #[test]
+    fn faster_payments_carry_eighteen_characters() {
+        for text in ["RENT 4/12", "Flat 5 & garage", "7", "Höghus", "x".repeat(18).as_str()] {
+            assert_eq!(check(text, &[PayByBank]), Ok(()), "{text}");
+        }
+        for text in ["", "--", "Flat (5)", "O'Neill", "a_b", "家賃", "x".repeat(19).as_str()] {
+            assert_eq!(check(text, &[PayByBank]), Err(DescriptorError::FasterPayments), "{text}");
+        }
+        let long = "Rent for March 2026, flat 5";
+        assert_eq!(
+            preview(PayByBank, Some(long), "Norrby & Co"),
+            "Norrby & Co · Rent for March 202"
+        );
+        assert_eq!(preview(PayByBank, Some("***"), "家賃"), NAMELESS);
+        assert_eq!(payee(&"Long name ".repeat(9)), "Long name Long name Long name Long name");
+        assert_eq!(short_reference("py_sess_01kaqv8v1jxm3f7n2k4c9d5e6t"), "4C9D-5E6T");
+        assert_eq!((short_reference("åä").as_str(), short_reference("").as_str()), ("ÅÄ", ""));
     }
 
     #[test]
@@ -212,12 +313,17 @@ mod tests {
             prop_assert_eq!(card.to_ascii_uppercase(), card);
             let sepa = preview(SepaDebit, Some(&descriptor), &merchant);
             prop_assert!(sepa.split(BETWEEN).all(charset::is_clean));
+            let bank = preview(PayByBank, Some(&descriptor), &merchant);
+            let parts: Vec<&str> = bank.split(BETWEEN).collect();
+            prop_assert!(parts.iter().all(|part| !part.is_empty() && part.chars().all(is_of_reference)));
+            prop_assert!(parts[0].len() <= PAYEE_MAX);
+            prop_assert!(parts.get(1).is_none_or(|text| text.len() <= REFERENCE_MAX));
         }
 
         #[test]
         fn what_a_rail_carries_it_prints_whole(descriptor in "[A-Za-z0-9 å&.-]{0,30}") {
             if carries(Card, &descriptor) {
-                let (line, _) = latin(&descriptor);
+                let (line, _) = spelled(&descriptor, is_of_card);
                 prop_assert_eq!(preview(Card, Some(&descriptor), "x"), line.to_ascii_uppercase());
             }
         }

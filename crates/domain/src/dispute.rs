@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::case::Case;
 use crate::ids::{AttemptId, DisputeId, TransactionId};
 use crate::spelled::spelled;
 use crate::time::Timestamp;
@@ -28,7 +29,7 @@ spelled! {
         Open = "open",
         /// Evidence can be handed in until `respond_by`.
         NeedsResponse = "needs_response",
-        /// Evidence was handed in.
+        /// Evidence was handed in, or the time for it is over; somebody else decides.
         UnderReview = "under_review",
         /// The money came back to the merchant.
         Won = "won",
@@ -69,20 +70,40 @@ pub struct Dispute {
 }
 
 impl Dispute {
-    /// Where it stands.
-    pub fn status(&self) -> DisputeStatus {
+    /// Where it stands at `now`: time alone ends the response.
+    pub fn status(&self, now: Timestamp) -> DisputeStatus {
         match self.outcome.map(|(outcome, _)| outcome) {
             Some(DisputeOutcome::Won) => DisputeStatus::Won,
             Some(DisputeOutcome::Lost) => DisputeStatus::Lost,
             Some(DisputeOutcome::Accepted) => DisputeStatus::Accepted,
             None if self.submitted_at.is_some() => DisputeStatus::UnderReview,
-            None if self.respond_by.is_some() => DisputeStatus::NeedsResponse,
-            None => DisputeStatus::Open,
+            None => match self.respond_by {
+                Some(until) if now < until => DisputeStatus::NeedsResponse,
+                Some(_) => DisputeStatus::UnderReview,
+                None => DisputeStatus::Open,
+            },
         }
     }
 
     /// True until it has ended.
     pub const fn is_open(&self) -> bool {
         self.outcome.is_none()
+    }
+}
+
+impl Case {
+    /// The money of a dispute came back. One that the merchant had let be is won all the same.
+    pub(crate) fn win_accepted(&mut self, attempt: AttemptId, now: Timestamp) {
+        let ours = |it: &Dispute| it.attempt == attempt;
+        let won = Some((DisputeOutcome::Won, now));
+        if self.disputes.iter().any(|it| ours(it) && it.outcome == won) {
+            return;
+        }
+        let accepted = |it: &&mut Dispute| {
+            ours(it) && matches!(it.outcome, Some((DisputeOutcome::Accepted, _)))
+        };
+        if let Some(dispute) = self.disputes.iter_mut().rev().find(accepted) {
+            dispute.outcome = won;
+        }
     }
 }

@@ -89,6 +89,8 @@ pub fn windows(method: MethodType, at: Timestamp) -> Vec<Window> {
                 Window { right: Right::UnauthorisedRefund, until: Some(unauthorised) },
             ]
         }
+        // A payment that the payer sent from the bank is final when it is booked.
+        MethodType::PayByBank => Vec::new(),
         // The other rails bring their own rights when they are built.
         _ => Vec::new(),
     }

@@ -1,8 +1,9 @@
 //! Typed, prefixed ids that sort by the time of their making.
 //!
 //! An id is a prefix (`py_sess_`) and 26 lower-case Crockford base32 characters: 48 bits of
-//! milliseconds since the epoch, then 80 random bits. Every collation sorts them alike, which
-//! keeps inserts at the end of an index. They say when a thing was made and are not secrets.
+//! milliseconds since the epoch, then 80 random bits. Those that one process makes within a
+//! millisecond go up, so that lists are in the order of writing. Every collation sorts them alike,
+//! which keeps inserts at the end of an index. They say when a thing was made and are not secrets.
 
 use std::fmt;
 use std::str::FromStr;
@@ -65,9 +66,8 @@ pub trait Id: Copy + Ord + fmt::Display + FromStr<Err = NotAnId> + Send + Sync +
 
     /// A new one, from real time and fresh randomness.
     fn fresh(source: &dyn Source) -> Self {
-        let mut random = [0; 10];
-        source.fill(&mut random);
-        Self::from_parts(source.now().ms().max(0).unsigned_abs(), random)
+        let (ms, random) = source.stamp();
+        Self::from_parts(ms, random)
     }
 }
 

@@ -37,7 +37,9 @@ impl Case {
         }
         let refunds = self.refunds.iter().filter_map(|refund| refunded(before, refund));
         let mut letters: Vec<Letter> = refunds.collect();
-        if self.openness(now) == Openness::Open {
+        // A payment that nothing is missing of is not asked for again.
+        let asks = self.state_at(now).amounts.remaining > 0;
+        if asks && self.openness(now) == Openness::Open {
             let known = |it: &&Movement| before.movements.iter().any(|known| known.id == it.id);
             let new = self.movements.iter().filter(|it| !known(it));
             letters.extend(new.filter_map(returned));

@@ -14,6 +14,7 @@ pub mod descriptor;
 pub mod dispute;
 pub mod finality;
 mod glyphs;
+pub mod holdings;
 pub mod ids;
 pub mod ledger;
 pub mod letters;

@@ -33,6 +33,8 @@ pub enum StatementText {
     Card,
     /// The creditor's name and up to 140 characters of remittance information.
     Sepa,
+    /// Faster Payments: the payee's name and a reference of up to 18 characters.
+    FasterPayments,
     /// Not decided before the type is built.
     Unknown,
 }
@@ -62,12 +64,13 @@ pub struct Row {
 const CARD_MAX: i64 = 99_999_999;
 /// The greatest amount of one collection or transfer in SEPA: 999,999,999.99.
 const SEPA_MAX: i64 = 99_999_999_999;
+/// The greatest amount of one Faster Payment, by the scheme's own limit: 1,000,000.00.
+const FASTER_PAYMENTS_MAX: i64 = 100_000_000;
 
 const ALL: &[Currency] = Currency::ALL;
 const GBP: &[Currency] = &[Currency::Gbp];
 const EUR: &[Currency] = &[Currency::Eur];
 const SEK: &[Currency] = &[Currency::Sek];
-const GBP_EUR: &[Currency] = &[Currency::Gbp, Currency::Eur];
 const GBP_EUR_SEK: &[Currency] = &[Currency::Gbp, Currency::Eur, Currency::Sek];
 
 /// A type that this server does not offer yet.
@@ -107,7 +110,16 @@ static TABLE: [Row; 7] = [
     unbuilt(MethodType::Autogiro, "Autogiro", SEK, true),
     unbuilt(MethodType::BankTransfer, "Bank transfer", GBP_EUR_SEK, false),
     unbuilt(MethodType::DirectTransfer, "Direct transfer", GBP_EUR_SEK, false),
-    unbuilt(MethodType::PayByBank, "Pay by bank", GBP_EUR, true),
+    Row {
+        method: MethodType::PayByBank,
+        name: "Pay by bank",
+        built: true,
+        currencies: GBP,
+        pull: true,
+        min: 1,
+        max: FASTER_PAYMENTS_MAX,
+        statement: StatementText::FasterPayments,
+    },
 ];
 
 impl MethodType {
@@ -165,10 +177,17 @@ mod tests {
     #[test]
     fn what_is_built_carries_what_it_should() {
         let built: Vec<&str> = MethodType::built().map(MethodType::as_str).collect();
-        assert_eq!(built, ["card", "sepa_debit"]);
+        assert_eq!(built, ["card", "sepa_debit", "pay_by_bank"]);
         assert!(Currency::ALL.iter().all(|&currency| MethodType::Card.carries(currency)));
         assert!(MethodType::SepaDebit.carries(Currency::Eur));
         assert!(!MethodType::SepaDebit.carries(Currency::Gbp));
+        assert_eq!(MethodType::PayByBank.row().currencies, [Currency::Gbp]);
+    }
+
+    #[test]
+    fn a_faster_payment_is_a_penny_at_least_and_a_million_pounds_at_most() {
+        let takes = |minor| MethodType::PayByBank.takes(minor);
+        assert!(!takes(0) && takes(1) && takes(100_000_000) && !takes(100_000_001));
     }
 
     #[test]

@@ -84,10 +84,25 @@ pub struct OwnerPayout {
     pub reference: Option<String>,
     /// When it failed, or came back.
     pub failed_at: Option<Timestamp>,
+    /// The day on which it failed, or its money came back.
+    pub failed_on: Option<Date>,
     /// Why, in the merchant's words.
     pub failure_message: Option<String>,
+    /// The bank's reference of the money that came back.
+    pub failure_reference: Option<String>,
     /// When it was canceled.
     pub canceled_at: Option<Timestamp>,
+}
+
+/// That a payout was not paid, or that its money came back, as somebody says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PayoutFailure<'a> {
+    /// Why, in the merchant's words.
+    pub reason: &'a str,
+    /// The day; today when nobody says it.
+    pub on: Option<Date>,
+    /// The bank's reference.
+    pub reference: Option<&'a str>,
 }
 
 /// A payout cannot do that in the state that it is in.
@@ -147,15 +162,25 @@ impl OwnerPayout {
     ///
     /// # Errors
     /// It is not approved, or was canceled.
-    pub fn fail(&mut self, reason: &str, now: Timestamp) -> Stepped {
+    pub fn fail(&mut self, said: PayoutFailure<'_>, today: Date, now: Timestamp) -> Stepped {
         match self.status {
             PayoutStatus::Pending | PayoutStatus::InTransit | PayoutStatus::Paid => {
                 self.status = PayoutStatus::Failed;
                 self.failed_at = Some(now);
-                self.failure_message = Some(reason.to_owned());
+                self.failed_on = Some(said.on.unwrap_or(today));
+                self.failure_message = Some(said.reason.to_owned());
+                self.failure_reference = said.reference.map(str::to_owned);
                 Ok(true)
             }
-            PayoutStatus::Failed if self.failure_message.as_deref() == Some(reason) => Ok(false),
+            PayoutStatus::Failed
+                if self.failure_message.as_deref() == Some(said.reason)
+                    && said.on.is_none_or(|on| self.failed_on == Some(on))
+                    && said
+                        .reference
+                        .is_none_or(|it| self.failure_reference.as_deref() == Some(it)) =>
+            {
+                Ok(false)
+            }
             status => Err(PayoutRefusal(status)),
         }
     }

@@ -41,6 +41,11 @@ pub struct Split {
     pub fees_taken: i64,
     /// What was parked so far because nobody is known to whom it belongs.
     pub parked: i64,
+    /// What the merchant's own money has given so far so that nobody else's held money pays for
+    /// what left this session.
+    pub covered: i64,
+    /// The merchant keeps what belongs to nobody known.
+    pub kept: bool,
 }
 
 /// What the merchant keeps of a unit's payments.
@@ -55,14 +60,14 @@ pub struct Fees {
 impl Split {
     /// Everything to one owner.
     pub fn to_one(owner: OwnerId, fees: Fees) -> Self {
-        Self { shares: vec![(owner, Share::ALL)], fees, fees_taken: 0, parked: 0 }
+        Self { shares: vec![(owner, Share::ALL)], ..Self::by(Vec::new(), fees) }
     }
 
     /// By the shares of an ownership; unallocated when they do not make the whole.
     pub fn by(shares: Vec<(OwnerId, Share)>, fees: Fees) -> Self {
         let whole = shares.iter().map(|(_, share)| share.parts()).sum::<i64>();
         let shares = if whole == Share::ALL.parts() { shares } else { Vec::new() };
-        Self { shares, fees, fees_taken: 0, parked: 0 }
+        Self { shares, fees, fees_taken: 0, parked: 0, covered: 0, kept: false }
     }
 
     /// True when nobody is known to whom the money belongs.

@@ -63,7 +63,7 @@ pub enum RefundProgress {
     Failed {
         /// When we learnt of it.
         at: Timestamp,
-        /// A stable code.
+        /// A stable code: `not_sent`, `bounced`, or the processor's.
         code: String,
     },
     /// Withdrawn before it left.
@@ -141,6 +141,8 @@ pub struct RefundTerms {
     pub reverse_transfer: bool,
     /// Give the merchant's fees on it up.
     pub refund_fees: bool,
+    /// Why it failed, in the merchant's or the bank's words.
+    pub failure_message: Option<String>,
     /// The merchant's own keys and values.
     pub metadata: BTreeMap<String, String>,
 }

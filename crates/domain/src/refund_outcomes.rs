@@ -1,10 +1,11 @@
 //! Booking what became of refunds.
 
 use crate::booking::Fact;
+use crate::holdings::OF_SURPLUS;
 use crate::ids::RefundId;
-use crate::ledger::{BalanceKind, LedgerAccount, Side};
-use crate::movement::{Allocation, MovementKind};
-use crate::refund::{Refund, RefundProgress};
+use crate::ledger::BalanceKind;
+use crate::movement::{Allocation, Movement, MovementKind};
+use crate::refund::{Refund, RefundOrigin, RefundProgress};
 use crate::settle::{MoneyReport, Step};
 use crate::work::{WorkItem, WorkKind};
 
@@ -45,29 +46,21 @@ impl Step<'_> {
             return;
         }
         let (refund, now) = (self.case.refunds[place].clone(), self.report.now);
-        let allocation = self.case.allocation_of(refund.attempt).unwrap_or(Allocation::Payment);
-        let before = self.doubled(allocation);
-        let kind = MovementKind::MerchantRefund;
-        let movement = self.book(Fact { kind, allocation, money, code: None });
-        let doubled = (self.doubled(allocation) - before).clamp(0, money.amount);
-        let ours = self.case.money_of(&refund, BalanceKind::Refund);
-        let reserved = if refund.progress.is_reserved() { refund.amount } else { 0 };
-        let from_reserve = reserved.min(money.amount);
-        let (id, transit) = (movement.id, self.transit());
-        let pending = Side::from(LedgerAccount::RefundsPending);
-        self.case.post(id, pending.clone(), transit.clone(), from_reserve);
-        self.case.post(id, ours.clone(), transit, money.amount - from_reserve);
-        self.case.post(id, pending, ours.clone(), reserved - from_reserve);
-        self.case.post(id, Side::Customer(BalanceKind::DoubleRecovery), ours, doubled);
+        let before = self.case.holdings();
+        // What was reserved is spent by the same change.
+        let movement = self.add_fact(MovementKind::MerchantRefund, &refund, money);
+        let known = &mut self.case.refunds[place];
+        known.progress = RefundProgress::Succeeded { at: now };
+        known.submitted_at = known.submitted_at.or(Some(now));
+        let transit = Some(self.transit());
+        self.case.post_difference(movement.id, before, BalanceKind::Refund, transit);
         if !refund.progress.is_reserved() || money.amount != refund.amount {
             self.raise_refund(WorkKind::RefundContradicted, &refund);
         }
+        let doubled = self.case.holdings().doubled - before.doubled;
         if doubled > 0 {
-            self.raise(WorkKind::DoubleRecovery, Some(&movement));
+            self.raise_part(WorkKind::DoubleRecovery, &movement, doubled);
         }
-        let refund = &mut self.case.refunds[place];
-        refund.progress = RefundProgress::Succeeded { at: now };
-        refund.submitted_at = refund.submitted_at.or(Some(now));
     }
 
     pub(crate) fn refund_failed(mut self, id: RefundId, code: &str) {
@@ -77,7 +70,7 @@ impl Step<'_> {
             RefundProgress::Pending | RefundProgress::Submitted => {
                 let end = RefundProgress::Failed { at: self.report.now, code: code.to_owned() };
                 self.case.release(id, end, self.report.now, self.report.source);
-                self.raise_refund(WorkKind::RefundFailed, &refund);
+                self.raise_refund(failed(&refund), &refund);
                 self.out.changed = true;
             }
             RefundProgress::Succeeded { .. } => {
@@ -94,19 +87,31 @@ impl Step<'_> {
             return;
         }
         let (refund, now) = (self.case.refunds[place].clone(), self.report.now);
+        let before = self.case.holdings();
+        let movement = self.add_fact(MovementKind::RefundBounce, &refund, money);
+        let known = &mut self.case.refunds[place];
+        known.progress = RefundProgress::Failed { at: now, code: BOUNCED.to_owned() };
+        known.bounced_at = Some(now);
+        let transit = Some(self.transit());
+        self.case.post_difference(movement.id, before, BalanceKind::Refund, transit);
+        self.raise_refund(failed(&refund), &refund);
+    }
+
+    /// Adds the fact that a refund's money left or came back.
+    fn add_fact(&mut self, kind: MovementKind, refund: &Refund, money: &MoneyReport) -> Movement {
         let allocation = self.case.allocation_of(refund.attempt).unwrap_or(Allocation::Payment);
-        let before = self.doubled(allocation);
-        let kind = MovementKind::RefundBounce;
-        let movement = self.book(Fact { kind, allocation, money, code: None });
-        let restored = (before - self.doubled(allocation)).clamp(0, money.amount);
-        let ours = self.case.money_of(&refund, BalanceKind::Refund);
-        let (id, transit) = (movement.id, self.transit());
-        let customer = Side::Customer(BalanceKind::DoubleRecovery);
-        self.case.post(id, transit.clone(), customer, restored);
-        self.case.post(id, transit, ours, money.amount - restored);
-        self.raise_refund(WorkKind::RefundFailed, &refund);
-        let refund = &mut self.case.refunds[place];
-        refund.progress = RefundProgress::Failed { at: now, code: BOUNCED.to_owned() };
-        refund.bounced_at = Some(now);
+        let code = (refund.origin == RefundOrigin::Surplus).then_some(OF_SURPLUS);
+        let movement = self.movement(&Fact { kind, allocation, money, code });
+        self.case.add(movement.clone());
+        self.out.changed = true;
+        movement
+    }
+}
+
+/// What a person has to look at when a refund failed.
+const fn failed(refund: &Refund) -> WorkKind {
+    match refund.origin {
+        RefundOrigin::Merchant => WorkKind::RefundFailed,
+        RefundOrigin::Surplus => WorkKind::SurplusRefundFailed,
     }
 }

@@ -7,9 +7,9 @@ use jiff::tz::TimeZone;
 use crate::attempt::{Attempt, Progress};
 use crate::calendar::local_date;
 use crate::case::{Case, Refusal};
+use crate::holdings::{DOUBLE_WRITTEN_OFF, SURPLUS_KEPT};
 use crate::ids::{AttemptId, Id, MovementId, RefundId, TransactionId};
-use crate::ledger::{BalanceKind, LedgerAccount, Posting, Side};
-use crate::method::MethodType;
+use crate::ledger::{BalanceKind, Posting, Side};
 use crate::movement::{Allocation, Movement, MovementKind, MovementSource};
 use crate::plan::Split;
 use crate::refund::{Refund, RefundOrigin, RefundProgress, RefundRefusal, RefundTerms};
@@ -52,20 +52,21 @@ impl Case {
         transaction: TransactionId,
         now: Timestamp,
     ) -> Result<(AttemptId, i64), RefundRefusal> {
-        let ours = self.attempts.iter().filter(|it| it.transaction == transaction);
-        let held = ours.rev().find(|attempt| self.held_of(attempt.id) > 0);
-        let attempt = held.ok_or(RefundRefusal::NothingCollected)?;
+        let pays = |it: &&Attempt| {
+            it.transaction == transaction
+                && self.allocation_of(it.id) == Some(Allocation::Payment)
+                && self.held_of(it.id) > 0
+        };
+        let mut ours = self.attempts.iter().rev().filter(pays).peekable();
+        let latest = *ours.peek().ok_or(RefundRefusal::NothingCollected)?;
+        let free = ours.map(|it| (it, self.refundable_of(it.id))).find(|(_, left)| *left > 0);
+        let (attempt, left) = free.unwrap_or((latest, 0));
         if let Progress::Collected { clears_at, .. } = attempt.progress
             && now < clears_at
         {
             return Err(RefundRefusal::NotCleared { possible_at: clears_at });
         }
-        let state = self.transaction_state(transaction, now);
-        let surplus: i64 = self.reserved(transaction, RefundOrigin::Surplus);
-        let kept = self.adjusted(KEPT_AS_CREDIT, Some(transaction));
-        let left = state.received - state.returned - state.refunded - kept;
-        let left = left - surplus - self.reserved(transaction, RefundOrigin::Merchant);
-        Ok((attempt.id, left.max(0)))
+        Ok((attempt.id, left))
     }
 
     /// Asks for a refund, of all that is left when no amount is given, and reserves its money.
@@ -134,11 +135,11 @@ impl Case {
             reference: None,
             bounced_at: None,
         };
+        let before = self.holdings();
         let movement =
             self.decide(self.about(&refund, REFUND_RESERVED), id.to_string(), now, source);
-        let from = self.money_of(&refund, BalanceKind::Refund);
-        self.post(movement, from, LedgerAccount::RefundsPending.into(), amount);
         self.refunds.push(refund);
+        self.post_difference(movement, before, BalanceKind::Refund, None);
         id
     }
 
@@ -170,48 +171,11 @@ impl Case {
         source: &dyn Source,
     ) {
         let Some(place) = self.refunds.iter().position(|refund| refund.id == id) else { return };
-        let refund = self.refunds[place].clone();
+        let (refund, before) = (self.refunds[place].clone(), self.holdings());
         self.refunds[place].progress = end;
         let about = self.about(&refund, REFUND_RELEASED);
         let movement = self.decide(about, format!("{id}:released"), now, source);
-        let to = self.money_of(&refund, BalanceKind::Refund);
-        self.post(movement, LedgerAccount::RefundsPending.into(), to, refund.amount);
-    }
-
-    /// Withdraws refunds that a return of so much overtakes: together they would give back more
-    /// than there is, or surplus that is none any more.
-    pub(crate) fn cancel_overtaken(
-        &mut self,
-        attempt: AttemptId,
-        coming: i64,
-        now: Timestamp,
-        source: &dyn Source,
-    ) {
-        while let Some(id) = self.overtaken(attempt, coming) {
-            let code = PAYMENT_RETURNED.to_owned();
-            self.release(id, RefundProgress::Canceled { at: now, code }, now, source);
-        }
-    }
-
-    /// The latest refund that has not left and cannot be kept when so much goes back.
-    fn overtaken(&self, attempt: AttemptId, coming: i64) -> Option<RefundId> {
-        let pending = |it: &&Refund| it.progress == RefundProgress::Pending;
-        let of_surplus = |it: &&Refund| {
-            it.origin == RefundOrigin::Surplus
-                && self.allocation_of(it.attempt) == Some(Allocation::Payment)
-        };
-        let overpaid = self.received_net() - coming - self.session.terms.amount;
-        let reserved: i64 =
-            self.refunds.iter().filter(pending).filter(of_surplus).map(|it| it.amount).sum();
-        if reserved > overpaid.max(0) {
-            let latest = self.refunds.iter().rev().filter(pending).find(of_surplus);
-            return latest.map(|refund| refund.id);
-        }
-        let ours = |it: &&Refund| it.attempt == attempt;
-        let live = self.refunds.iter().filter(ours).filter(|it| it.progress.is_live());
-        let asked: i64 = live.map(|it| it.amount).sum();
-        let latest = self.refunds.iter().rev().filter(ours).find(pending);
-        latest.filter(|_| asked > self.held_of(attempt) - coming).map(|it| it.id)
+        self.post_difference(movement, before, BalanceKind::Refund, None);
     }
 
     /// Spends so much of the customer's credit as the session still asks for. Nothing happens
@@ -234,10 +198,9 @@ impl Case {
         let transaction = Some(self.open_transaction(remaining, now, source));
         let (kind, allocation) = (MovementKind::CreditApplied, Allocation::Payment);
         let about = About { kind, code: "", transaction, attempt: None, allocation, amount };
-        let id = MovementId::fresh(source).to_string();
+        let (id, before) = (MovementId::fresh(source).to_string(), self.holdings());
         let movement = self.decide(about, id, now, source);
-        let to = self.own_account().into();
-        self.post(movement, Side::Customer(BalanceKind::Applied), to, amount);
+        self.post_difference(movement, before, BalanceKind::Applied, None);
         if amount == remaining {
             // Nothing is left to pay, so what waits at a processor's page must not be.
             self.withdraw(now, PAID_OTHERWISE);
@@ -256,37 +219,124 @@ impl Case {
         let (kind, allocation) = (MovementKind::Adjustment, Allocation::Payment);
         let code = CREDIT_RELEASED;
         let about = About { kind, code, transaction, attempt: None, allocation, amount };
-        let movement = self.decide(about, MovementId::fresh(source).to_string(), now, source);
-        let from = self.own_account().into();
-        self.post(movement, from, Side::Customer(BalanceKind::Unapplied), amount);
+        let (id, before) = (MovementId::fresh(source).to_string(), self.holdings());
+        let movement = self.decide(about, id, now, source);
+        self.post_difference(movement, before, BalanceKind::Unapplied, None);
     }
 
-    /// Asks for refunds of all that a part-paid session received.
-    pub(crate) fn refund_everything(&mut self, now: Timestamp, source: &dyn Source) {
-        for transaction in self.transactions.iter().map(|it| it.id).collect::<Vec<_>>() {
-            let Ok((attempt, amount)) = self.refundable(transaction, now) else { continue };
-            if amount > 0 {
-                let terms = RefundTerms { reverse_transfer: true, ..RefundTerms::default() };
-                self.reserve(attempt, amount, RefundOrigin::Merchant, terms, now, source);
+    /// What a part-paid session received and can give back, of each try.
+    ///
+    /// # Errors
+    /// When some of it has not cleared: it cannot be given back yet.
+    fn received_parts(&self, now: Timestamp) -> Result<Vec<(AttemptId, i64)>, Refusal> {
+        let mut parts = Vec::new();
+        for attempt in &self.attempts {
+            let left = self.refundable_of(attempt.id);
+            match attempt.progress {
+                _ if left <= 0 => {}
+                Progress::Collected { clears_at, .. } if now < clears_at => {
+                    return Err(Refusal::InProgress { until: Some(clears_at) });
+                }
+                _ => parts.push((attempt.id, left)),
             }
+        }
+        Ok(parts)
+    }
+
+    /// Asks for refunds of all that a part-paid session received. `spendable` is what the customer
+    /// has in credit: what was spent of a top-up cannot be given back.
+    ///
+    /// # Errors
+    /// When it has not cleared, or was spent.
+    pub(crate) fn refund_everything(
+        &mut self,
+        spendable: i64,
+        now: Timestamp,
+        source: &dyn Source,
+    ) -> Result<(), Refusal> {
+        let parts = self.received_parts(now)?;
+        let all: i64 = parts.iter().map(|(_, left)| left).sum();
+        if self.session.plan.top_up && all > spendable {
+            return Err(Refusal::CreditSpent { left: spendable });
+        }
+        for (attempt, amount) in parts {
+            let terms = RefundTerms { reverse_transfer: true, ..RefundTerms::default() };
+            self.reserve(attempt, amount, RefundOrigin::Merchant, terms, now, source);
+        }
+        Ok(())
+    }
+
+    /// Turns what a part-paid session received into credit of its customer. A top-up's money is
+    /// that already.
+    ///
+    /// # Errors
+    /// When it has not cleared.
+    pub(crate) fn keep_as_credit(
+        &mut self,
+        now: Timestamp,
+        source: &dyn Source,
+    ) -> Result<(), Refusal> {
+        let parts = self.received_parts(now)?;
+        if self.session.plan.top_up {
+            return Ok(());
+        }
+        for (attempt, amount) in parts {
+            self.adjust_attempt(KEPT_AS_CREDIT, attempt, amount, BalanceKind::Kept, now, source);
+        }
+        Ok(())
+    }
+
+    /// Turns surplus of a card payment that could not be given back into the customer's credit.
+    pub fn keep_surplus(&mut self, attempt: AttemptId, now: Timestamp, source: &dyn Source) {
+        let amount = self.surplus_of(attempt);
+        if amount > 0 {
+            let kind = BalanceKind::Surplus;
+            self.adjust_attempt(SURPLUS_KEPT, attempt, amount, kind, now, source);
+            self.refresh(now);
         }
     }
 
-    /// Turns what a part-paid session received into credit of its customer.
-    pub(crate) fn keep_as_credit(&mut self, now: Timestamp, source: &dyn Source) {
-        for transaction in self.transactions.iter().map(|it| it.id).collect::<Vec<_>>() {
-            let Ok((attempt, amount)) = self.refundable(transaction, now) else { continue };
-            if amount <= 0 {
-                continue;
-            }
+    /// Asks once more that surplus of a card payment goes back.
+    pub fn retry_surplus(&mut self, attempt: AttemptId, now: Timestamp, source: &dyn Source) {
+        let amount = self.surplus_of(attempt);
+        if amount > 0 {
+            self.refund_surplus(attempt, amount, now, source);
+            self.refresh(now);
+        }
+    }
+
+    /// Gives up so much of what went back twice: it is the merchant's loss.
+    pub fn write_off(&mut self, amount: i64, now: Timestamp, source: &dyn Source) {
+        let amount = amount.min(self.holdings().doubled);
+        if amount > 0 {
+            let transaction = self.movements.iter().rev().find_map(|it| it.transaction);
             let (kind, allocation) = (MovementKind::Adjustment, Allocation::Payment);
-            let (code, attempt) = (KEPT_AS_CREDIT, Some(attempt));
-            let transaction = Some(transaction);
+            let (code, attempt) = (DOUBLE_WRITTEN_OFF, None);
             let about = About { kind, code, transaction, attempt, allocation, amount };
-            let movement = self.decide(about, MovementId::fresh(source).to_string(), now, source);
-            let from = self.own_account().into();
-            self.post(movement, from, Side::Customer(BalanceKind::Kept), amount);
+            let (id, before) = (MovementId::fresh(source).to_string(), self.holdings());
+            let movement = self.decide(about, id, now, source);
+            self.post_difference(movement, before, BalanceKind::Adjustment, None);
+            self.refresh(now);
         }
+    }
+
+    /// Books a decision about an attempt's money.
+    fn adjust_attempt(
+        &mut self,
+        code: &str,
+        attempt: AttemptId,
+        amount: i64,
+        own: BalanceKind,
+        now: Timestamp,
+        source: &dyn Source,
+    ) {
+        let transaction = self.attempt(attempt).map(|it| it.transaction);
+        let allocation = self.allocation_of(attempt).unwrap_or(Allocation::Payment);
+        let (kind, attempt) = (MovementKind::Adjustment, Some(attempt));
+        let about = About { kind, code, transaction, attempt, allocation, amount };
+        let (id, before) = (MovementId::fresh(source).to_string(), self.holdings());
+        let movement = self.decide(about, id, now, source);
+        self.post_difference(movement, before, own, None);
     }
 
     /// Splits money that belonged to nobody known. The adjustment carries what is moved.
@@ -330,21 +380,6 @@ impl Case {
         applied.map(|it| it.amount).sum::<i64>() - self.adjusted(CREDIT_RELEASED, None)
     }
 
-    /// What was received and then kept as credit of the customer.
-    pub(crate) fn kept_as_credit(&self) -> i64 {
-        self.adjusted(KEPT_AS_CREDIT, None)
-    }
-
-    /// What is reserved for refunds of a transaction.
-    fn reserved(&self, transaction: TransactionId, origin: RefundOrigin) -> i64 {
-        self.refunds
-            .iter()
-            .filter(|refund| refund.transaction == transaction && refund.origin == origin)
-            .filter(|refund| refund.progress.is_reserved())
-            .map(|refund| refund.amount)
-            .sum()
-    }
-
     /// What a refund's movements are about.
     pub(crate) fn about<'a>(&self, refund: &Refund, code: &'a str) -> About<'a> {
         About {
@@ -357,25 +392,9 @@ impl Case {
         }
     }
 
-    /// Whose money a refund gives back.
-    pub(crate) fn money_of(&self, refund: &Refund, kind: BalanceKind) -> Side {
-        match refund.origin {
-            RefundOrigin::Surplus => LedgerAccount::Surplus.into(),
-            RefundOrigin::Merchant => self.own_side(kind),
-        }
-    }
-
     /// Where the session's own money goes: to the customer for a top-up.
     pub(crate) fn own_side(&self, kind: BalanceKind) -> Side {
         if self.session.plan.top_up { Side::Customer(kind) } else { self.own_account().into() }
-    }
-
-    /// Where surplus of an attempt goes: back by card, and on other rails to the customer.
-    pub(crate) fn surplus_side(attempt: &Attempt) -> Side {
-        match attempt.method {
-            MethodType::Card => LedgerAccount::Surplus.into(),
-            _ => Side::Customer(BalanceKind::Surplus),
-        }
     }
 
     /// How an attempt's money was allocated.

@@ -11,6 +11,18 @@ use crate::spelled::spelled;
 use crate::time::Timestamp;
 
 spelled! {
+    /// What the merchant decided about a session, beside what the session itself keeps.
+    pub enum DecisionKind {
+        /// The page was opened again after the money had gone back.
+        Reopened = "reopened",
+        /// It had expired, and a later expiry opened it again.
+        Extended = "extended",
+        /// What was received was enough.
+        ShortfallAccepted = "shortfall_accepted",
+    }
+}
+
+spelled! {
     /// What a payment is for, in the merchant's reports.
     pub enum ReportingType {
         /// Rent paid before it is due.
@@ -218,6 +230,8 @@ pub struct Session {
     pub reopened_at: Option<Timestamp>,
     /// Minor units that the merchant accepted as missing.
     pub accepted_shortfall: i64,
+    /// When.
+    pub accepted_at: Option<Timestamp>,
     /// The customer as it was when deleted, as JSON.
     pub customer_snapshot: Option<String>,
     /// What follows from all of it.

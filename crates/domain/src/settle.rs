@@ -170,6 +170,9 @@ pub fn settle(case: &mut Case, report: Report<'_>, outcome: &Outcome) -> Settlem
         Outcome::RefundBounced { refund, money } => step.refund_bounced(*refund, money),
     }
     if settlement.changed {
+        if matches!(outcome, Outcome::DisputeWon { .. }) {
+            case.win_accepted(report.attempt, report.now);
+        }
         case.refresh(report.now);
     }
     settlement
@@ -223,6 +226,14 @@ impl Step<'_> {
             amount: movement.map(|it| it.amount),
             cause: format!("{kind}:{}:{what}", self.report.attempt),
         });
+    }
+
+    /// Tells a person of a part of what a movement moved.
+    pub(crate) fn raise_part(&mut self, kind: WorkKind, movement: &Movement, amount: i64) {
+        self.raise(kind, Some(movement));
+        if let Some(item) = self.case.unbooked.work.last_mut() {
+            item.amount = Some(amount);
+        }
     }
 
     fn redirected(mut self, url: &str, reference: &str) {

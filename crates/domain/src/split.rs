@@ -18,6 +18,8 @@ pub struct Rebalance {
     pub fees: i64,
     /// Of the money that belongs to nobody known.
     pub unallocated: i64,
+    /// Of what the merchant's own money gives to held money.
+    pub covered: i64,
     /// Of each owner who gets more or less, in the order of the ownership.
     pub owners: Vec<(OwnerId, i64)>,
 }
@@ -44,20 +46,30 @@ impl Case {
     /// What everybody should have of the session's money. `None` without a split.
     pub fn split_targets(&self) -> Option<Targets> {
         let split = self.session.plan.split.as_ref()?;
-        let kept = self.kept();
-        let effective = kept - self.given_back(|refund| refund.terms.reverse_transfer);
-        let fees = split.fees.on(kept - self.given_back(|refund| refund.terms.refund_fees));
+        let brought = self.brought();
+        let effective = brought - self.given_back(|refund| refund.terms.reverse_transfer);
+        let fees = split.fees.on(brought - self.given_back(|refund| refund.terms.refund_fees));
         let pot = (effective - fees).max(0);
         if split.is_unallocated() {
-            return Some(Targets { fees, unallocated: pot, owners: Vec::new() });
+            let unallocated = if split.kept { 0 } else { pot };
+            return Some(Targets { fees, unallocated, owners: Vec::new() });
         }
         let shares: Vec<_> = split.shares.iter().map(|(_, share)| *share).collect();
         let parts = share::split(pot, &shares);
-        let owners = split.shares.iter().zip(parts).map(|((owner, _), part)| {
-            let by_hand: i64 = self.transfers_to(*owner).map(|it| it.reversed_by_hand).sum();
-            (*owner, (part - by_hand).max(0))
-        });
+        let owners = split
+            .shares
+            .iter()
+            .zip(parts)
+            .map(|((owner, _), part)| (*owner, self.less_by_hand(*owner, part)));
         Some(Targets { fees, unallocated: 0, owners: owners.collect() })
+    }
+
+    /// An owner's part, less what was taken back by hand. That counts towards what the split would
+    /// take back later, so nothing is taken back twice.
+    fn less_by_hand(&self, owner: OwnerId, part: i64) -> i64 {
+        let by_hand: i64 = self.transfers_to(owner).map(|it| it.reversed_by_hand).sum();
+        let most = part.max(self.owner_total(owner) + by_hand);
+        part.min(most - by_hand).max(0)
     }
 
     /// What has to change so that everybody has their share.
@@ -71,13 +83,20 @@ impl Case {
         Rebalance {
             fees: targets.fees - split.fees_taken,
             unallocated: targets.unallocated - split.parked,
+            covered: self.to_cover(&targets) - split.covered,
             owners: targets.owners.into_iter().map(difference).filter(|it| it.1 != 0).collect(),
         }
     }
 
-    /// Collections less returns and what was overpaid, and credit; what the session has brought.
-    fn kept(&self) -> i64 {
-        self.received_net() - self.overpaid() - self.kept_as_credit()
+    /// What left of a session whose money is kept apart beyond what there is of it: the merchant's
+    /// own money has to give that, not what others paid.
+    fn to_cover(&self, targets: &Targets) -> i64 {
+        if !self.session.reporting_type.is_held() {
+            return 0;
+        }
+        let owners: i64 = targets.owners.iter().map(|(_, total)| total).sum();
+        let left = self.holdings().own() - targets.fees - targets.unallocated - owners;
+        (-left).max(0)
     }
 
     /// Refunds of the merchant's that were not in vain, of the kind that is wanted.
@@ -127,5 +146,6 @@ impl Split {
     pub fn note(&mut self, done: &Rebalance) {
         self.fees_taken += done.fees;
         self.parked += done.unallocated;
+        self.covered += done.covered;
     }
 }

@@ -38,6 +38,10 @@ spelled! {
         RefundToSend = "refund_to_send",
         /// A refund that failed, or whose money came back.
         RefundFailed = "refund_failed",
+        /// Surplus of a card payment could not be given back, or came back.
+        SurplusRefundFailed = "surplus_refund_failed",
+        /// A customer owes what was credit before it was taken back.
+        CustomerDebt = "customer_debt",
         /// An outcome of a refund that had ended otherwise.
         RefundContradicted = "refund_contradicted",
         /// A payer says that a payment was never authorised.

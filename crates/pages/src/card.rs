@@ -5,6 +5,7 @@ use askama::Template;
 use crate::frame::Frame;
 use crate::payment::{DeclineReason, MethodKind, Payment};
 use crate::safe;
+use crate::translate::Key;
 
 /// The review before a card payment. Posts `token`, `payment_method_type=card` and `lang`.
 #[derive(Clone, Debug, Template)]
@@ -34,6 +35,8 @@ pub struct Leaving {
     pub payment: Payment,
     /// The processor's page.
     pub to: String,
+    /// The bank's name, when it is a bank's page.
+    pub bank: Option<String>,
     /// The chooser, when there is more than one method.
     pub chooser_url: Option<String>,
 }
@@ -45,6 +48,27 @@ impl CardReview {
 }
 
 impl Leaving {
+    fn title(&self) -> String {
+        match &self.bank {
+            Some(bank) => self.frame.t1("leaving-bank-title", "bank", bank),
+            None => self.frame.t("leaving-title"),
+        }
+    }
+
+    fn text(&self) -> Key {
+        match self.bank {
+            Some(_) => Key("leaving-bank-text"),
+            None => Key("leaving-text"),
+        }
+    }
+
+    fn button(&self) -> String {
+        match &self.bank {
+            Some(bank) => self.frame.t1("leaving-bank-button", "bank", bank),
+            None => self.frame.t("leaving-button"),
+        }
+    }
+
     fn target(&self) -> Option<&str> {
         safe::web(&self.to)
     }

@@ -6,6 +6,7 @@
 
 mod amount;
 pub mod assets;
+mod bank;
 mod brand;
 mod card;
 mod choose;
@@ -22,11 +23,13 @@ mod payment;
 mod safe;
 pub mod samples;
 mod sandbox;
+mod sandbox_bank;
 mod status;
 pub mod texts;
 mod translate;
 
 pub use amount::{Amount, format_amount};
+pub use bank::{BankChoice, BankProblem, BankReview};
 pub use brand::{Color, brand_css};
 pub use card::{CardReview, Leaving};
 pub use choose::{Choose, ChooseProblem};
@@ -43,6 +46,7 @@ pub use sandbox::{
     MailSummary, SandboxAuthenticate, SandboxCard, SandboxMail, SandboxMailbox, SandboxProblem,
     Scenario,
 };
+pub use sandbox_bank::{BankScenario, SandboxBank};
 pub use status::{PageOpen, RefundNote, Retry, Status, StatusPage};
 pub use translate::{Key, Translator};
 

@@ -38,12 +38,7 @@ impl Payment {
 
     /// A short form of the session's id, for the payer to quote: its last eight characters.
     pub fn reference(&self) -> String {
-        let tail: Vec<char> = self.session_id.chars().rev().take(8).collect();
-        let text: String = tail.into_iter().rev().collect::<String>().to_uppercase();
-        match text.split_at_checked(4) {
-            Some((left, right)) if !right.is_empty() => format!("{left}-{right}"),
-            _ => text,
-        }
+        domain::descriptor::short_reference(&self.session_id)
     }
 }
 
@@ -104,6 +99,8 @@ pub enum MethodKind {
     Card,
     /// `sepa_debit`
     SepaDebit,
+    /// `pay_by_bank`
+    PayByBank,
     /// Credit that the customer had.
     CustomerBalance,
 }
@@ -114,6 +111,7 @@ impl MethodKind {
         match method {
             MethodType::Card => Some(Self::Card),
             MethodType::SepaDebit => Some(Self::SepaDebit),
+            MethodType::PayByBank => Some(Self::PayByBank),
             _ => None,
         }
     }
@@ -123,6 +121,7 @@ impl MethodKind {
         match self {
             Self::Card => "card",
             Self::SepaDebit => "sepa_debit",
+            Self::PayByBank => "pay_by_bank",
             Self::CustomerBalance => "customer_balance",
         }
     }
@@ -131,6 +130,7 @@ impl MethodKind {
         match self {
             Self::Card => Key("method-card"),
             Self::SepaDebit => Key("method-sepa-debit"),
+            Self::PayByBank => Key("method-pay-by-bank"),
             Self::CustomerBalance => Key("method-customer-balance"),
         }
     }
@@ -146,6 +146,8 @@ pub enum Method {
         /// The day on which the account would be debited.
         collection_on: Date,
     },
+    /// By a payment that is approved at the payer's bank.
+    PayByBank,
 }
 
 impl Method {
@@ -154,12 +156,14 @@ impl Method {
         match self {
             Self::Card => MethodKind::Card,
             Self::SepaDebit { .. } => MethodKind::SepaDebit,
+            Self::PayByBank => MethodKind::PayByBank,
         }
     }
 
     pub(crate) fn explanation(&self, frame: &Frame) -> String {
         match self {
             Self::Card => frame.t("method-card-hint"),
+            Self::PayByBank => frame.t("method-pay-by-bank-hint"),
             Self::SepaDebit { collection_on } => {
                 frame.t1("method-sepa-debit-hint", "date", frame.date(collection_on))
             }
@@ -184,6 +188,10 @@ pub enum DeclineReason {
     AccountRefused,
     /// The processor could not be reached.
     Unavailable,
+    /// The payer did not approve it at the bank.
+    NotApproved,
+    /// The payer's bank could not be reached.
+    BankUnavailable,
 }
 
 impl DeclineReason {
@@ -192,7 +200,9 @@ impl DeclineReason {
         match code {
             "insufficient_funds" | "AM04" => Self::InsufficientFunds,
             "expired_card" => Self::ExpiredCard,
-            "authentication_refused" | "authentication_failed" => Self::NotAuthenticated,
+            "authentication_refused" | "authentication_failed" | "refused_by_payer" => {
+                Self::NotAuthenticated
+            }
             "abandoned" | "abandon" | "canceled" => Self::Abandoned,
             "AC01" | "AC04" | "AC06" | "AC13" | "AG01" | "AG02" | "BE05" | "MD01" | "RC01"
             | "SL01" => Self::AccountRefused,
@@ -210,6 +220,8 @@ impl DeclineReason {
             Self::Abandoned => Key("decline-abandoned"),
             Self::AccountRefused => Key("decline-account-refused"),
             Self::Unavailable => Key("decline-unavailable"),
+            Self::NotApproved => Key("decline-not-approved"),
+            Self::BankUnavailable => Key("decline-bank-unavailable"),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Every page in every state, with made-up content: for the snapshots and for looking at them.
 
+mod bank;
 mod mails;
 mod statuses;
 
@@ -80,6 +81,7 @@ pub fn all() -> Result<Vec<Sample>, RenderError> {
         chooser(&mut book)?;
         card(&mut book)?;
         debit(&mut book)?;
+        bank::add(&mut book)?;
         credit(&mut book)?;
         statuses::add(&mut book)?;
         errors(&mut book)?;
@@ -197,6 +199,7 @@ fn card(book: &mut Book) -> Result<(), RenderError> {
         frame: frame(locale),
         payment: payment(),
         to: "https://processor.example/pay/123".to_owned(),
+        bank: None,
         chooser_url: Some(here()),
     };
     book.add("leaving", "several", leaving.render())?;

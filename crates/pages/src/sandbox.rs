@@ -38,7 +38,7 @@ pub enum SandboxProblem {
 }
 
 impl SandboxProblem {
-    const fn key(self) -> Option<Key> {
+    pub(crate) const fn key(self) -> Option<Key> {
         match self {
             Self::None => None,
             Self::UnknownScenario => Some(Key("sandbox-unknown-scenario")),
@@ -135,11 +135,13 @@ pub enum Scenario {
     AnswerTwice,
     /// `contradict`
     Contradict,
+    /// `decline_then_succeed`
+    DeclineThenSucceed,
 }
 
 impl Scenario {
     /// Every scenario, the one that succeeds first.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Succeed,
         Self::Decline,
         Self::InsufficientFunds,
@@ -152,6 +154,7 @@ impl Scenario {
         Self::AnswerLate,
         Self::AnswerTwice,
         Self::Contradict,
+        Self::DeclineThenSucceed,
     ];
 
     /// The name in forms and in the API.
@@ -169,6 +172,7 @@ impl Scenario {
             Self::AnswerLate => "answer_late",
             Self::AnswerTwice => "answer_twice",
             Self::Contradict => "contradict",
+            Self::DeclineThenSucceed => "decline_then_succeed",
         }
     }
 
@@ -186,6 +190,7 @@ impl Scenario {
             Self::AnswerLate => Key("scenario-answer-late"),
             Self::AnswerTwice => Key("scenario-answer-twice"),
             Self::Contradict => Key("scenario-contradict"),
+            Self::DeclineThenSucceed => Key("scenario-decline-then-succeed"),
         }
     }
 }

@@ -70,6 +70,15 @@ pub enum Status {
     },
     /// The processor has not told the outcome.
     Processing,
+    /// The payer is back from the bank, which has not told the outcome.
+    AwaitingBank {
+        /// The bank said that the payer approved it.
+        approved: bool,
+        /// The page loads itself again.
+        looks_again: bool,
+        /// Another bank or way to pay, as long as nothing is known to have been approved.
+        other_url: Option<String>,
+    },
     /// The try failed.
     Failed {
         /// Why.
@@ -148,7 +157,9 @@ impl StatusPage {
             Status::Paid { .. } | Status::PaidElsewhere { .. } | Status::DebitSigned { .. } => {
                 Mood::Good
             }
-            Status::Processing | Status::PartiallyPaid { .. } => Mood::Waiting,
+            Status::Processing | Status::AwaitingBank { .. } | Status::PartiallyPaid { .. } => {
+                Mood::Waiting
+            }
             Status::Failed { .. }
             | Status::Returned(_)
             | Status::Disputed
@@ -172,6 +183,7 @@ impl StatusPage {
             Status::PaidElsewhere { .. } => Key("status-paid-elsewhere-title"),
             Status::DebitSigned { .. } => Key("status-debit-signed-title"),
             Status::Processing => Key("status-processing-title"),
+            Status::AwaitingBank { .. } => Key("status-bank-title"),
             Status::Failed { .. } => Key("status-failed-title"),
             Status::Returned(_) => Key("status-returned-title"),
             Status::Disputed => Key("status-disputed-title"),
@@ -226,6 +238,17 @@ impl StatusPage {
             ],
             Status::Processing => {
                 vec![with("status-processing-text", &[]), with("status-processing-advice", &[])]
+            }
+            Status::AwaitingBank { approved, looks_again, .. } => {
+                let mut sentences = match approved {
+                    true => vec![with("status-bank-approved", &[])],
+                    false => {
+                        vec![with("status-bank-unknown", &[]), with("status-bank-advice", &[])]
+                    }
+                };
+                sentences.push(with("status-processing-advice", &[]));
+                sentences.extend(looks_again.then(|| with("status-bank-looks", &[])));
+                sentences
             }
             Status::Failed { reason, .. } => {
                 vec![frame.t(reason.key()), with("status-failed-text", &[])]
@@ -290,6 +313,10 @@ impl StatusPage {
         let here = self.payment.here(&self.frame);
         let own = match &self.state {
             Status::Processing => vec![action("action-check-again", Some(&here))],
+            Status::AwaitingBank { other_url, .. } => vec![
+                action("action-check-again", Some(&format!("{here}&returned=1"))),
+                action("action-other-bank", other_url.as_ref()),
+            ],
             Status::Failed { retry, .. } => vec![
                 action("action-try-again", retry.again_url.as_ref()),
                 action("action-other-way", retry.other_url.as_ref()),

@@ -49,6 +49,12 @@ pub struct Order {
     pub merchant: String,
     /// What the payer will read on the statement.
     pub descriptor: String,
+    /// Whom the payer pays, as bank payments can carry it.
+    pub payee: String,
+    /// What the payee will read on the statement, where the rail has a reference of its own.
+    pub reference: String,
+    /// The bank that the payer chose, where one is chosen.
+    pub bank: Option<String>,
     /// Where the payer comes back to.
     pub return_url: String,
 }

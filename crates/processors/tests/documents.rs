@@ -1,9 +1,11 @@
 //! The documents tell of the sandbox what it does.
 
 use processors::sandbox::card::SCENARIOS;
-use processors::sandbox::identities::SEPA_DEBIT;
+use processors::sandbox::identities::{BANKS, SEPA_DEBIT};
+use processors::sandbox::open_banking;
 
 const CONVENTIONS: &str = include_str!("../../../docs/api/conventions.md");
+const PAY_BY_BANK: &str = include_str!("../../../docs/methods/pay_by_bank.md");
 
 #[test]
 fn every_scenario_of_a_card_is_documented() {
@@ -18,4 +20,22 @@ fn every_pretend_account_is_documented() {
         let row = format!("| `{}` | `{}` |", identity.scenario, identity.iban);
         assert!(CONVENTIONS.contains(&row), "{row}");
     }
+}
+
+#[test]
+fn every_pretend_bank_is_documented() {
+    for bank in BANKS {
+        let row =
+            format!("| `{}` | {} | `{}` | {} |", bank.scenario, bank.name, bank.id, bank.text);
+        assert!(PAY_BY_BANK.contains(&row), "{row}");
+        assert!(CONVENTIONS.contains(&format!("| `{}` | {} |", bank.scenario, bank.name)));
+    }
+}
+
+#[test]
+fn every_scenario_of_pay_by_bank_has_its_bank() {
+    let scenarios: Vec<&str> = open_banking::SCENARIOS.iter().map(|(name, _)| *name).collect();
+    let mut banks: Vec<&str> = BANKS.iter().map(|bank| bank.scenario).collect();
+    banks.sort_by_key(|name| scenarios.iter().position(|known| known == name));
+    assert_eq!(banks, scenarios);
 }

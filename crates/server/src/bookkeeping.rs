@@ -10,7 +10,7 @@ use domain::books::{OwnerBook, TakeBack};
 use domain::calendar::{local_date, time_zone};
 use domain::case::{Case, Unbooked};
 use domain::ids::{Id, MovementId, OwnerId, TransferId};
-use domain::ledger::{LedgerAccount, LedgerEntry, Posting, Side, Writer};
+use domain::ledger::{BalanceKind, LedgerAccount, LedgerEntry, Posting, Side, Writer};
 use domain::movement::{Movement, MovementKind};
 use domain::news::EventType;
 use domain::plan::{Fees, Split, TransferRule};
@@ -28,6 +28,7 @@ use store::{DbError, Tx, customer_balances, movements, transfers, units};
 use crate::api::customer_balance_transactions::CustomerBalanceTransactionView;
 use crate::api::transfers::{TransferReversalView, TransferView};
 use crate::app::App;
+use crate::closing::close_owner_debts;
 use crate::record::{Origin, record};
 use crate::work;
 
@@ -49,7 +50,7 @@ pub fn book(
         let account = account.ok_or(DbError::Corrupt("account is gone"))?;
         let mut desk = Desk { tx, app, origin, scope, account };
         desk.freeze(&mut locked.case, &unbooked)?;
-        desk.post(&locked.case, &unbooked)?;
+        work.extend(desk.post(&locked.case, &unbooked)?);
         work.extend(desk.rebalance(&mut locked.case, &unbooked)?);
     }
     work::raise(tx, &locked.case, &work)
@@ -87,8 +88,9 @@ impl Desk<'_, '_> {
         Ok(())
     }
 
-    /// Writes the facts, their entries, and how the customer's balance changed.
-    fn post(&mut self, case: &Case, unbooked: &Unbooked) -> Result<(), DbError> {
+    /// Writes the facts, their entries, and how the customer's balance changed. Gives what a person
+    /// has to ask the customer for.
+    fn post(&mut self, case: &Case, unbooked: &Unbooked) -> Result<Vec<WorkItem>, DbError> {
         let (scope, source) = (self.scope, self.tx.source());
         let touches = |side: &Side| matches!(side, Side::Customer(_));
         let personal = unbooked.postings.iter().any(|it| touches(&it.debit) || touches(&it.credit));
@@ -103,10 +105,12 @@ impl Desk<'_, '_> {
         for owner in owners_of(case) {
             transfers::lock_owner(self.tx, &scope, owner)?;
         }
+        let mut work = Vec::new();
         for movement in &unbooked.movements {
             if !movements::insert(self.tx, &scope, movement)? {
                 return Err(DbError::Conflict);
             }
+            let owed = book.as_ref().map_or(0, |book| book.debt);
             let (entries, changes) = match &mut book {
                 Some(book) => book.book(&unbooked.postings, movement, source.as_ref()),
                 None => (plain(&unbooked.postings, movement, source.as_ref()), Vec::new()),
@@ -125,8 +129,10 @@ impl Desk<'_, '_> {
                 let kind = EventType::CustomerBalanceTransactionCreated;
                 record(self.tx, &scope, self.origin, kind, &view.id, &view, None)?;
             }
+            let owes = book.as_ref().map_or(0, |book| book.debt) - owed;
+            work.extend(customer_debt(unbooked, movement, owes));
         }
-        Ok(())
+        Ok(work)
     }
 
     fn enter(&mut self, entries: &[LedgerEntry], movement: &Movement) -> Result<(), DbError> {
@@ -199,6 +205,9 @@ impl Desk<'_, '_> {
             entries.extend(writer.entry(own.clone(), account.clone(), difference));
             entries.extend(writer.entry(account, own.clone(), -difference));
         }
+        let funds = LedgerAccount::MerchantFunds;
+        entries.extend(writer.entry(funds.clone(), own.clone(), due.covered));
+        entries.extend(writer.entry(own, funds, -due.covered));
         self.enter(&entries, movement)?;
         let unallocated = (due.unallocated > 0).then(|| WorkItem {
             kind: WorkKind::Unallocated,
@@ -255,6 +264,21 @@ impl Desk<'_, '_> {
         debug_assert!(case.session.plan.split.is_some(), "owners without a split");
         Ok(debt.into_iter().collect())
     }
+}
+
+/// That a customer owes what was credit before. What went back twice is told by itself.
+fn customer_debt(unbooked: &Unbooked, movement: &Movement, owes: i64) -> Option<WorkItem> {
+    let twice = Side::Customer(BalanceKind::DoubleRecovery);
+    let told = unbooked.postings.iter().any(|it| it.movement == movement.id && it.debit == twice);
+    (owes > 0 && !told).then(|| WorkItem {
+        kind: WorkKind::CustomerDebt,
+        attempt: movement.attempt,
+        movement: Some(movement.id),
+        refund: None,
+        owner: None,
+        amount: Some(owes),
+        cause: format!("{}:{}", WorkKind::CustomerDebt, movement.id),
+    })
 }
 
 /// The owners of the split, in the order in which they are locked.
@@ -318,6 +342,11 @@ pub fn write_owner(
         movements::post(tx, scope, entry, movement.booked_at, movement.available_at)?;
     }
     write_transfers(tx, origin, scope, &book, movement.booked_at, Some(movement.id))?;
+    let netted = book.entries.iter().any(|it| it.credit == LedgerAccount::OwnerDebt(book.owner));
+    if book.debt == 0 && netted {
+        let (whose, now) = ((book.owner, movement.currency), movement.booked_at);
+        close_owner_debts(tx, scope, origin, whose, now)?;
+    }
     for reversal in &book.reversals {
         transfers::insert_reversal(tx, scope, reversal)?;
         let view = TransferReversalView::of(reversal, scope);

@@ -12,10 +12,11 @@ use domain::ids::{AttemptId, CustomerId, SessionId};
 use domain::movement::MovementSource;
 use domain::news::{EventType, News, Snapshot};
 use domain::scope::Scope;
-use domain::session::{CancellationReason, SessionStatus};
+use domain::session::{CancellationReason, DecisionKind, SessionStatus};
 use domain::time::{SECOND_MS, Timestamp};
 use store::cases::Locked;
 use store::jobs::{self, Clock, NewJob};
+use store::session_decisions::{self, Decision};
 use store::{DbError, Tx, accounts, cases, clocks, sessions};
 
 use crate::api::payment_sessions::view::PaymentSessionView;
@@ -24,7 +25,7 @@ use crate::app::App;
 use crate::jobs::{CLOSE_PAGE, EXPORT_BATCH, LOOK_UP, REVIEW, START_ATTEMPT};
 use crate::record::{Origin, previous_attributes, record};
 use crate::settle::settle;
-use crate::{bookkeeping, disputes, mail, refunds};
+use crate::{bookkeeping, closing, disputes, mail, refunds};
 
 /// How long a payer or merchant waits for a processor to close a page.
 const EXPIRE_TIMEOUT: Duration = Duration::from_secs(3);
@@ -67,9 +68,11 @@ pub fn write_back(
     // transaction and attempt must be there before what hangs on them.
     bookkeeping::book(tx, app, origin, locked)?;
     cases::save(tx, locked)?;
+    keep_decisions(tx, locked)?;
     write_events(tx, app, origin, locked, before)?;
     refunds::follow_up(tx, origin, locked)?;
     disputes::tell(tx, origin, locked)?;
+    closing::close_settled(tx, origin, locked)?;
     mail::tell(tx, app, locked)?;
     for attempt in &locked.case.attempts {
         let before = locked.before_attempt(attempt.id).map(|attempt| &attempt.progress);
@@ -78,6 +81,26 @@ pub fn write_back(
         }
     }
     schedule_review(tx, &locked.case)
+}
+
+/// Keeps what the merchant decided now, of which the session's row keeps only the latest.
+fn keep_decisions(tx: &mut Tx<'_>, locked: &Locked) -> Result<(), DbError> {
+    let (before, session) = (locked.before_session(), &locked.case.session);
+    let reopened = before.reopened_at != session.reopened_at;
+    let had_ended = locked.before().cancellation(locked.now).is_some();
+    let extended = before.expires_at != session.expires_at
+        && had_ended
+        && locked.case.cancellation(locked.now).is_none();
+    let accepted = before.accepted_shortfall != session.accepted_shortfall;
+    let made = [
+        (reopened, DecisionKind::Reopened, None),
+        (extended, DecisionKind::Extended, None),
+        (accepted, DecisionKind::ShortfallAccepted, Some(session.accepted_shortfall)),
+    ];
+    for (_, kind, amount) in made.into_iter().filter(|(made, ..)| *made) {
+        session_decisions::insert(tx, session, Decision { kind, at: locked.now, amount })?;
+    }
+    Ok(())
 }
 
 fn write_events(
@@ -115,7 +138,7 @@ fn write_events(
             }
             News::Transaction(id, event) => {
                 if let Some(transaction) = case.transaction(id) {
-                    let view = TransactionView::of(case, transaction, now);
+                    let view = TransactionView::whole(tx, case, transaction, now)?;
                     record(tx, &scope, origin, event, &view.id, &view, None)?;
                 }
             }
@@ -211,7 +234,7 @@ pub fn review(tx: &mut Tx<'_>, app: &App, scope: &Scope, id: SessionId) -> Resul
 }
 
 /// Asks the processors to close the pages at which nobody has confirmed yet. False when one of
-/// them did not answer in time: somebody may still pay there.
+/// them did not answer in time, or not say what is so: somebody may still pay there.
 pub async fn expire_redirected(
     app: &App,
     scope: Scope,
@@ -226,7 +249,11 @@ pub async fn expire_redirected(
         let Some(processor) = app.processor(scope, attempt.connection).await? else { continue };
         let asked = tokio::time::timeout(EXPIRE_TIMEOUT, processor.expire(attempt.id)).await;
         match asked {
-            Ok(Ok(outcomes)) => settle_all(app, scope, attempt.id, &attempt, outcomes).await?,
+            Ok(Ok(outcomes)) => {
+                // Who says nothing has closed nothing.
+                closed &= !outcomes.is_empty();
+                settle_all(app, scope, attempt.id, &attempt, outcomes).await?;
+            }
             Ok(Err(error)) => {
                 closed = false;
                 tracing::warn!(attempt = %attempt.id, %error, "the processor closed no page");
@@ -288,7 +315,7 @@ pub fn close_for_customer(
             }
             if !paid && case.cancellation(now).is_none() {
                 let reason = CancellationReason::CustomerDeleted;
-                case.cancel(reason, None, now, source.as_ref())?;
+                case.cancel(reason, None, 0, now, source.as_ref())?;
             }
             case.session.customer_snapshot = Some(snapshot.to_owned());
             Ok(())

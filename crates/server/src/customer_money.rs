@@ -7,12 +7,27 @@ use domain::ledger::{BalanceKind, LedgerAccount, Posting, Side};
 use domain::movement::Movement;
 use domain::news::EventType;
 use domain::scope::Scope;
+use store::cases::Locked;
 use store::customer_balances::{self, BalanceRow};
 use store::{DbError, Tx, movements};
 
 use crate::api::customer_balance_transactions::CustomerBalanceTransactionView;
 use crate::owner_money::insert;
 use crate::record::{Origin, record};
+
+/// What the customer can give back of a locked session's top-up; no limit for other sessions.
+///
+/// # Errors
+/// Only the database's.
+pub fn refundable_credit(tx: &mut Tx<'_>, locked: &Locked) -> Result<i64, DbError> {
+    let session = &locked.case.session;
+    if !session.plan.top_up {
+        return Ok(i64::MAX);
+    }
+    let (customer, currency) = (session.customer, session.terms.currency);
+    let book = customer_balances::lock(tx, &session.scope, customer, currency, locked.now)?;
+    Ok(book.spendable())
+}
 
 /// Books a correction of a customer's balance against the merchant's own money.
 ///

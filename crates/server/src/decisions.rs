@@ -1,13 +1,16 @@
 //! What follows from a decision about a work item.
 
 use domain::books::{Direction, OwnerBook};
-use domain::case::Refusal;
-use domain::ids::{Id, LedgerEntryId};
+use domain::case::{Case, Refusal};
+use domain::ids::{AttemptId, Id, LedgerEntryId};
 use domain::ledger::{LedgerAccount, Writer};
 use domain::money::{Currency, Money};
 use domain::movement::MovementKind;
 use domain::plan::Split;
 use domain::refund::RefundProgress;
+use domain::source::Source;
+use domain::time::Timestamp;
+use domain::work::WorkKind;
 use store::cases::{self, Locked};
 use store::work_items::WorkItemRow;
 use store::{Tx, customer_balances, movements, units};
@@ -68,7 +71,17 @@ pub fn carry_out(
         ("mark_sent", Some(locked), _) => mark_sent(tx, app, merchant, locked, item, decision),
         ("cancel_refund", Some(locked), _) => cancel_refund(tx, app, merchant, locked, item),
         ("write_off", _, Some(book)) => write_off_owner(tx, merchant, book, item),
+        ("write_off", Some(locked), None) if item.kind == WorkKind::DoubleRecovery.as_str() => {
+            write_off_double(tx, app, merchant, locked, item)
+        }
         ("write_off", _, None) => write_off_customer(tx, merchant, item),
+        ("retry_refund", Some(locked), _) => {
+            surplus(tx, app, merchant, locked, item, Case::retry_surplus)
+        }
+        ("keep_as_credit", Some(locked), _) => {
+            surplus(tx, app, merchant, locked, item, Case::keep_surplus)
+        }
+        ("keep", Some(locked), _) => keep(tx, app, merchant, locked),
         ("allocate", Some(locked), _) => allocate(tx, app, merchant, locked),
         _ => Ok(()),
     }
@@ -108,11 +121,9 @@ fn cancel_refund(
     let pending = refund.filter(|it| it.progress == RefundProgress::Pending);
     let id = pending.map(|it| it.id).ok_or_else(ended)?;
     let source = tx.source();
-    let canceled = change(tx, app, &merchant.origin(), locked, |case, now| {
+    decide(tx, app, merchant, locked, |case, now| {
         case.cancel_refund(id, REQUESTED, now, source.as_ref());
-        Ok::<_, Refusal>(())
-    })?;
-    canceled.map(|_| ()).map_err(refused)
+    })
 }
 
 fn ended() -> Problem {
@@ -161,6 +172,59 @@ fn write_off_customer(
     Ok(())
 }
 
+/// What went back twice of a session is the merchant's loss, as far as the customer still owes it.
+fn write_off_double(
+    tx: &mut Tx<'_>,
+    app: &App,
+    merchant: &Merchant,
+    locked: Locked,
+    item: &WorkItemRow,
+) -> Result<(), Problem> {
+    let (customer, currency) = (locked.session.customer, locked.session.terms.currency);
+    let book = customer_balances::lock(tx, &merchant.scope, customer, currency, locked.now)?;
+    let amount = item.amount.unwrap_or(0).min(book.debt);
+    let source = tx.source();
+    decide(tx, app, merchant, locked, |case, now| case.write_off(amount, now, source.as_ref()))
+}
+
+/// Surplus of a card payment that could not be given back.
+fn surplus(
+    tx: &mut Tx<'_>,
+    app: &App,
+    merchant: &Merchant,
+    locked: Locked,
+    item: &WorkItemRow,
+    decision: fn(&mut Case, AttemptId, Timestamp, &dyn Source),
+) -> Result<(), Problem> {
+    let refund = locked.case.refunds.iter().find(|it| Some(it.id) == item.refund);
+    let attempt = refund.map(|it| it.attempt).ok_or_else(ended)?;
+    let source = tx.source();
+    decide(tx, app, merchant, locked, |case, now| decision(case, attempt, now, source.as_ref()))
+}
+
+/// Money that belonged to nobody known is the merchant's own.
+fn keep(tx: &mut Tx<'_>, app: &App, merchant: &Merchant, locked: Locked) -> Result<(), Problem> {
+    let Some(split) = locked.session.plan.split.clone() else { return Ok(()) };
+    let split = Split { kept: true, ..split };
+    let source = tx.source();
+    decide(tx, app, merchant, locked, |case, now| case.allocate(split, now, source.as_ref()))
+}
+
+/// Lets a decision change a case.
+fn decide(
+    tx: &mut Tx<'_>,
+    app: &App,
+    merchant: &Merchant,
+    locked: Locked,
+    decision: impl FnOnce(&mut Case, Timestamp),
+) -> Result<(), Problem> {
+    let decided = change(tx, app, &merchant.origin(), locked, |case, now| {
+        decision(case, now);
+        Ok::<_, Refusal>(())
+    })?;
+    decided.map(|_| ()).map_err(refused)
+}
+
 /// The owner's debt, as far as it is still there, is the merchant's loss.
 fn write_off_owner(
     tx: &mut Tx<'_>,
@@ -194,16 +258,11 @@ fn allocate(
     let plan = &locked.case.session.plan;
     let (Some(unit), Some(old)) = (plan.unit, plan.split.clone()) else { return Ok(()) };
     let shares = units::ownership_on(tx, &merchant.scope, unit, merchant.today()?)?;
-    let split =
-        Split { fees_taken: old.fees_taken, parked: old.parked, ..Split::by(shares, old.fees) };
+    let split = Split { shares: Split::by(shares, old.fees).shares, ..old };
     if split.is_unallocated() {
         let message = "The unit has no owners today whose shares make 100. Correct them first.";
         return Err(Problem::conflict("shares_not_whole", message));
     }
     let source = tx.source();
-    let allocated = change(tx, app, &merchant.origin(), locked, |case, now| {
-        case.allocate(split, now, source.as_ref());
-        Ok::<_, Refusal>(())
-    })?;
-    allocated.map(|_| ()).map_err(refused)
+    decide(tx, app, merchant, locked, |case, now| case.allocate(split, now, source.as_ref()))
 }

@@ -20,10 +20,10 @@ pub fn tell(tx: &mut Tx<'_>, origin: &Origin, locked: &Locked) -> Result<(), DbE
         }
         let kind = match before {
             None => EventType::DisputeCreated,
-            Some(before) if before.is_open() && !dispute.is_open() => EventType::DisputeClosed,
+            Some(before) if before.outcome != dispute.outcome => EventType::DisputeClosed,
             Some(_) => EventType::DisputeUpdated,
         };
-        let view = DisputeView::of(case, dispute);
+        let view = DisputeView::of(case, dispute, locked.now);
         record(tx, &case.session.scope, origin, kind, &view.id, &view, None)?;
     }
     Ok(())

@@ -98,7 +98,8 @@ pub fn lock_payout(
 }
 
 /// Frees the transfers of a payout that pays nothing after all, and lets them pay what the owner
-/// owes. What had been paid comes back first, as a movement of its own.
+/// owes. What had been paid comes back first, as a movement of its own, on the day that the payout
+/// says.
 ///
 /// # Errors
 /// Only the database's.
@@ -122,7 +123,11 @@ pub fn free(
     };
     let freed = transfers::of_payout(tx, payout.id)?;
     if was == PayoutStatus::Paid {
-        let came_back = by_hand(MovementKind::PayoutBounce, None, payout.amount).movement(tx);
+        let came_back = ByHand {
+            value_date: payout.failed_on.unwrap_or(today),
+            ..by_hand(MovementKind::PayoutBounce, None, payout.amount)
+        };
+        let came_back = came_back.movement(tx);
         insert(tx, &scope, &came_back)?;
         book.bounce(&came_back, source.as_ref());
     }

@@ -2,7 +2,7 @@
 
 use domain::case::Case;
 use domain::method::MethodType;
-use domain::movement::MovementSource;
+use domain::movement::{MovementKind, MovementSource};
 use domain::news::EventType;
 use domain::refund::{Refund, RefundProgress};
 use domain::settle::{MoneyReport, Outcome};
@@ -11,14 +11,25 @@ use domain::work::{WorkItem, WorkKind};
 use jiff::civil::Date;
 use store::cases::Locked;
 use store::jobs::{self, Clock, NewJob};
+use store::work_items::{Resolved, WorkItemRow};
 use store::{DbError, Tx, clocks, work_items};
 
 use crate::api::refunds::RefundView;
+use crate::api::work_items::resolve::tell_resolved;
 use crate::app::App;
+use crate::days::{self, local_day};
 use crate::jobs::SEND_REFUND;
+use crate::problem::Problem;
 use crate::record::{Origin, record};
 use crate::settle::settle_locked;
 use crate::work;
+
+/// The decision that a refund was sent by hand.
+pub const MARK_SENT: &str = "mark_sent";
+/// The decision that it is not sent.
+pub const CANCEL_REFUND: &str = "cancel_refund";
+/// Why a refund was withdrawn by that, or by the refund's own address.
+pub const REQUESTED: &str = "requested";
 
 /// Tells of each refund that changed, and sees to it that it is sent.
 ///
@@ -35,7 +46,7 @@ pub fn follow_up(tx: &mut Tx<'_>, origin: &Origin, locked: &Locked) -> Result<()
         let kind = event(before, refund);
         record(tx, &case.session.scope, origin, kind, &view.id, &view, None)?;
         if before.is_none_or(|it| it.progress != refund.progress) {
-            see_to(tx, case, refund, locked.now)?;
+            see_to(tx, origin, case, refund, locked.now)?;
         }
     }
     Ok(())
@@ -57,7 +68,13 @@ pub fn is_by_hand(case: &Case, refund: &Refund) -> bool {
     case.attempt(refund.attempt).is_none_or(|attempt| attempt.method != MethodType::Card)
 }
 
-fn see_to(tx: &mut Tx<'_>, case: &Case, refund: &Refund, now: Timestamp) -> Result<(), DbError> {
+fn see_to(
+    tx: &mut Tx<'_>,
+    origin: &Origin,
+    case: &Case,
+    refund: &Refund,
+    now: Timestamp,
+) -> Result<(), DbError> {
     let (scope, by_hand) = (case.session.scope, is_by_hand(case, refund));
     match &refund.progress {
         RefundProgress::Pending if by_hand => work::raise(tx, case, &[to_send(refund)]),
@@ -75,9 +92,24 @@ fn see_to(tx: &mut Tx<'_>, case: &Case, refund: &Refund, now: Timestamp) -> Resu
         }
         RefundProgress::Submitted => Ok(()),
         ended => {
-            let resolution = ended.as_str();
-            work_items::resolve_refund(tx, &scope, case.session.id, refund.id, resolution, now)
+            // One that was resolved itself has ended the refund, and is closed already.
+            let item = work_items::to_send(tx, &scope, case.session.id, refund.id)?;
+            let Some(item) = item else { return Ok(()) };
+            let resolution = decision(ended).to_owned();
+            let resolved = Resolved { resolution, note: None, at: now };
+            work_items::resolve(tx, &scope, item.id, &resolved)?;
+            let item = WorkItemRow { resolved: Some(resolved), ..item };
+            tell_resolved(tx, &scope, origin, &item).map(|_| ())
         }
+    }
+}
+
+/// What was decided about a refund that has ended, as its work item calls it.
+fn decision(ended: &RefundProgress) -> &'static str {
+    match ended {
+        RefundProgress::Succeeded { .. } => MARK_SENT,
+        RefundProgress::Canceled { code, .. } if code == REQUESTED => CANCEL_REFUND,
+        other => other.as_str(),
     }
 }
 
@@ -104,7 +136,7 @@ pub struct Sent<'a> {
 /// Books that a refund which is sent by hand has left.
 ///
 /// # Errors
-/// Only the database's.
+/// 400 for a day to come, or before the refund was asked for.
 pub fn book_sent(
     tx: &mut Tx<'_>,
     app: &App,
@@ -112,7 +144,9 @@ pub fn book_sent(
     mut locked: Locked,
     refund: &Refund,
     sent: &Sent<'_>,
-) -> Result<(), DbError> {
+) -> Result<(), Problem> {
+    let given = days::Given { param: "sent_on", day: sent.on };
+    check_day(tx, &locked, refund, given)?;
     for known in locked.case.refunds.iter_mut().filter(|it| it.id == refund.id) {
         known.reference = Some(sent.reference.to_owned());
     }
@@ -127,4 +161,30 @@ pub fn book_sent(
     let by = MovementSource::Merchant;
     settle_locked(tx, app, origin, locked, refund.attempt, by, &outcome)?;
     Ok(())
+}
+
+/// That a day on which a refund is said to have left or failed is not ahead, nor before it was
+/// sent or, where it was not, asked for.
+///
+/// # Errors
+/// 400 that names the field.
+pub fn check_day(
+    tx: &mut Tx<'_>,
+    locked: &Locked,
+    refund: &Refund,
+    given: days::Given,
+) -> Result<(), Problem> {
+    let scope = locked.case.session.scope;
+    let today = local_day(tx, &scope, locked.now)?;
+    let id = refund.id.to_string();
+    let left = locked
+        .case
+        .movements
+        .iter()
+        .find(|it| it.kind == MovementKind::MerchantRefund && it.source_id == id);
+    let (from, what) = match left {
+        Some(movement) => (movement.value_date, "the refund was sent"),
+        None => (local_day(tx, &scope, refund.created_at)?, "the refund was asked for"),
+    };
+    given.check(today, from, what)
 }

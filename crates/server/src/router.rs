@@ -130,6 +130,7 @@ fn desk() -> Router<App> {
             get(changes::list::list).post(changes::create::create),
         )
         .route("/v1/customer_balance_transactions/{id}", get(changes::retrieve::retrieve))
+        .route("/v1/customers/{id}/balance", get(customers::balance::balance))
 }
 
 /// Money that goes back.
@@ -176,12 +177,13 @@ fn passed_on() -> Router<App> {
 /// For developers' own tests, in test mode.
 fn testers() -> Router<App> {
     use test_helpers::{
-        advance_clock, bounce_refund, close_dispute, pay, return_payment, show_clock,
+        advance_clock, bounce_refund, close_dispute, pay, return_payment, show_clock, walk_away,
     };
     Router::new()
         .route("/v1/test_helpers/clock", get(show_clock::show_clock))
         .route("/v1/test_helpers/clock/advance", post(advance_clock::advance_clock))
         .route("/v1/test_helpers/payment_sessions/{id}/pay", post(pay::pay))
+        .route("/v1/test_helpers/payment_sessions/{id}/walk_away", post(walk_away::walk_away))
         .route("/v1/test_helpers/transactions/{id}/return", post(return_payment::return_payment))
         .route("/v1/test_helpers/disputes/{id}/close", post(close_dispute::close_dispute))
         .route("/v1/test_helpers/refunds/{id}/bounce", post(bounce_refund::bounce_refund))
@@ -199,6 +201,7 @@ fn payers() -> Router<App> {
     let forms = Router::new()
         .route("/sessions/{id}/pay", get(checkout::back).post(checkout::pay))
         .route("/sandbox/card/{id}", get(sandbox::show_card).post(sandbox::act_on_card))
+        .route("/sandbox/bank/{id}", get(sandbox::show_bank).post(sandbox::act_on_bank))
         .layer(DefaultBodyLimit::max(checkout::FORM_MAX_BYTES));
     Router::new()
         .route("/sessions/{id}", get(checkout::show))

@@ -7,6 +7,8 @@ use domain::method::MethodType;
 use domain::scope::Scope;
 use processors::sandbox::bank::SandboxBank;
 use processors::sandbox::card::SandboxCard;
+use processors::sandbox::identities::{self, Bank};
+use processors::sandbox::open_banking::SandboxOpenBanking;
 use processors::{Connection, Processor};
 use store::connections::{self, Connection as Row};
 use store::{DbError, Tx};
@@ -17,14 +19,22 @@ use crate::app::App;
 pub const SANDBOX_CARD: &str = "sandbox_card";
 /// The pretend bank, as connections name it.
 pub const SANDBOX_BANK: &str = "sandbox_bank";
+/// The pretend banks at which payers approve payments, as connections name them.
+pub const SANDBOX_OPEN_BANKING: &str = "sandbox_open_banking";
 
 /// The kinds of processor that can carry a method, the preferred one first.
 pub const fn carriers(method: MethodType) -> &'static [&'static str] {
     match method {
         MethodType::Card => &[SANDBOX_CARD],
         MethodType::SepaDebit => &[SANDBOX_BANK],
+        MethodType::PayByBank => &[SANDBOX_OPEN_BANKING],
         _ => &[],
     }
+}
+
+/// The banks that a payer by bank can choose from: all that the sandbox has.
+pub const fn banks() -> &'static [Bank] {
+    identities::BANKS
 }
 
 /// The connection by which a method is paid in a scope. The sandbox is never routed for live.
@@ -55,6 +65,10 @@ impl App {
             }
             SANDBOX_BANK if !row.scope.livemode => {
                 Some(Arc::new(SandboxBank::new(self.db.clone(), connection)))
+            }
+            SANDBOX_OPEN_BANKING if !row.scope.livemode => {
+                let url = self.public_url.clone();
+                Some(Arc::new(SandboxOpenBanking::new(self.db.clone(), connection, url)))
             }
             _ => None,
         }

@@ -8,6 +8,7 @@ use std::fmt;
 use domain::case::Case;
 use domain::ids::SessionId;
 use domain::scope::Scope;
+use store::audit_sessions::{self, Shares};
 use store::{Db, DbError, Tx, audit, audit_books, batches, cases, clocks, jobs, sessions};
 
 use crate::jobs::{REVIEW, SEND_BATCH};
@@ -99,9 +100,11 @@ fn verify_sessions(tx: &mut Tx<'_>, after: &str) -> Verified<Option<(String, u64
     let page = sessions::after(tx, after)?;
     let Some((last, _)) = page.last() else { return Ok(None) };
     let (last, count) = (last.to_string(), page.len() as u64);
+    let shares = audit_sessions::shares(tx, after, &last)?;
     for (id, scope) in page {
         if let Some(case) = cases::find(tx, &scope, id)? {
             verify_case(&case)?;
+            verify_shares(&case, shares.get(&id).copied().unwrap_or_default())?;
             verify_review(tx, &scope, id, &case)?;
         }
     }
@@ -130,6 +133,21 @@ fn verify_case(case: &Case) -> Verified<()> {
         return differ(case.session.id, case.session.state.amounts, "no negative sum");
     }
     Ok(())
+}
+
+/// What the ledger says of a session's money, against what follows from its facts.
+fn verify_shares(case: &Case, stored: Shares) -> Verified<()> {
+    let holdings = case.holdings();
+    let customer = holdings.credit + holdings.kept - holdings.doubled - holdings.applied;
+    let (own, customer) = match case.session.plan.top_up {
+        true => (0, customer + holdings.own()),
+        false => (holdings.own(), customer),
+    };
+    let derived = Shares { own, pending: holdings.pending, surplus: holdings.surplus, customer };
+    match stored == derived {
+        true => Ok(()),
+        false => differ(format_args!("the money of {}", case.session.id), stored, derived),
+    }
 }
 
 /// What time has brought since must have a job that will make it durable.

@@ -138,15 +138,11 @@ pub const fn words(kind: WorkKind) -> &'static str {
         WorkKind::DoubleRecovery => {
             "This money went back twice: by a refund and by the payer's bank. The customer owes it; ask for it, or write it off."
         }
-        WorkKind::RefundToSend => {
-            "This refund has to be sent by hand from the merchant's bank to the account that the payment came from. Mark the refund as sent afterwards, or cancel it."
-        }
-        WorkKind::RefundFailed => {
-            "This refund failed or came back. The money is with the merchant again; ask the payer how they want it."
-        }
-        WorkKind::RefundContradicted => {
-            "The processor's word on this refund contradicts what was known of it. What it reports was booked; check with the processor."
-        }
+        WorkKind::RefundToSend
+        | WorkKind::RefundFailed
+        | WorkKind::SurplusRefundFailed
+        | WorkKind::RefundContradicted
+        | WorkKind::CustomerDebt => refund_words(kind),
         WorkKind::DisputeOpened => {
             "The payer says that this payment was never authorised. Get in touch with the payer, and hand in evidence where the rail takes it."
         }
@@ -162,5 +158,27 @@ pub const fn words(kind: WorkKind) -> &'static str {
         WorkKind::StuckLine => {
             "A line of a report cannot be understood, or not be booked. Read it, and correct it by hand."
         }
+    }
+}
+
+/// The same, about money that goes back or should have.
+const fn refund_words(kind: WorkKind) -> &'static str {
+    match kind {
+        WorkKind::RefundToSend => {
+            "This refund has to be sent by hand from the merchant's bank to the account that the payment came from. Mark the refund as sent afterwards, or cancel it."
+        }
+        WorkKind::RefundFailed => {
+            "This refund failed or came back. The money is with the merchant again; ask the payer how they want it."
+        }
+        WorkKind::SurplusRefundFailed => {
+            "This was paid too much, and giving it back to the card failed or came back. Try again, or keep it as the customer's credit."
+        }
+        WorkKind::CustomerDebt => {
+            "A payment that had topped up the customer's balance, or was kept as credit, was taken back after the credit was spent. The customer owes it; ask for it, or write it off."
+        }
+        WorkKind::RefundContradicted => {
+            "The processor's word on this refund contradicts what was known of it. What it reports was booked; check with the processor."
+        }
+        _ => "",
     }
 }

@@ -168,7 +168,8 @@ impl Month {
         assert!(matches!(answer.status, 200 | 409), "{}", answer.body);
         if answer.body["sent_by_hand"] == true && self.dice.one_in(2) {
             let path = format!("/v1/refunds/{}/mark_sent", text(&answer.body["id"]));
-            self.post(&path, json!({"sent_on": "2026-06-01", "reference": "R"})).await;
+            let today = self.server.day(0).await;
+            self.post(&path, json!({"sent_on": today, "reference": "R"})).await;
         }
     }
 

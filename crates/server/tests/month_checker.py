@@ -154,7 +154,7 @@ for id, session in sessions.items():
     ):
         same(f"{id} {name}", session[name], worked_out)
     cash = sums["received"] - sums["returned"]
-    remaining = max(0, session["amount"] - cash - sums["credit"] - doubled)
+    remaining = max(0, session["amount"] - cash - sums["credit"] - doubled - session["accepted_shortfall"])
     same(f"{id} amount_remaining", session["amount_remaining"], remaining)
     counted = sums["cleared"] + sums["credit"]
     enough = counted > 0 and counted >= session["amount"] - doubled - session["accepted_shortfall"]

@@ -102,6 +102,7 @@ CREATE TABLE payment_sessions (
     cancellation_reason TEXT CHECK (cancellation_reason IN ('requested', 'expired', 'customer_deleted')),
     reopened_at BIGINT,
     accepted_shortfall BIGINT NOT NULL DEFAULT 0,
+    accepted_at BIGINT,
     customer_snapshot TEXT,
     -- What becomes of the money besides paying the session: `transaction_data` as it was given, and
     -- what the program reads of it. Null for most.
@@ -478,6 +479,31 @@ CREATE TABLE sandbox_debits (
     code TEXT
 );
 CREATE INDEX sandbox_debits_by_batch ON sandbox_debits (batch);
+
+-- Payments at the pretend banks that a payer approves there.
+CREATE TABLE sandbox_consents (
+    id TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    livemode BOOLEAN NOT NULL,
+    connection TEXT NOT NULL,
+    -- Our attempt id, which the sandbox knows only as the idempotency key.
+    idempotency_key TEXT NOT NULL,
+    amount BIGINT NOT NULL,
+    currency TEXT NOT NULL,
+    bank TEXT NOT NULL,
+    payee TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    return_url TEXT NOT NULL,
+    scenario TEXT,
+    -- Where the payer's consent stands, and then the payment, in the words of Open Banking.
+    consent TEXT NOT NULL,
+    payment TEXT,
+    code TEXT,
+    created_at BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX sandbox_consents_by_key
+    ON sandbox_consents (account, livemode, connection, idempotency_key);
 
 CREATE TABLE sandbox_notices (
     id TEXT PRIMARY KEY,

@@ -117,7 +117,9 @@ CREATE TABLE owner_payouts (
     paid_on TEXT,
     reference TEXT,
     failed_at BIGINT,
+    failed_on TEXT,
     failure_message TEXT,
+    failure_reference TEXT,
     canceled_at BIGINT
 );
 CREATE INDEX owner_payouts_by_scope ON owner_payouts (account, livemode, id, created_at);
@@ -168,8 +170,9 @@ CREATE TABLE refunds (
     status TEXT NOT NULL CHECK (status IN ('pending', 'submitted', 'succeeded', 'failed', 'canceled')),
     submitted_at BIGINT,
     ended_at BIGINT,
-    -- Why it failed or was canceled.
+    -- Why it failed or was canceled, and the words of who said so.
     code TEXT,
+    failure_message TEXT,
     -- What the person who sent it by hand wrote down.
     reference TEXT,
     bounced_at BIGINT
@@ -201,3 +204,14 @@ CREATE TABLE disputes (
 );
 CREATE INDEX disputes_by_session ON disputes (payment_session, id);
 CREATE INDEX disputes_by_scope ON disputes (account, livemode, id, created_at);
+
+-- What the merchant decided about a session, each time: its own row keeps only the latest.
+CREATE TABLE session_decisions (
+    account TEXT NOT NULL,
+    livemode BOOLEAN NOT NULL,
+    payment_session TEXT NOT NULL REFERENCES payment_sessions (id),
+    created_at BIGINT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('reopened', 'extended', 'shortfall_accepted')),
+    amount BIGINT,
+    PRIMARY KEY (payment_session, created_at, kind)
+);

@@ -11,6 +11,7 @@ pub mod address;
 pub mod attempts;
 pub mod audit;
 pub mod audit_books;
+pub mod audit_sessions;
 pub mod batches;
 pub mod cases;
 pub mod clocks;
@@ -38,7 +39,9 @@ pub mod plans;
 pub mod refunds;
 pub mod reports;
 pub mod sandbox;
+pub mod sandbox_consents;
 pub mod sealed;
+pub mod session_decisions;
 pub mod session_lists;
 pub mod sessions;
 pub mod transaction_lists;
@@ -59,6 +62,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         attempts::STATEMENTS,
         audit::STATEMENTS,
         audit_books::STATEMENTS,
+        audit_sessions::STATEMENTS,
         batches::STATEMENTS,
         clocks::STATEMENTS,
         connections::STATEMENTS,
@@ -82,7 +86,9 @@ pub fn all_statements() -> Vec<&'static Statement> {
         refunds::STATEMENTS,
         reports::STATEMENTS,
         sandbox::STATEMENTS,
+        sandbox_consents::STATEMENTS,
         sealed::STATEMENTS,
+        session_decisions::STATEMENTS,
         sessions::STATEMENTS,
         transactions::STATEMENTS,
         transfers::STATEMENTS,

@@ -30,11 +30,12 @@ statements! {
             AND debit_account IN ($3, $4) AND debit_account LIKE 'owner%' AND currency = $5 AND booked_at < $6
         ) AS changes";
     // One line for each movement; what goes from the owner's money to the owner's debt is neither
-    // in nor out. The transfer is found by the movement's own id, or among those of its session.
+    // in nor out. Entries are written under the owner's lock, so the first of a movement says in
+    // which order those of one moment came. The transfer is found by the movement's own id, or among those of its session.
     pub LINES = "SELECT m.booked_at, m.value_date, m.kind, m.source_id, m.payment_session, m.transaction_id, line.came,
         line.went, line.netted, line.given, line.taken, t.description, t.unit, u.name
         FROM (
-            SELECT sums.movement, sums.came, sums.went, sums.netted,
+            SELECT sums.movement, sums.came, sums.went, sums.netted, sums.first,
             COALESCE((SELECT t.id FROM transfers t WHERE t.id = m.source_id),
                 (SELECT MIN(t.id) FROM transfers t WHERE t.payment_session = m.payment_session AND t.owner = $8
                     AND t.movement = m.id)) AS given,
@@ -43,13 +44,13 @@ statements! {
                     WHERE t.payment_session = m.payment_session AND t.owner = $8 AND r.movement = m.id)) AS taken
             FROM (
                 SELECT movement, CAST(SUM(came) AS BIGINT) AS came, CAST(SUM(went) AS BIGINT) AS went,
-                CAST(SUM(netted) AS BIGINT) AS netted FROM (
-                    SELECT movement, CASE WHEN debit_account IN ($3, $4) THEN 0 ELSE amount END AS came, 0 AS went,
+                CAST(SUM(netted) AS BIGINT) AS netted, MIN(id) AS first FROM (
+                    SELECT id, movement, CASE WHEN debit_account IN ($3, $4) THEN 0 ELSE amount END AS came, 0 AS went,
                     CASE WHEN credit_account = $4 THEN amount ELSE 0 END AS netted
                     FROM ledger_entries WHERE account = $1 AND livemode = $2 AND credit_account IN ($3, $4)
                     AND credit_account LIKE 'owner%' AND currency = $5 AND booked_at >= $6 AND booked_at < $7
                     UNION ALL
-                    SELECT movement, 0, CASE WHEN credit_account IN ($3, $4) THEN 0 ELSE amount END, 0
+                    SELECT id, movement, 0, CASE WHEN credit_account IN ($3, $4) THEN 0 ELSE amount END, 0
                     FROM ledger_entries WHERE account = $1 AND livemode = $2 AND debit_account IN ($3, $4)
                     AND debit_account LIKE 'owner%' AND currency = $5 AND booked_at >= $6 AND booked_at < $7
                 ) AS sides GROUP BY movement
@@ -57,7 +58,7 @@ statements! {
         ) AS line JOIN movements m ON m.id = line.movement
         LEFT JOIN transfers t ON t.id = COALESCE(line.given, line.taken)
         LEFT JOIN units u ON u.id = t.unit
-        ORDER BY m.booked_at, m.id LIMIT 10001";
+        ORDER BY m.booked_at, line.first LIMIT 10001";
 }
 
 list! {

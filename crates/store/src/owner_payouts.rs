@@ -15,17 +15,24 @@ statements! {
         description, statement_descriptor, metadata, transfers, approved_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     pub FIND = "SELECT id, created_at, owner, currency, amount, status, description, statement_descriptor, metadata,
-        transfers, approved_at, paid_at, paid_on, reference, failed_at, failure_message, canceled_at
+        transfers, approved_at, paid_at, paid_on, reference, failed_at, failed_on, failure_message, failure_reference,
+        canceled_at
         FROM owner_payouts WHERE id = $1 AND account = $2 AND livemode = $3";
+    // A transfer's id within the texts finds the rows to look at; few payouts fail.
+    pub FAILED_NAMING = "SELECT id, created_at, owner, currency, amount, status, description, statement_descriptor,
+        metadata, transfers, approved_at, paid_at, paid_on, reference, failed_at, failed_on, failure_message,
+        failure_reference, canceled_at FROM owner_payouts
+        WHERE account = $1 AND livemode = $2 AND owner = $3 AND status = 'failed' AND transfers LIKE $4 ORDER BY id";
     pub UPDATE = "UPDATE owner_payouts SET status = $1, metadata = $2, approved_at = $3, paid_at = $4, paid_on = $5,
-        reference = $6, failed_at = $7, failure_message = $8, canceled_at = $9
-        WHERE id = $10 AND account = $11 AND livemode = $12";
+        reference = $6, failed_at = $7, failed_on = $8, failure_message = $9, failure_reference = $10,
+        canceled_at = $11 WHERE id = $12 AND account = $13 AND livemode = $14";
 }
 
 list! {
     /// All of a scope, or those of one status.
     LIST = "id, created_at, owner, currency, amount, status, description, statement_descriptor, metadata, transfers,
-    approved_at, paid_at, paid_on, reference, failed_at, failure_message, canceled_at",
+    approved_at, paid_at, paid_on, reference, failed_at, failed_on, failure_message, failure_reference,
+    canceled_at",
     "FROM owner_payouts WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4
     AND ($5 = '' OR status = $5)",
     "id" "$6"
@@ -33,7 +40,8 @@ list! {
 list! {
     /// Those of one owner.
     LIST_BY_OWNER = "id, created_at, owner, currency, amount, status, description, statement_descriptor, metadata,
-    transfers, approved_at, paid_at, paid_on, reference, failed_at, failure_message, canceled_at",
+    transfers, approved_at, paid_at, paid_on, reference, failed_at, failed_on, failure_message, failure_reference,
+    canceled_at",
     "FROM owner_payouts WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4
     AND ($5 = '' OR status = $5) AND owner = $6",
     "id" "$7"
@@ -91,6 +99,18 @@ pub fn find(
     tx.one(&FIND, &params![&id, &account, scope.livemode], read)
 }
 
+/// The payouts of a transfer to an owner that failed, oldest first.
+pub fn failed_with(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    owner: OwnerId,
+    transfer: TransferId,
+) -> Result<Vec<OwnerPayout>, DbError> {
+    let (account, owner, like) =
+        (scope.account.to_string(), owner.to_string(), format!("%{transfer}%"));
+    tx.all(&FAILED_NAMING, &params![&account, scope.livemode, &owner, &like], read)
+}
+
 /// Writes what changed of a payout.
 pub fn update(tx: &mut Tx<'_>, scope: &Scope, payout: &OwnerPayout) -> Result<(), DbError> {
     tx.exec_later(
@@ -103,7 +123,9 @@ pub fn update(tx: &mut Tx<'_>, scope: &Scope, payout: &OwnerPayout) -> Result<()
             payout.paid_on.map(|on| on.to_string()).as_deref(),
             payout.reference.as_deref(),
             payout.failed_at.map(Timestamp::ms),
+            payout.failed_on.map(|on| on.to_string()).as_deref(),
             payout.failure_message.as_deref(),
+            payout.failure_reference.as_deref(),
             payout.canceled_at.map(Timestamp::ms),
             &payout.id.to_string(),
             &scope.account.to_string(),
@@ -162,7 +184,9 @@ fn read(row: &mut Row<'_>) -> Result<OwnerPayout, DbError> {
         paid_on: row.opt_parse()?,
         reference: row.opt_text()?.map(str::to_owned),
         failed_at: opt_time(row)?,
+        failed_on: row.opt_parse()?,
         failure_message: row.opt_text()?.map(str::to_owned),
+        failure_reference: row.opt_text()?.map(str::to_owned),
         canceled_at: opt_time(row)?,
     })
 }

@@ -37,6 +37,8 @@ struct SplitRow {
     fee_amount: i64,
     fees_taken: i64,
     parked: i64,
+    covered: i64,
+    kept: bool,
 }
 
 /// Reads the two columns and the flag between them: `transaction_data, apply_credit, split`.
@@ -84,6 +86,8 @@ fn read_split(text: &str) -> Result<Split, DbError> {
         fees: Fees { percent: share(row.fee_percent)?, fixed: row.fee_amount },
         fees_taken: row.fees_taken,
         parked: row.parked,
+        covered: row.covered,
+        kept: row.kept,
     })
 }
 
@@ -94,6 +98,8 @@ pub(crate) fn split_text(split: &Split) -> String {
         fee_amount: split.fees.fixed,
         fees_taken: split.fees_taken,
         parked: split.parked,
+        covered: split.covered,
+        kept: split.kept,
     };
     // Numbers and ids always serialise.
     serde_json::to_string(&row).unwrap_or_default()

@@ -13,14 +13,15 @@ use crate::rows::{opt_time, time};
 statements! {
     pub UPSERT = "INSERT INTO refunds (id, account, livemode, created_at, payment_session, transaction_id, attempt,
         amount, currency, origin, reason, reason_description, reverse_transfer, refund_fees, metadata, status,
-        submitted_at, ended_at, code, reference, bounced_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+        submitted_at, ended_at, code, reference, bounced_at, failure_message)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
         ON CONFLICT (id) DO UPDATE SET metadata = excluded.metadata, status = excluded.status,
         submitted_at = excluded.submitted_at, ended_at = excluded.ended_at, code = excluded.code,
-        reference = excluded.reference, bounced_at = excluded.bounced_at";
+        reference = excluded.reference, bounced_at = excluded.bounced_at,
+        failure_message = excluded.failure_message";
     pub OF_SESSION = "SELECT id, created_at, transaction_id, attempt, amount, origin, reason, reason_description,
-        reverse_transfer, refund_fees, metadata, status, submitted_at, ended_at, code, reference, bounced_at
-        FROM refunds WHERE payment_session = $1 ORDER BY created_at, id";
+        reverse_transfer, refund_fees, failure_message, metadata, status, submitted_at, ended_at, code, reference,
+        bounced_at FROM refunds WHERE payment_session = $1 ORDER BY created_at, id";
     pub SESSION_OF = "SELECT payment_session FROM refunds WHERE id = $1 AND account = $2 AND livemode = $3";
 }
 
@@ -75,6 +76,7 @@ pub(crate) fn upsert(
             code,
             refund.reference.as_deref(),
             refund.bounced_at.map(Timestamp::ms),
+            terms.failure_message.as_deref(),
         ],
     )
 }
@@ -119,6 +121,7 @@ fn read(row: &mut Row<'_>) -> Result<Refund, DbError> {
         reason_description: row.opt_text()?.map(str::to_owned),
         reverse_transfer: row.bool()?,
         refund_fees: row.bool()?,
+        failure_message: row.opt_text()?.map(str::to_owned),
         metadata: serde_json::from_str(row.text()?).map_err(|_| corrupt())?,
     };
     let status = row.text()?.to_owned();

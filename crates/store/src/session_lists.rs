@@ -12,8 +12,8 @@ list! {
     /// All of a scope.
     ALL = "id, account, livemode, created_at, customer, amount, currency, payment_method_types,
     reporting_type, description, metadata, return_url, statement_descriptor, locale, paid_when, reopen, tolerance,
-    expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall, customer_snapshot, transaction_data,
-    apply_credit, split, has_more, as_of, status,
+    expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall, accepted_at, customer_snapshot,
+    transaction_data, apply_credit, split, has_more, as_of, status,
     payment_status, current_transaction, amount_received, amount_returned, amount_refunded, amount_in_flight,
     amount_remaining, amount_credit_applied, paid_at, first_paid_at",
     "FROM payment_sessions WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4",
@@ -23,8 +23,8 @@ list! {
     /// Those of one status.
     BY_STATUS = "id, account, livemode, created_at, customer, amount, currency, payment_method_types,
     reporting_type, description, metadata, return_url, statement_descriptor, locale, paid_when, reopen, tolerance,
-    expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall, customer_snapshot, transaction_data,
-    apply_credit, split, has_more, as_of, status,
+    expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall, accepted_at, customer_snapshot,
+    transaction_data, apply_credit, split, has_more, as_of, status,
     payment_status, current_transaction, amount_received, amount_returned, amount_refunded, amount_in_flight,
     amount_remaining, amount_credit_applied, paid_at, first_paid_at",
     "FROM payment_sessions WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4 AND status = $5",
@@ -34,8 +34,8 @@ list! {
     /// Those of one customer.
     BY_CUSTOMER = "id, account, livemode, created_at, customer, amount, currency, payment_method_types,
     reporting_type, description, metadata, return_url, statement_descriptor, locale, paid_when, reopen, tolerance,
-    expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall, customer_snapshot, transaction_data,
-    apply_credit, split, has_more, as_of, status,
+    expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall, accepted_at, customer_snapshot,
+    transaction_data, apply_credit, split, has_more, as_of, status,
     payment_status, current_transaction, amount_received, amount_returned, amount_refunded, amount_in_flight,
     amount_remaining, amount_credit_applied, paid_at, first_paid_at",
     "FROM payment_sessions WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4 AND customer = $5",
@@ -45,8 +45,8 @@ list! {
     /// Those of one status and customer.
     BY_STATUS_AND_CUSTOMER = "id, account, livemode, created_at, customer, amount, currency, payment_method_types,
     reporting_type, description, metadata, return_url, statement_descriptor, locale, paid_when, reopen, tolerance,
-    expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall, customer_snapshot, transaction_data,
-    apply_credit, split, has_more, as_of, status,
+    expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall, accepted_at, customer_snapshot,
+    transaction_data, apply_credit, split, has_more, as_of, status,
     payment_status, current_transaction, amount_received, amount_returned, amount_refunded, amount_in_flight,
     amount_remaining, amount_credit_applied, paid_at, first_paid_at",
     "FROM payment_sessions WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4 AND status = $5

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::{CustomerId, SessionId};
+use domain::ids::{CustomerId, OwnerId, SessionId, UnitId};
+use domain::plan::{Plan, TransferRule};
 use domain::scope::Scope;
 use domain::session::{Amounts, Cancellation, Session, SessionState, Terms};
 use domain::time::Timestamp;
 
-use crate::db::{DbError, Row, Tx, params, statements};
+use crate::db::{DbError, Row, Statement, Tx, params, statements};
 use crate::plans;
 use crate::rows::{join_methods, opt_time, split_methods, time};
 
@@ -20,13 +21,13 @@ statements! {
         $22, $23, $24, $25, $26, $27, $28)";
     pub FIND = "SELECT id, account, livemode, created_at, customer, amount, currency, payment_method_types,
         reporting_type, description, metadata, return_url, statement_descriptor, locale, paid_when, reopen,
-        tolerance, expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall,
+        tolerance, expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall, accepted_at,
         customer_snapshot, transaction_data, apply_credit, split, has_more, as_of, status, payment_status, current_transaction, amount_received, amount_returned,
         amount_refunded, amount_in_flight, amount_remaining, amount_credit_applied, paid_at, first_paid_at
         FROM payment_sessions WHERE id = $1 AND account = $2 AND livemode = $3";
     pub LOCK = "SELECT id, account, livemode, created_at, customer, amount, currency, payment_method_types,
         reporting_type, description, metadata, return_url, statement_descriptor, locale, paid_when, reopen,
-        tolerance, expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall,
+        tolerance, expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall, accepted_at,
         customer_snapshot, transaction_data, apply_credit, split, has_more, as_of, status, payment_status, current_transaction, amount_received, amount_returned,
         amount_refunded, amount_in_flight, amount_remaining, amount_credit_applied, paid_at, first_paid_at
         FROM payment_sessions WHERE id = $1 AND account = $2 AND livemode = $3" for update;
@@ -35,10 +36,19 @@ statements! {
         canceled_at = $5, cancellation_reason = $6, reopened_at = $7, accepted_shortfall = $8, customer_snapshot = $9,
         as_of = $10, status = $11, payment_status = $12, current_transaction = $13, amount_received = $14,
         amount_returned = $15, amount_refunded = $16, amount_in_flight = $17, amount_remaining = $18, paid_at = $19,
-        first_paid_at = $20, split = $21, has_more = $22, amount_credit_applied = $23
-        WHERE id = $24 AND account = $25 AND livemode = $26";
+        first_paid_at = $20, split = $21, has_more = $22, amount_credit_applied = $23,
+        accepted_at = $24 WHERE id = $25 AND account = $26 AND livemode = $27";
     pub OF_CUSTOMER = "SELECT id FROM payment_sessions
         WHERE account = $1 AND livemode = $2 AND customer = $3 ORDER BY id";
+    // An id within the texts finds the rows to look at; what they say is read by the program.
+    pub OPEN_NAMING = "SELECT id, transaction_data, apply_credit, split FROM payment_sessions
+        WHERE account = $1 AND livemode = $2 AND status = 'unpaid'
+        AND (transaction_data LIKE $3 OR split LIKE $3) ORDER BY id";
+    pub UNALLOCATED_NAMING = "SELECT id, transaction_data, apply_credit, split FROM payment_sessions
+        WHERE account = $1 AND livemode = $2 AND transaction_data LIKE $3
+        AND id IN (SELECT payment_session FROM work_items
+            WHERE account = $1 AND livemode = $2 AND kind = 'unallocated' AND resolved_at IS NULL)
+        ORDER BY id";
     pub AFTER = "SELECT id, account, livemode FROM payment_sessions WHERE id > $1 ORDER BY id LIMIT 500";
 }
 
@@ -116,6 +126,47 @@ pub fn of_customer(
     tx.all(&OF_CUSTOMER, &params![&account, scope.livemode, &customer], |row| row.parse())
 }
 
+/// The first unpaid session that is to pay an owner: by name, or by a split that is fixed already.
+pub fn open_for_owner(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    owner: OwnerId,
+) -> Result<Option<SessionId>, DbError> {
+    let open = naming(tx, &OPEN_NAMING, scope, &owner.to_string())?;
+    let pays = |plan: &Plan| match (&plan.split, plan.transfer) {
+        (Some(split), _) => split.shares.iter().any(|(it, _)| *it == owner),
+        (None, Some(TransferRule::Owner(it))) => it == owner,
+        (None, _) => false,
+    };
+    Ok(open.into_iter().find(|(_, plan)| pays(plan)).map(|(id, _)| id))
+}
+
+/// The first session whose money is still to be passed on by a unit's owners or less its fees: an
+/// unpaid one, or one whose money waits for owners who are known.
+pub fn open_for_unit(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    unit: UnitId,
+) -> Result<Option<SessionId>, DbError> {
+    let text = unit.to_string();
+    let mut open = naming(tx, &OPEN_NAMING, scope, &text)?;
+    // What is split already needs the unit no more.
+    open.retain(|(_, plan)| plan.split.is_none() && plan.transfer.is_some());
+    open.extend(naming(tx, &UNALLOCATED_NAMING, scope, &text)?);
+    Ok(open.into_iter().find(|(_, plan)| plan.unit == Some(unit)).map(|(id, _)| id))
+}
+
+fn naming(
+    tx: &mut Tx<'_>,
+    statement: &'static Statement,
+    scope: &Scope,
+    id: &str,
+) -> Result<Vec<(SessionId, Plan)>, DbError> {
+    let (account, like) = (scope.account.to_string(), format!("%{id}%"));
+    let params = params![&account, scope.livemode, &like];
+    tx.all(statement, &params, |row| Ok((row.parse()?, plans::read(row)?)))
+}
+
 /// Up to 500 sessions of all scopes behind `after` (an id, or empty for the first), for `verify`.
 pub fn after(tx: &mut Tx<'_>, after: &str) -> Result<Vec<(SessionId, Scope)>, DbError> {
     tx.all(&AFTER, &params![after], |row| {
@@ -156,6 +207,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, session: &Session) -> Result<(), DbError> 
             split.as_deref(),
             session.has_more,
             state.amounts.credit_applied,
+            session.accepted_at.map(Timestamp::ms),
             &id,
             &account,
             session.scope.livemode,
@@ -209,6 +261,7 @@ pub fn read(row: &mut Row<'_>) -> Result<Session, DbError> {
         canceled,
         reopened_at: opt_time(row)?,
         accepted_shortfall: row.int()?,
+        accepted_at: opt_time(row)?,
         customer_snapshot: row.opt_text()?.map(str::to_owned),
         plan: plans::read(row)?,
         has_more: row.bool()?,

@@ -25,6 +25,9 @@ statements! {
     pub OF_SESSION = "SELECT id, created_at, owner, payment_session, transaction_id, unit, movement, automatic,
         currency, amount, reversed, reversed_by_hand, left_over, available_at, payout, paid_out_at, description,
         reporting_type, metadata FROM transfers WHERE payment_session = $1 AND automatic ORDER BY id";
+    pub BY_HAND_OF_SESSION = "SELECT id, created_at, owner, payment_session, transaction_id, unit, movement, automatic,
+        currency, amount, reversed, reversed_by_hand, left_over, available_at, payout, paid_out_at, description,
+        reporting_type, metadata FROM transfers WHERE payment_session = $1 AND NOT automatic ORDER BY id";
     pub FREE = "SELECT id, created_at, owner, payment_session, transaction_id, unit, movement, automatic, currency,
         amount, reversed, reversed_by_hand, left_over, available_at, payout, paid_out_at, description,
         reporting_type, metadata FROM transfers
@@ -37,6 +40,9 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     pub REVERSALS = "SELECT id, created_at, transfer, movement, automatic, currency, amount, owed, borne,
         description, metadata FROM transfer_reversals WHERE transfer = $1 ORDER BY id";
+    pub REVERSALS_OF_SESSION = "SELECT r.id, r.created_at, r.transfer, r.movement, r.automatic, r.currency, r.amount,
+        r.owed, r.borne, r.description, r.metadata
+        FROM transfers t JOIN transfer_reversals r ON r.transfer = t.id WHERE t.payment_session = $1 ORDER BY r.id";
 }
 
 list! {
@@ -115,6 +121,11 @@ pub fn of_session(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<Transfer>, 
     tx.all(&OF_SESSION, &params![&session.to_string()], read)
 }
 
+/// What was made by hand out of a session's money, oldest first.
+pub fn by_hand_of_session(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<Transfer>, DbError> {
+    tx.all(&BY_HAND_OF_SESSION, &params![&session.to_string()], read)
+}
+
 /// An owner's transfers that no payout has, oldest first.
 pub fn free(tx: &mut Tx<'_>, owner: OwnerId, currency: Currency) -> Result<Vec<Transfer>, DbError> {
     tx.all(&FREE, &params![&owner.to_string(), currency.as_str()], read)
@@ -171,20 +182,27 @@ pub fn insert_reversal(tx: &mut Tx<'_>, scope: &Scope, reversal: &Reversal) -> R
 
 /// What was taken back of a transfer, oldest first.
 pub fn reversals(tx: &mut Tx<'_>, transfer: TransferId) -> Result<Vec<Reversal>, DbError> {
-    tx.all(&REVERSALS, &params![&transfer.to_string()], |row| {
-        Ok(Reversal {
-            id: row.parse()?,
-            created_at: time(row)?,
-            transfer: row.parse()?,
-            movement: row.parse()?,
-            automatic: row.bool()?,
-            currency: row.parse()?,
-            amount: row.int()?,
-            owed: row.int()?,
-            borne: row.int()?,
-            description: row.opt_text()?.map(str::to_owned),
-            metadata: row.text()?.to_owned(),
-        })
+    tx.all(&REVERSALS, &params![&transfer.to_string()], read_reversal)
+}
+
+/// What was taken back of a session's transfers, oldest first.
+pub fn reversals_of_session(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<Reversal>, DbError> {
+    tx.all(&REVERSALS_OF_SESSION, &params![&session.to_string()], read_reversal)
+}
+
+fn read_reversal(row: &mut Row<'_>) -> Result<Reversal, DbError> {
+    Ok(Reversal {
+        id: row.parse()?,
+        created_at: time(row)?,
+        transfer: row.parse()?,
+        movement: row.parse()?,
+        automatic: row.bool()?,
+        currency: row.parse()?,
+        amount: row.int()?,
+        owed: row.int()?,
+        borne: row.int()?,
+        description: row.opt_text()?.map(str::to_owned),
+        metadata: row.text()?.to_owned(),
     })
 }
 

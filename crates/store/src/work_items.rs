@@ -25,9 +25,18 @@ statements! {
         WHERE id = $1 AND account = $2 AND livemode = $3" for update;
     pub RESOLVE = "UPDATE work_items SET resolution = $1, note = $2, resolved_at = $3
         WHERE id = $4 AND account = $5 AND livemode = $6 AND resolved_at IS NULL";
-    pub RESOLVE_OF_REFUND = "UPDATE work_items SET resolution = $1, resolved_at = $2
-        WHERE account = $3 AND livemode = $4 AND payment_session = $5 AND refund = $6 AND kind = 'refund_to_send'
-        AND resolved_at IS NULL";
+    pub TO_SEND = "SELECT id, created_at, kind, payment_session, transaction_id, movement, cause, text, customer, owner,
+        refund, amount, currency, resolution, note, resolved_at FROM work_items
+        WHERE account = $1 AND livemode = $2 AND payment_session = $3 AND refund = $4 AND kind = 'refund_to_send'
+        AND resolved_at IS NULL" for update;
+    pub OPEN_OF_SESSION = "SELECT id, created_at, kind, payment_session, transaction_id, movement, cause, text,
+        customer, owner, refund, amount, currency, resolution, note, resolved_at FROM work_items
+        WHERE account = $1 AND livemode = $2 AND payment_session = $3 AND kind = $4 AND resolved_at IS NULL
+        ORDER BY id" for update;
+    pub OPEN_OF_OWNER = "SELECT id, created_at, kind, payment_session, transaction_id, movement, cause, text,
+        customer, owner, refund, amount, currency, resolution, note, resolved_at FROM work_items
+        WHERE account = $1 AND livemode = $2 AND owner = $3 AND kind = $4 AND currency = $5
+        AND resolved_at IS NULL ORDER BY id" for update;
     pub OF_SESSION = "SELECT id, created_at, kind, payment_session, transaction_id, movement, cause, text, customer,
         owner, refund, amount, currency, resolution, note, resolved_at FROM work_items
         WHERE account = $1 AND livemode = $2 AND payment_session = $3 ORDER BY created_at, id";
@@ -184,19 +193,16 @@ pub fn resolve(
     tx.exec_later(&RESOLVE, &params)
 }
 
-/// Resolves the item that asks for a refund to be sent by hand.
-pub fn resolve_refund(
+/// The open item that asks for a refund to be sent by hand, locked until the `Tx` ends.
+pub fn to_send(
     tx: &mut Tx<'_>,
     scope: &Scope,
     session: SessionId,
     refund: RefundId,
-    resolution: &str,
-    at: Timestamp,
-) -> Result<(), DbError> {
+) -> Result<Option<WorkItemRow>, DbError> {
     let (account, session, refund) =
         (scope.account.to_string(), session.to_string(), refund.to_string());
-    let params = params![resolution, at.ms(), &account, scope.livemode, &session, &refund];
-    tx.exec_later(&RESOLVE_OF_REFUND, &params)
+    tx.one(&TO_SEND, &params![&account, scope.livemode, &session, &refund], read)
 }
 
 /// The work items of a session, oldest first.
@@ -207,6 +213,31 @@ pub fn of_session(
 ) -> Result<Vec<WorkItemRow>, DbError> {
     let (account, session) = (scope.account.to_string(), session.to_string());
     tx.all(&OF_SESSION, &params![&account, scope.livemode, &session], read)
+}
+
+/// The open items of one kind about a session, to be resolved.
+pub fn open_of_session(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    kind: WorkKind,
+    session: SessionId,
+) -> Result<Vec<WorkItemRow>, DbError> {
+    let (account, session) = (scope.account.to_string(), session.to_string());
+    let params = params![&account, scope.livemode, &session, kind.as_str()];
+    tx.all(&OPEN_OF_SESSION, &params, read)
+}
+
+/// The open items of one kind about an owner in one currency, to be resolved.
+pub fn open_of_owner(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    kind: WorkKind,
+    owner: OwnerId,
+    currency: Currency,
+) -> Result<Vec<WorkItemRow>, DbError> {
+    let (account, owner) = (scope.account.to_string(), owner.to_string());
+    let params = params![&account, scope.livemode, &owner, kind.as_str(), currency.as_str()];
+    tx.all(&OPEN_OF_OWNER, &params, read)
 }
 
 fn read(row: &mut Row<'_>) -> Result<WorkItemRow, DbError> {

@@ -238,6 +238,16 @@ impl TestServer {
         self.post("/v1/test_helpers/clock/advance", body).await.ok();
     }
 
+    /// A day by the test clock: today in UTC, and so many days on.
+    ///
+    /// # Panics
+    /// When no calendar has it.
+    pub async fn day(&self, on: i64) -> String {
+        let clock = self.get("/v1/test_helpers/clock").await.ok();
+        let now = clock["now"].as_i64().unwrap_or_default();
+        jiff::Timestamp::from_second(now + on * 86_400).expect("a day").strftime("%F").to_string()
+    }
+
     /// The session as it is now.
     pub async fn retrieve(&self, session: &str) -> Value {
         self.get(&format!("/v1/payment_sessions/{session}")).await.ok()

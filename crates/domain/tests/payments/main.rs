@@ -2,6 +2,7 @@
 //! and random lives.
 #![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
 
+mod holdings;
 mod properties;
 mod stories;
 mod table;

@@ -169,11 +169,13 @@ fn money_is_never_refused() {
 }
 
 /// What arises around a case, or from what the merchant decides: the stories reach it.
-const ELSEWHERE: [WorkKind; 9] = [
+const ELSEWHERE: [WorkKind; 11] = [
     WorkKind::RepeatDiffers,
     WorkKind::DoubleRecovery,
     WorkKind::RefundToSend,
     WorkKind::RefundFailed,
+    WorkKind::SurplusRefundFailed,
+    WorkKind::CustomerDebt,
     WorkKind::RefundContradicted,
     WorkKind::OwnerDebt,
     WorkKind::Unallocated,

@@ -72,7 +72,7 @@ pub(crate) struct World {
     pub(crate) customer: CustomerBook,
     /// The events, by their names.
     pub(crate) told: Vec<String>,
-    source: Counter,
+    pub(crate) source: Counter,
     reports: u64,
 }
 
@@ -107,6 +107,7 @@ impl World {
             canceled: None,
             reopened_at: None,
             accepted_shortfall: 0,
+            accepted_at: None,
             customer_snapshot: None,
             state: SessionState {
                 as_of: MONDAY,
@@ -249,7 +250,7 @@ impl World {
     pub(crate) fn cancel(&mut self) -> Result<(), Refusal> {
         let canceled = self.happen(|world| {
             let reason = CancellationReason::Requested;
-            world.case.cancel(reason, None, world.now, &world.source)
+            world.case.cancel(reason, None, 0, world.now, &world.source)
         });
         self.book();
         canceled

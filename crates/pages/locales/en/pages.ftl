@@ -30,6 +30,7 @@ fact-amount = Amount
 fact-to = To
 fact-for = For
 fact-reference = Reference
+fact-bank-reference = Payment reference
 fact-method = Method
 fact-when = When
 fact-paid-on = Paid on
@@ -45,6 +46,7 @@ amount-changed = The amount to pay has changed since you last saw this page. Ple
 ## Things to do
 
 action-other-way = Choose another way to pay
+action-other-bank = Choose another bank or way to pay
 action-try-again = Try again
 action-start-again = Start again
 action-check-again = Check again
@@ -62,6 +64,8 @@ choose-nothing-chosen = Choose a way to pay.
 choose-unavailable = That way of paying is not available at the moment. Please choose another one.
 method-card = Card
 method-card-hint = Paid at once, on the card processor’s secure page.
+method-pay-by-bank = Pay by bank
+method-pay-by-bank-hint = Paid at once from your bank account. You approve it in your bank’s app or on its website.
 method-customer-balance = Your credit
 method-sepa-debit = SEPA Direct Debit
 method-sepa-debit-hint = Collected from your bank account on { $date }. You can ask your bank for a refund for 8 weeks.
@@ -76,6 +80,20 @@ leaving-title = Taking you to the card processor
 leaving-text = You will enter your card details on the card processor’s secure page and come back here afterwards.
 leaving-button = Continue to the card processor
 leaving-back = Go back
+
+## Pay by bank
+
+bank-title = Check and choose your bank
+bank-text = Next you will be taken to your bank, where you log in and approve this payment. We never see how you log in.
+bank-when = At once
+bank-legend = Your bank
+bank-button = Go to your bank to pay { $amount }
+bank-reassurance = Nothing is paid before you approve it at your bank.
+bank-nothing-chosen = Choose your bank.
+bank-unknown = That bank is not available at the moment. Please choose another one.
+leaving-bank-title = Taking you to { $bank }
+leaving-bank-text = You will log in and approve the payment there, and come back here afterwards.
+leaving-bank-button = Continue to { $bank }
 
 ## Credit
 
@@ -155,6 +173,11 @@ status-debit-signed-refund = You can ask your bank for a refund within 8 weeks o
 status-processing-title = We are waiting for an answer
 status-processing-text = Your payment has been sent, and we have not yet been told whether it went through.
 status-processing-advice = Please do not pay again. You may close this page: the payment goes on without it.
+status-bank-title = We are waiting for your bank
+status-bank-unknown = Your bank has not told us whether you approved the payment of { $amount } to { $merchant }. We do not know yet.
+status-bank-advice = If you did not approve it, no money is taken, and you can choose another bank or way to pay. If you did, please wait.
+status-bank-approved = You approved the payment of { $amount } to { $merchant }, and your bank is carrying it out. It has not told us yet that it is done.
+status-bank-looks = This page checks again by itself.
 status-failed-title = The payment did not go through
 status-failed-text = No money has been taken.
 status-returned-title = The payment was returned
@@ -181,6 +204,8 @@ decline-not-authenticated = The payment was not confirmed with your bank.
 decline-abandoned = You left the card processor’s page before paying.
 decline-account-refused = Your bank does not allow this account to be debited.
 decline-unavailable = The card processor could not be reached.
+decline-not-approved = The payment was not approved at your bank.
+decline-bank-unavailable = Your bank could not be reached.
 
 ## Errors
 
@@ -213,6 +238,21 @@ sandbox-auth-legend = Your answer
 sandbox-auth-approve = Approve the payment
 sandbox-auth-refuse = Refuse the payment
 sandbox-auth-button = Answer
+sandbox-bank-title = Do you approve this payment?
+sandbox-bank-text = This is { $bank }, which does not exist. A real bank would ask you to log in and to confirm the payment in its app.
+sandbox-bank-answer = Your answer
+sandbox-bank-more = Or let something else happen
+sandbox-bank-button = Answer
+sandbox-bank-away-title = You walked away
+sandbox-bank-away-text = Nothing was approved. The request lapses after 15 minutes, and you may close this page.
+sandbox-bank-back = Back to the payment page
+bank-scenario-succeed = The payer approves, and the payment is settled at once.
+bank-scenario-refuse = The payer refuses the payment.
+bank-scenario-walk-away = The payer never answers, and the request lapses.
+bank-scenario-insufficient-funds = The payer approves, but there is not enough money in the account.
+bank-scenario-answer-late = The payer approves, and the bank says an hour later that it is settled.
+bank-scenario-return-without-result = The payer approves and is back before the bank says anything.
+bank-scenario-answer-twice = The payer approves, and the bank says twice that it is settled.
 scenario-succeed = The payment succeeds.
 scenario-decline = The bank declines without a reason.
 scenario-insufficient-funds = There is not enough money on the card.
@@ -225,6 +265,7 @@ scenario-abandon = The payer leaves this page without paying.
 scenario-answer-late = The payment succeeds, but the answer takes a while.
 scenario-answer-twice = The payment succeeds, and the answer is sent twice.
 scenario-contradict = The payment succeeds, and a minute later the processor calls it declined.
+scenario-decline-then-succeed = The payment is declined, and a minute later it succeeds after all.
 mailbox-title = Sandbox mail
 mailbox-text = Mails of test mode end up here and are never sent.
 mailbox-empty = There are no mails yet.

@@ -30,6 +30,7 @@ fact-amount = Belopp
 fact-to = Till
 fact-for = Avser
 fact-reference = Referens
+fact-bank-reference = Betalningsreferens
 fact-method = Betalsätt
 fact-when = När
 fact-paid-on = Betald den
@@ -45,6 +46,7 @@ amount-changed = Beloppet att betala har ändrats sedan du senast såg sidan. Ko
 ## Att göra
 
 action-other-way = Välj ett annat betalsätt
+action-other-bank = Välj en annan bank eller ett annat betalsätt
 action-try-again = Försök igen
 action-start-again = Börja om
 action-check-again = Kontrollera igen
@@ -62,6 +64,8 @@ choose-nothing-chosen = Välj ett betalsätt.
 choose-unavailable = Det betalsättet går inte att använda just nu. Välj ett annat.
 method-card = Kort
 method-card-hint = Betalas direkt på kortinlösarens säkra sida.
+method-pay-by-bank = Betala via din bank
+method-pay-by-bank-hint = Betalas direkt från ditt bankkonto. Du godkänner betalningen i bankens app eller på dess webbplats.
 method-customer-balance = Ditt tillgodohavande
 method-sepa-debit = SEPA-autogiro
 method-sepa-debit-hint = Dras från ditt bankkonto den { $date }. Du kan begära pengarna tillbaka hos din bank i 8 veckor.
@@ -76,6 +80,20 @@ leaving-title = Du skickas vidare till kortinlösaren
 leaving-text = Du fyller i dina kortuppgifter på kortinlösarens säkra sida och kommer sedan tillbaka hit.
 leaving-button = Fortsätt till kortinlösaren
 leaving-back = Gå tillbaka
+
+## Betala via banken
+
+bank-title = Kontrollera och välj din bank
+bank-text = Härnäst kommer du till din bank, där du loggar in och godkänner betalningen. Vi ser aldrig hur du loggar in.
+bank-when = Direkt
+bank-legend = Din bank
+bank-button = Gå till din bank och betala { $amount }
+bank-reassurance = Inget betalas innan du har godkänt det hos din bank.
+bank-nothing-chosen = Välj din bank.
+bank-unknown = Den banken går inte att använda just nu. Välj en annan.
+leaving-bank-title = Du skickas vidare till { $bank }
+leaving-bank-text = Du loggar in och godkänner betalningen där och kommer sedan tillbaka hit.
+leaving-bank-button = Fortsätt till { $bank }
 
 ## Tillgodohavande
 
@@ -155,6 +173,11 @@ status-debit-signed-refund = Du kan begära pengarna tillbaka hos din bank inom 
 status-processing-title = Vi väntar på besked
 status-processing-text = Din betalning är skickad, men vi har ännu inte fått veta om den gick igenom.
 status-processing-advice = Betala inte en gång till. Du kan stänga sidan: betalningen fortsätter ändå.
+status-bank-title = Vi väntar på din bank
+status-bank-unknown = Din bank har inte talat om för oss om du godkände betalningen på { $amount } till { $merchant }. Vi vet det inte ännu.
+status-bank-advice = Om du inte godkände den dras inga pengar, och du kan välja en annan bank eller ett annat betalsätt. Om du gjorde det, vänta lite.
+status-bank-approved = Du har godkänt betalningen på { $amount } till { $merchant }, och din bank utför den. Den har ännu inte meddelat oss att det är klart.
+status-bank-looks = Sidan kontrollerar igen av sig själv.
 status-failed-title = Betalningen gick inte igenom
 status-failed-text = Inga pengar har dragits.
 status-returned-title = Betalningen har kommit tillbaka
@@ -181,6 +204,8 @@ decline-not-authenticated = Betalningen bekräftades inte hos din bank.
 decline-abandoned = Du lämnade kortinlösarens sida innan du hade betalat.
 decline-account-refused = Din bank tillåter inte dragningar från det här kontot.
 decline-unavailable = Kortinlösaren gick inte att nå.
+decline-not-approved = Betalningen godkändes inte hos din bank.
+decline-bank-unavailable = Det gick inte att nå din bank.
 
 ## Fel
 
@@ -213,6 +238,21 @@ sandbox-auth-legend = Ditt svar
 sandbox-auth-approve = Godkänn betalningen
 sandbox-auth-refuse = Neka betalningen
 sandbox-auth-button = Svara
+sandbox-bank-title = Godkänner du betalningen?
+sandbox-bank-text = Det här är { $bank }, som inte finns. En riktig bank skulle be dig logga in och bekräfta betalningen i sin app.
+sandbox-bank-answer = Ditt svar
+sandbox-bank-more = Eller låt något annat hända
+sandbox-bank-button = Svara
+sandbox-bank-away-title = Du gick därifrån
+sandbox-bank-away-text = Inget har godkänts. Förfrågan upphör efter 15 minuter, och du kan stänga sidan.
+sandbox-bank-back = Tillbaka till betalsidan
+bank-scenario-succeed = Betalaren godkänner, och betalningen görs direkt.
+bank-scenario-refuse = Betalaren nekar betalningen.
+bank-scenario-walk-away = Betalaren svarar aldrig, och förfrågan upphör.
+bank-scenario-insufficient-funds = Betalaren godkänner, men det finns inte tillräckligt med pengar på kontot.
+bank-scenario-answer-late = Betalaren godkänner, och banken meddelar en timme senare att betalningen är gjord.
+bank-scenario-return-without-result = Betalaren godkänner och är tillbaka innan banken har sagt något.
+bank-scenario-answer-twice = Betalaren godkänner, och banken meddelar två gånger att betalningen är gjord.
 scenario-succeed = Betalningen lyckas.
 scenario-decline = Banken nekar utan att säga varför.
 scenario-insufficient-funds = Det finns inte tillräckligt med pengar på kortet.
@@ -225,6 +265,7 @@ scenario-abandon = Betalaren lämnar sidan utan att betala.
 scenario-answer-late = Betalningen lyckas, men svaret dröjer.
 scenario-answer-twice = Betalningen lyckas, och svaret skickas två gånger.
 scenario-contradict = Betalningen lyckas, men en minut senare säger inlösaren att den nekades.
+scenario-decline-then-succeed = Betalningen nekas, men en minut senare lyckas den ändå.
 mailbox-title = Sandlådans mejl
 mailbox-text = Mejl i testläge hamnar här och skickas aldrig.
 mailbox-empty = Det finns inga mejl än.

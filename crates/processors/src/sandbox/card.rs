@@ -48,6 +48,8 @@ pub enum Scenario {
     AnswerTwice,
     /// Paid, and a minute later said to be declined.
     Contradict,
+    /// Declined, and a minute later paid after all.
+    DeclineThenSucceed,
 }
 
 /// Every scenario with its name, in the order of the page.
@@ -64,6 +66,7 @@ pub const SCENARIOS: &[(&str, Scenario)] = &[
     ("answer_late", Scenario::AnswerLate),
     ("answer_twice", Scenario::AnswerTwice),
     ("contradict", Scenario::Contradict),
+    ("decline_then_succeed", Scenario::DeclineThenSucceed),
 ];
 
 impl FromStr for Scenario {
@@ -318,8 +321,23 @@ pub fn choose(tx: &mut Tx<'_>, id: &str, scenario: Scenario) -> Result<Option<Pa
             let due = card.changed_at.plus_ms(CONTRADICT_MS);
             step_at(tx, &card.scope.clone(), &card.id.clone(), due)?;
         }
+        Scenario::DeclineThenSucceed => {
+            change(tx, card, "declined", Some("card_declined"))?;
+            let due = card.changed_at.plus_ms(CONTRADICT_MS);
+            step_at(tx, &card.scope.clone(), &card.id.clone(), due)?;
+        }
     }
     Ok(Some(Page::Back(card.return_url.clone())))
+}
+
+/// The payer leaves for good: the page closes now. False when it was answered before.
+pub fn walk_away(tx: &mut Tx<'_>, id: &str) -> Result<bool, DbError> {
+    let Some(mut card) = sandbox::find_card(tx, id)? else { return Ok(false) };
+    let open = card.state == "open";
+    if open {
+        change(tx, &mut card, "expired", None)?;
+    }
+    Ok(open)
 }
 
 /// The payer approved or refused at the card's bank.
@@ -361,6 +379,7 @@ pub fn step(tx: &mut Tx<'_>, id: &str) -> Result<(), DbError> {
         ("open", _) => change(tx, &mut card, "expired", None),
         ("authenticating", _) => change(tx, &mut card, "declined", Some("authentication_refused")),
         ("pending", _) => change(tx, &mut card, "succeeded", None),
+        ("declined", Some("decline_then_succeed")) => change(tx, &mut card, "succeeded", None),
         ("succeeded", Some("contradict")) => {
             change(tx, &mut card, "contradicted", Some("card_declined"))
         }

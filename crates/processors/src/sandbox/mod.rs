@@ -6,6 +6,7 @@
 pub mod bank;
 pub mod card;
 pub mod identities;
+pub mod open_banking;
 pub mod refunds;
 
 use domain::ids::{ConnectionId, Id, NoticeId};
@@ -47,7 +48,16 @@ fn step_at(
     jobs::schedule(tx, scope, &job, offset)
 }
 
-/// A prefix check that keeps the two sandboxes' subjects apart.
-pub fn is_batch(subject: &str) -> bool {
-    subject.starts_with(domain::ids::BatchId::PREFIX)
+/// Lets time pass at whichever sandbox processor `subject` belongs to.
+///
+/// # Errors
+/// Only the database's.
+pub fn step(tx: &mut Tx<'_>, subject: &str) -> Result<(), DbError> {
+    if subject.starts_with(domain::ids::BatchId::PREFIX) {
+        bank::step(tx, subject)
+    } else if open_banking::is_reference(subject) {
+        open_banking::step(tx, subject)
+    } else {
+        card::step(tx, subject)
+    }
 }

@@ -86,9 +86,8 @@ pub(super) fn amount(minor: i64, currency: Currency) -> Amount {
 
 /// How a payment by `method` will read on the payer's statement.
 pub(crate) fn statement_text(account: &Account, session: &Session, method: MethodType) -> String {
-    let own = session.statement_descriptor.as_deref();
-    let text = own.or(account.settings.statement_descriptor.as_deref());
-    descriptor::preview(method, text, account.display_name())
+    let usual = account.settings.statement_descriptor.as_deref();
+    descriptor::printed(session, method, usual, account.display_name())
 }
 
 /// An address as it is written on a letter, a line each.

@@ -2,18 +2,21 @@
 //!
 //! `GET` shows and never changes anything; `POST …/pay` is the only way in. Both read the session
 //! into a [`view::View`], let [`stage`] decide which page that comes to, and [`render`] writes it.
-//! Cards begin in [`card`], signed debits in [`sepa`], and from there on nothing here matters any
+//! Cards begin in [`card`], payments by bank in [`bank`], signed debits in [`sepa`], and from there on nothing here matters any
 //! more: outcomes come by [`crate::settle`], whether or not the payer ever comes back.
 
 mod answer;
+pub mod bank;
 pub mod card;
 pub mod credit;
 mod details;
 mod files;
 mod frame;
 mod pay;
+mod pay_bank;
 mod pay_card;
 mod pay_debit;
+mod redirect;
 mod render;
 mod rounds;
 pub mod sepa;

@@ -21,7 +21,7 @@ use super::token::{is_cross_site, is_form_token};
 use super::trouble::Trouble;
 use super::view::{View, load};
 use super::wish::Wish;
-use super::{Manner, NotBegun, begin_in_rounds, credit, pay_card, pay_debit};
+use super::{Manner, NotBegun, begin_in_rounds, credit, pay_bank, pay_card, pay_debit};
 use crate::app::App;
 use crate::extract::{ClientAddress, PathName};
 
@@ -44,6 +44,8 @@ pub struct PayForm {
     pub(super) collection_on: String,
     /// The mandate whose reference the payer saw, sealed.
     pub(super) mandate: String,
+    /// The bank to approve the payment at.
+    pub(super) bank: String,
     account_holder_name: Option<String>,
     email: Option<String>,
     iban: Option<String>,
@@ -153,6 +155,7 @@ impl Visit<'_> {
         match method.filter(|method| view.available.contains(method)) {
             Some(MethodType::Card) => pay_card::act(self).await,
             Some(MethodType::SepaDebit) => pay_debit::act(self).await,
+            Some(MethodType::PayByBank) => pay_bank::act(self).await,
             _ => self.refused(view, StatusCode::CONFLICT),
         }
     }
@@ -162,10 +165,10 @@ impl Visit<'_> {
         let writer = Writer { view, ..self.writer };
         let stage = match stage(view, &self.form.wish(), &writer.here()) {
             // The method was there a moment ago; asking for it again would say the same.
-            Stage::Card(_) | Stage::Debit(_) if view.available.len() > 1 => {
+            Stage::Card(_) | Stage::Debit(_) | Stage::Bank { .. } if view.available.len() > 1 => {
                 Stage::Choose(ChooseProblem::Unavailable)
             }
-            Stage::Card(_) | Stage::Debit(_) => {
+            Stage::Card(_) | Stage::Debit(_) | Stage::Bank { .. } => {
                 Stage::Status(Status::MethodUnavailable { other_url: None })
             }
             other => other,
@@ -211,7 +214,8 @@ impl Visit<'_> {
                 Refusal::InProgress { .. }
                 | Refusal::Paid
                 | Refusal::Canceled
-                | Refusal::AmountMoved,
+                | Refusal::AmountMoved
+                | Refusal::NothingRemaining,
             ) => {
                 let writer = Writer { view: &view, ..self.writer };
                 let stage = stage(&view, &self.form.wish(), &writer.here());

@@ -1,12 +1,15 @@
 //! From a stage to the page itself.
 
 use axum::http::StatusCode;
+use domain::descriptor;
 use domain::method::MethodType;
 use domain::return_url::ReturnUrl;
 use pages::{
-    AddressFields, CardReview, Choose, CreditReview, DebitForm, DebitValues, FieldError, Frame,
-    Leaving, Locale, Method, Payment, Status, StatusPage,
+    AddressFields, BankChoice, BankProblem, BankReview, BankScenario, CardReview, Choose,
+    CreditReview, DebitForm, DebitValues, DeclineReason, FieldError, Frame, Leaving, Locale,
+    Method, Payment, Status, StatusPage,
 };
+use processors::sandbox::identities::Bank;
 
 use super::answer::Page;
 use super::frame::{frame, lang_links, merchant, payment, prefix, statement_text};
@@ -15,6 +18,7 @@ use super::token::form_token;
 use super::trouble::Trouble;
 use super::view::View;
 use crate::app::App;
+use crate::routing::banks;
 
 /// How long the last page stays before the payer is sent back to the merchant, in seconds.
 const STAY_SECONDS: u32 = 5;
@@ -131,12 +135,19 @@ impl Writer<'_> {
                 let typed = Typed { values, address: AddressFields::Hidden, errors };
                 self.debit_form(typed, collection_on, status)?
             }
-            Stage::Leaving(to) => {
+            Stage::Bank { problem, last_error } => {
+                Page::new(status, self.bank_review(problem, last_error).render()?)
+            }
+            Stage::Leaving(to, bank) => {
                 let (frame, payment) = (self.frame(None), self.asked());
                 let chooser_url = self.chooser();
                 let refresh = Some((0, to.clone()));
-                let html = Leaving { frame, payment, to, chooser_url }.render()?;
+                let html = Leaving { frame, payment, to, bank, chooser_url }.render()?;
                 Page { refresh, ..Page::new(status, html) }
+            }
+            Stage::Watching(state, seconds, to) => {
+                let page = self.status(state, None, status)?;
+                Page { refresh: Some((seconds, to)), ..page }
             }
             Stage::Status(state) => self.status(state, onward.clone(), status)?,
         };
@@ -144,6 +155,28 @@ impl Writer<'_> {
             page.refresh = Some((STAY_SECONDS, onward));
         }
         Ok(page)
+    }
+
+    /// The review before a payment by bank.
+    fn bank_review(&self, problem: BankProblem, last_error: Option<DeclineReason>) -> BankReview {
+        let (account, session) = (&self.view.account, &self.view.case.session);
+        let usual = account.settings.statement_descriptor.as_deref();
+        let choice = |bank: &Bank| BankChoice {
+            id: bank.id.to_owned(),
+            name: bank.name.to_owned(),
+            scenario: Some(BankScenario::parse(bank.scenario)),
+        };
+        BankReview {
+            frame: self.frame(Some(MethodType::PayByBank)),
+            payment: self.asked(),
+            token: self.token(),
+            payee: descriptor::payee(account.display_name()),
+            reference: descriptor::reference(session, usual),
+            banks: banks().iter().map(choice).collect(),
+            problem,
+            last_error,
+            chooser_url: self.chooser(),
+        }
     }
 
     /// The form for a debit, with what was typed so far.
@@ -178,14 +211,20 @@ impl Writer<'_> {
             Status::Failed { .. } | Status::Returned(_) | Status::MethodUnavailable { .. } => {
                 (view.remaining(), None)
             }
+            Status::AwaitingBank { .. } => {
+                let attempt = view.case.attempts.last();
+                let amount = attempt.map_or(session.terms.amount, |attempt| attempt.amount);
+                (amount, Some(MethodType::PayByBank))
+            }
             Status::DebitSigned { .. } | Status::Processing => {
                 let attempt = view.under_way();
                 let method = attempt.map(|attempt| attempt.method);
                 (attempt.map_or(session.terms.amount, |attempt| attempt.amount), method)
             }
             Status::Paid { method, .. } => {
-                (session.terms.amount, method.as_str().parse::<MethodType>().ok())
+                (view.paid(), method.as_str().parse::<MethodType>().ok())
             }
+            Status::PaidElsewhere { .. } => (view.paid(), None),
             _ => (session.terms.amount, None),
         };
         let page = StatusPage {
@@ -202,6 +241,7 @@ impl Writer<'_> {
     fn methods(&self) -> Vec<Method> {
         let drawn = |method: &MethodType| match method {
             MethodType::Card => Some(Method::Card),
+            MethodType::PayByBank => Some(Method::PayByBank),
             MethodType::SepaDebit => {
                 let collection_on = self.view.timetable()?.collection_on;
                 Some(Method::SepaDebit { collection_on })

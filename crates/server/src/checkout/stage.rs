@@ -5,11 +5,15 @@ use domain::case::{Closed, Openness};
 use domain::method::MethodType;
 use domain::session::{CancellationReason, PaymentStatus};
 use jiff::civil::Date;
-use pages::{ChooseProblem, DeclineReason, MethodKind, PageOpen, Retry, Status};
+use pages::{BankProblem, ChooseProblem, DeclineReason, MethodKind, PageOpen, Retry, Status};
 
 use super::frame::amount;
 use super::view::{View, debit_days};
 use super::wish::Wish;
+
+/// How often a page that waits for a bank looks again by itself, and how often of that quickly.
+const LOOKS_MAX: u32 = 60;
+const LOOKS_OFTEN: u32 = 24;
 
 /// The page to show.
 #[derive(Clone, Debug)]
@@ -22,8 +26,12 @@ pub(super) enum Stage {
     Credit,
     /// The form for a debit.
     Debit(Date),
-    /// On the way to the processor's page.
-    Leaving(String),
+    /// The review before a payment by bank, and the choice of the bank.
+    Bank { problem: BankProblem, last_error: Option<DeclineReason> },
+    /// On the way to the processor's page, or to the bank of that name.
+    Leaving(String, Option<String>),
+    /// Where the payment stands; the page looks again by itself after so many seconds.
+    Watching(Status, u32, String),
     /// Where the payment stands.
     Status(Status),
 }
@@ -58,7 +66,7 @@ pub(super) fn stage(view: &View, wish: &Wish, here: &str) -> Stage {
         }
         Openness::ContactOnly(Closed::Disputed) => Stage::Status(Status::Disputed),
         Openness::ContactOnly(Closed::Deceased) => Stage::Status(Status::ContactOnly),
-        Openness::Busy => Stage::Status(busy(view)),
+        Openness::Busy => busy(view, wish, here),
         Openness::Open => open(view, wish, here),
     }
 }
@@ -80,7 +88,29 @@ fn paid(view: &View, wish: &Wish) -> Status {
     }
 }
 
-fn busy(view: &View) -> Status {
+fn busy(view: &View, wish: &Wish, here: &str) -> Stage {
+    match view.under_way().map(|attempt| attempt.method) {
+        Some(MethodType::PayByBank) => watch_bank(true, wish, here),
+        _ => Stage::Status(processing(view)),
+    }
+}
+
+/// The payer is back, and the bank has not told the outcome. The page looks again for a while.
+fn watch_bank(approved: bool, wish: &Wish, here: &str) -> Stage {
+    let round = wish.round();
+    let looks_again = (1..LOOKS_MAX).contains(&round);
+    let other_url = (!approved).then(|| format!("{here}&again=1"));
+    let status = Status::AwaitingBank { approved, looks_again, other_url };
+    match looks_again {
+        true => {
+            let seconds = if round < LOOKS_OFTEN { 5 } else { 20 };
+            Stage::Watching(status, seconds, format!("{here}&returned={}", round + 1))
+        }
+        false => Stage::Status(status),
+    }
+}
+
+fn processing(view: &View) -> Status {
     let debit = view.under_way().filter(|attempt| attempt.method == MethodType::SepaDebit);
     let days = debit.and_then(|attempt| debit_days(&view.case, attempt));
     match days.zip(view.mandate_reference.clone()) {
@@ -97,7 +127,18 @@ fn open(view: &View, wish: &Wish, here: &str) -> Stage {
     if wish.leaving.is_some()
         && let Some(Progress::Redirected { url: Some(url) }) = last
     {
-        return Stage::Leaving(url.clone());
+        return Stage::Leaving(url.clone(), view.bank.clone());
+    }
+    if wish.returned.is_some()
+        && let Some(attempt) = view.case.attempts.last()
+        && attempt.method == MethodType::PayByBank
+        && matches!(attempt.progress, Progress::Redirected { url: Some(_) })
+    {
+        return watch_bank(false, wish, here);
+    }
+    if view.case.state_at(view.now).amounts.remaining <= 0 {
+        // It is not paid, and yet nothing is missing: what went back twice is the customer's debt.
+        return Stage::Status(Status::ContactOnly);
     }
     if !wish.names_method()
         && wish.again.is_none()
@@ -153,6 +194,7 @@ fn first_page(view: &View, only: MethodType, error: Option<DeclineReason>, here:
 fn method_page(view: &View, method: MethodType, error: Option<DeclineReason>) -> Stage {
     match (method, view.timetable()) {
         (MethodType::Card, _) => Stage::Card(error),
+        (MethodType::PayByBank, _) => Stage::Bank { problem: BankProblem::None, last_error: error },
         (MethodType::SepaDebit, Some(timetable)) => Stage::Debit(timetable.collection_on),
         _ => Stage::Status(Status::MethodUnavailable { other_url: None }),
     }
@@ -161,11 +203,14 @@ fn method_page(view: &View, method: MethodType, error: Option<DeclineReason>) ->
 /// Why the last try did not pay, as far as it matters to the payer before us.
 fn last_error(view: &View, wish: &Wish) -> Option<DeclineReason> {
     let came_back = wish.returned.is_some();
-    match view.case.attempts.last().map(|attempt| &attempt.progress)? {
+    let last = view.case.attempts.last()?;
+    let by_bank = last.method == MethodType::PayByBank;
+    match &last.progress {
         Progress::Failed { code, .. } => Some(DeclineReason::from_code(code)),
         Progress::Redirected { url: None } if wish.leaving.is_some() => {
-            Some(DeclineReason::Unavailable)
+            Some(if by_bank { DeclineReason::BankUnavailable } else { DeclineReason::Unavailable })
         }
+        Progress::Canceled { .. } if came_back && by_bank => Some(DeclineReason::NotApproved),
         Progress::Redirected { .. } | Progress::Canceled { .. } if came_back => {
             Some(DeclineReason::Abandoned)
         }

@@ -17,6 +17,7 @@ use store::{DbError, Tx, cases, clocks, customers, mandates, sessions};
 
 use super::credit;
 use super::frame::amount;
+use crate::api::payment_methods::PayByBankView;
 use crate::routing::route;
 
 /// A session as a page sees it.
@@ -34,6 +35,8 @@ pub(super) struct View {
     pub(super) available: Vec<MethodType>,
     /// The reference of the mandate that is being collected under.
     pub(super) mandate_reference: Option<String>,
+    /// The name of the bank that the last try was sent to.
+    pub(super) bank: Option<String>,
     customer_locale: Option<String>,
 }
 
@@ -61,6 +64,11 @@ impl View {
     /// What a new payment would ask the payer for: what remains, less the credit that is spent.
     pub(super) fn remaining(&self) -> i64 {
         self.case.state_at(self.now).amounts.remaining - self.credit
+    }
+
+    /// What a paid session was paid with: all of it, less what the merchant let be.
+    pub(super) fn paid(&self) -> i64 {
+        self.case.session.terms.amount - self.case.session.accepted_shortfall
     }
 
     /// What credit pays of the session, spent already or with the next payment.
@@ -124,7 +132,20 @@ pub(super) fn load(tx: &mut Tx<'_>, id: SessionId) -> Result<Option<View>, DbErr
     let available = available(tx, &account, &case, now, credit)?;
     let mandate_reference = mandate_reference(tx, &case, now)?;
     let customer_locale = customer.and_then(|customer| customer.locale);
-    Ok(Some(View { account, case, now, credit, available, mandate_reference, customer_locale }))
+    let bank = match case.attempts.last() {
+        Some(last) => PayByBankView::of_attempt(tx, &scope, last)?.map(|it| it.bank_name),
+        None => None,
+    };
+    Ok(Some(View {
+        account,
+        case,
+        now,
+        credit,
+        available,
+        mandate_reference,
+        bank,
+        customer_locale,
+    }))
 }
 
 /// The methods that the session offers and this scope can carry now.

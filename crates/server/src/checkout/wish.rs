@@ -34,6 +34,12 @@ impl Wish {
         self.payment_method_type.as_deref()?.parse().ok()
     }
 
+    /// How often the page has looked for what became of the payment since the payer came back.
+    pub(super) fn round(&self) -> u32 {
+        let round = self.returned.as_deref().map(|text| text.parse().unwrap_or(1));
+        round.unwrap_or_default()
+    }
+
     /// True when a method was asked for, known or not.
     pub(super) const fn names_method(&self) -> bool {
         self.payment_method_type.is_some()

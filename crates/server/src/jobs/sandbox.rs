@@ -48,10 +48,7 @@ pub(super) async fn step(app: &App, job: &Job) -> Result<(), JobError> {
             if !hold(tx, &job)? {
                 return Ok::<_, DbError>(());
             }
-            match sandbox::is_batch(&job.subject) {
-                true => sandbox::bank::step(tx, &job.subject),
-                false => sandbox::card::step(tx, &job.subject),
-            }
+            sandbox::step(tx, &job.subject)
         })
         .await?;
     Ok(())

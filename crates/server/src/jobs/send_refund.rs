@@ -11,7 +11,8 @@ use store::{DbError, Tx, cases, jobs, refunds};
 
 use super::{JobError, finish, hold, subject};
 use crate::app::App;
-use crate::settle::settle;
+use crate::record::Origin;
+use crate::settle::{settle, settle_locked};
 
 pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
     let refund: RefundId = subject(job)?;
@@ -48,7 +49,8 @@ pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
     Ok(())
 }
 
-/// Marks a refund as submitted and says what to ask, unless it has ended.
+/// Marks a refund as submitted and says what to ask, unless it has ended. It is decided under the
+/// session's lock, so nobody withdraws what is about to leave.
 fn submit(
     tx: &mut Tx<'_>,
     app: &App,
@@ -56,23 +58,18 @@ fn submit(
     id: RefundId,
 ) -> Result<Option<(RefundOrder, domain::ids::ConnectionId)>, DbError> {
     let Some(session) = refunds::session_of(tx, scope, id)? else { return Ok(None) };
-    let Some(case) = cases::find(tx, scope, session)? else { return Ok(None) };
-    let Some(refund) = case.refunds.iter().find(|refund| refund.id == id) else { return Ok(None) };
-    let Some(attempt) = case.attempt(refund.attempt) else { return Ok(None) };
-    let from = MovementSource::Connection(attempt.connection);
-    match refund.progress {
-        RefundProgress::Pending => {
-            let outcome = Outcome::RefundSubmitted { refund: id };
-            settle(tx, app, scope, attempt.id, from, &outcome)?;
-        }
-        RefundProgress::Submitted => {}
-        _ => return Ok(None),
-    }
-    let order = RefundOrder {
-        refund: id,
-        attempt: attempt.id,
-        amount: refund.amount,
-        currency: case.session.terms.currency,
+    let Some(locked) = cases::lock(tx, scope, session)? else { return Ok(None) };
+    let refund = locked.refunds.iter().find(|refund| refund.id == id);
+    let Some(refund) = refund.filter(|it| it.progress.is_reserved()).cloned() else {
+        return Ok(None);
     };
+    let Some(attempt) = locked.attempt(refund.attempt).cloned() else { return Ok(None) };
+    let currency = locked.session.terms.currency;
+    if refund.progress == RefundProgress::Pending {
+        let from = MovementSource::Connection(attempt.connection);
+        let outcome = Outcome::RefundSubmitted { refund: id };
+        settle_locked(tx, app, &Origin::system(), locked, attempt.id, from, &outcome)?;
+    }
+    let order = RefundOrder { refund: id, attempt: attempt.id, amount: refund.amount, currency };
     Ok(Some((order, attempt.connection)))
 }

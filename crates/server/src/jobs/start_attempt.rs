@@ -10,6 +10,7 @@ use store::jobs::Job;
 use store::{DbError, Tx, accounts, attempts, cases};
 
 use super::{JobError, finish, hold, subject};
+use crate::api::payment_methods::PayByBankView;
 use crate::app::App;
 use crate::settle::settle;
 
@@ -61,13 +62,17 @@ fn order(
     }
     let Some(account) = accounts::find(tx, scope.account)? else { return Ok(None) };
     let merchant = account.display_name();
-    let own = case.session.statement_descriptor.as_deref();
-    let descriptor = own.or(account.settings.statement_descriptor.as_deref());
+    let usual = account.settings.statement_descriptor.as_deref();
+    let by_bank = PayByBankView::of_attempt(tx, scope, attempt)?;
+    let (bank, reference) = by_bank.map(|it| (it.bank, it.reference)).unzip();
     let order = Order {
         attempt: id,
         amount: attempt.amount,
         currency: case.session.terms.currency,
-        descriptor: descriptor::preview(attempt.method, descriptor, merchant),
+        descriptor: descriptor::printed(&case.session, attempt.method, usual, merchant),
+        payee: descriptor::payee(merchant),
+        reference: reference.unwrap_or_default(),
+        bank,
         merchant: merchant.to_owned(),
         return_url: format!("{public_url}/sessions/{session}?returned=1"),
     };

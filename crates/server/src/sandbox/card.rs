@@ -150,7 +150,7 @@ fn card_frame(app: &App, card: &Card, locale: Locale, path: &str) -> Frame {
 }
 
 /// An address of our own as a path, so that a browser that knows us by another name stays there.
-fn own_path(app: &App, url: &str) -> String {
+pub(super) fn own_path(app: &App, url: &str) -> String {
     match url.strip_prefix(&app.public_url) {
         Some(rest) => format!("{}{rest}", prefix(&app.public_url)),
         None => url.to_owned(),

@@ -1,11 +1,13 @@
-//! The sandbox's pages: what the pretend card processor shows, and the letter box of test mails.
+//! The sandbox's pages: what the pretend card processor and the pretend banks show, and the letter box of test mails.
 //!
 //! They belong to an outside party that happens to live here, so they know nothing of sessions and
 //! look like neither the payment pages nor a real processor. Nothing of live mode is served.
 
+mod bank;
 mod card;
 mod mailbox;
 
+pub use bank::{act as act_on_bank, show as show_bank};
 pub use card::{act as act_on_card, show as show_card};
 pub use mailbox::{list as list_mails, mail_url, show as show_mail};
 

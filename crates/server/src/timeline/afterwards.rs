@@ -1,20 +1,25 @@
-//! What happened to money after it was received: refunds, disputes, credit, owners' parts.
+//! What happened to money after it was received: refunds, disputes, credit, decisions.
 
-use domain::calendar::local_date;
 use domain::dispute::{Dispute, DisputeOutcome};
 use domain::money::Money;
-use domain::movement::{Movement, MovementKind};
+use domain::movement::{Movement, MovementKind, MovementSource};
 use domain::refund::{Refund, RefundOrigin, RefundProgress};
-use domain::transfer::Transfer;
-use jiff::tz::TimeZone;
+use domain::session::DecisionKind;
+use domain::time::Timestamp;
+use store::session_decisions::Decision;
+use store::work_items::WorkItemRow;
 
 use super::Teller;
 use crate::api::transactions::words;
 
 /// When disputes are decided against the merchant.
 const RESPONSE_RULE: &str = "The card network: evidence is taken until respond_by";
-/// When owners can be paid.
-const TRANSFER_RULE: &str = "An owner can be paid out once the payment has cleared";
+/// The decision by which a debt is given up.
+const WRITE_OFF: &str = "write_off";
+/// Why a refund failed that could not be sent by hand.
+const NOT_SENT: &str = "not_sent";
+/// Why a refund failed whose money came back.
+const BOUNCED: &str = "bounced";
 
 /// What the merchant decided, in words; nothing for what is told elsewhere.
 pub(super) fn decided(amount: Money, movement: &Movement) -> Option<(&'static str, String)> {
@@ -93,17 +98,7 @@ impl Teller<'_> {
                 let text = format!("{amount} was refunded. It reaches the payer within days.");
                 self.tell(*at, "refunded", by, text);
             }
-            RefundProgress::Failed { at, code } => {
-                let text = match refund.bounced_at {
-                    Some(_) => {
-                        format!("The refund of {amount} came back; the money is here again.")
-                    }
-                    None => {
-                        format!("The refund of {amount} failed ({code}); the money is still here.")
-                    }
-                };
-                self.tell(*at, "refund_failed", "processor", text);
-            }
+            RefundProgress::Failed { at, code } => self.failed_refund(refund, *at, code, by),
             RefundProgress::Canceled { at, code } => {
                 let why = match code.as_str() {
                     "payment_returned" => "because the payer's bank took the money back first",
@@ -115,23 +110,65 @@ impl Teller<'_> {
         }
     }
 
-    pub(super) fn transfer(&mut self, transfer: &Transfer) {
-        let (amount, owner) = (self.money(transfer.amount), transfer.owner);
-        let reversed = transfer.reversed + transfer.reversed_by_hand;
-        let back = match reversed {
-            0 => String::new(),
-            _ => format!(" {} of that was taken back since.", self.money(reversed)),
+    /// A refund that came back had been sent before; who says so is known from its money.
+    fn failed_refund(&mut self, refund: &Refund, at: Timestamp, code: &str, asked: &'static str) {
+        let (amount, id) = (self.money(refund.amount), refund.id.to_string());
+        let why = match (&refund.terms.failure_message, code) {
+            (Some(words), _) => format!(" ({words})"),
+            (None, BOUNCED) => String::new(),
+            (None, code) => format!(" ({code})"),
         };
-        let text = format!("{amount} of it is {owner}'s part.{back}");
-        self.tell(transfer.created_at, "transfer", "quittance", text);
-        if let Some(at) = transfer.paid_out_at {
-            let text = format!("{owner}'s part was paid out.");
-            self.tell(at, "paid_out", "merchant", text);
-        } else if reversed < transfer.amount {
-            let day = local_date(transfer.available_at, &TimeZone::UTC);
-            let day = day.map(|day| format!(" ({day})")).unwrap_or_default();
-            let text = format!("{owner}'s part can be paid out{day}.");
-            self.expect(transfer.available_at, "transfer_available", TRANSFER_RULE, text);
+        if refund.bounced_at.is_none() {
+            let by = if code == NOT_SENT { "merchant" } else { "processor" };
+            let text = format!("The refund of {amount} failed{why}; the money is still here.");
+            return self.tell(at, "refund_failed", by, text);
         }
+        let movements = self.case.movements.iter();
+        let left = movements
+            .clone()
+            .find(|it| it.kind == MovementKind::MerchantRefund && it.source_id == id)
+            .map(|it| it.booked_at);
+        let came_back = |it: &&Movement| {
+            it.kind == MovementKind::RefundBounce
+                && it.attempt == Some(refund.attempt)
+                && Some(it.booked_at) == refund.bounced_at
+        };
+        let by = match movements.clone().find(came_back).map(|it| it.source) {
+            Some(MovementSource::Merchant) => "merchant",
+            _ => "processor",
+        };
+        let sent = left.or(refund.submitted_at).unwrap_or(at);
+        self.tell(sent, "refunded", asked, format!("{amount} was refunded."));
+        let text = format!("The refund of {amount} came back{why}; the money is here again.");
+        self.tell(at, "refund_came_back", by, text);
+    }
+
+    pub(super) fn decision(&mut self, decision: Decision) {
+        let (kind, text) = match decision.kind {
+            DecisionKind::Reopened => {
+                ("reopened", "The page was opened again. It asks for what remains.".to_owned())
+            }
+            DecisionKind::Extended => (
+                "reopened",
+                "The session had expired. It got a later expiry, and is open again.".to_owned(),
+            ),
+            DecisionKind::ShortfallAccepted => {
+                let missing = self.money(decision.amount.unwrap_or_default());
+                ("shortfall_accepted", format!("What was received is enough: {missing} less."))
+            }
+        };
+        self.tell(decision.at, kind, "merchant", text);
+    }
+
+    pub(super) fn work_item(&mut self, item: &WorkItemRow) {
+        self.tell(item.created_at, "work_item", "quittance", item.text.clone());
+        let Some(resolved) = item.resolved.as_ref().filter(|it| it.resolution == WRITE_OFF) else {
+            return;
+        };
+        let amount = self.money(item.amount.unwrap_or_default());
+        let who = if item.owner.is_some() { "the owner" } else { "the customer" };
+        let note = resolved.note.as_deref().map(|note| format!(" “{note}”")).unwrap_or_default();
+        let text = format!("What {who} still owed of {amount} was written off.{note}");
+        self.tell(resolved.at, "written_off", "merchant", text);
     }
 }

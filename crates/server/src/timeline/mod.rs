@@ -3,6 +3,10 @@
 //! It is told from the facts each time it is asked for, so it can never disagree with them.
 
 mod afterwards;
+mod owners;
+mod sources;
+
+pub use sources::Sources;
 
 use domain::attempt::{Attempt, Progress};
 use domain::calendar::{self, BRUSSELS, TARGET};
@@ -19,23 +23,12 @@ use jiff::civil::Date;
 use serde::Serialize;
 use store::mandates::Mandate;
 use store::messages::{Message, MessageState};
-use store::work_items::WorkItemRow;
 use utoipa::ToSchema;
 
 use crate::api::object_name;
 use crate::api::transactions::words;
 
 object_name! { TimelineObject = "list" }
-
-/// What a timeline is told from, beside the case.
-pub struct Sources {
-    /// Mandates signed at the session.
-    pub mandates: Vec<Mandate>,
-    /// Mails about it.
-    pub messages: Vec<Message>,
-    /// What a person has to look at.
-    pub work: Vec<WorkItemRow>,
-}
 
 /// A session's timeline.
 #[derive(Debug, Serialize, ToSchema)]
@@ -85,20 +78,19 @@ const DISPUTE_RULE: &str = "The debit date in the bank's report";
 impl TimelineView {
     /// The timeline of a case at `now`, in business time.
     pub fn of(case: &Case, sources: &Sources, now: Timestamp) -> Self {
-        let mut teller = Teller { case, now, entries: Vec::new() };
+        let mut teller = Teller { case, sources, now, entries: Vec::new() };
         teller.beginning();
         sources.mandates.iter().for_each(|mandate| teller.mandate(mandate));
         case.attempts.iter().for_each(|attempt| teller.attempt(attempt));
         case.movements.iter().for_each(|movement| teller.movement(movement));
         case.disputes.iter().for_each(|dispute| teller.dispute(dispute));
         case.refunds.iter().for_each(|refund| teller.refund(refund));
-        case.transfers.iter().for_each(|transfer| teller.transfer(transfer));
+        sources.decisions.iter().for_each(|decision| teller.decision(*decision));
+        teller.owners();
         teller.paid();
         teller.ending();
         sources.messages.iter().for_each(|message| teller.message(message));
-        sources.work.iter().for_each(|item| {
-            teller.tell(item.created_at, "work_item", "quittance", item.text.clone());
-        });
+        sources.work.iter().for_each(|item| teller.work_item(item));
         case.attempts.iter().for_each(|attempt| teller.forecast(attempt));
         teller.expiry();
         // Stable: what happened at the same moment stays in the order of its telling.
@@ -110,6 +102,7 @@ impl TimelineView {
 /// A case that is being told.
 struct Teller<'a> {
     case: &'a Case,
+    sources: &'a Sources,
     now: Timestamp,
     entries: Vec<EntryView>,
 }
@@ -136,10 +129,6 @@ impl Teller<'_> {
         let session = &self.case.session;
         let text = format!("The session was created for {}.", self.money(session.terms.amount));
         self.tell(session.created_at, "created", "merchant", text);
-        if let Some(at) = session.reopened_at {
-            let text = "The page was opened again. It asks for what remains.".to_owned();
-            self.tell(at, "reopened", "merchant", text);
-        }
     }
 
     fn mandate(&mut self, mandate: &Mandate) {
@@ -155,32 +144,48 @@ impl Teller<'_> {
 
     fn attempt(&mut self, attempt: &Attempt) {
         let amount = self.money(attempt.amount);
-        let by_card = attempt.method == MethodType::Card;
-        let (kind, text) = if by_card {
-            ("attempt_began", format!("The payer went on to pay {amount} by card."))
-        } else {
-            let name = attempt.method.name();
-            ("debit_confirmed", format!("The payer confirmed a {name} of {amount}."))
+        let (kind, text) = match attempt.method {
+            MethodType::Card => {
+                ("attempt_began", format!("The payer went on to pay {amount} by card."))
+            }
+            MethodType::PayByBank => {
+                ("attempt_began", format!("The payer went on to pay {amount} at their bank."))
+            }
+            other => {
+                let name = other.name();
+                ("debit_confirmed", format!("The payer confirmed a {name} of {amount}."))
+            }
         };
         self.tell(attempt.created_at, kind, "payer", text);
         match &attempt.progress {
             Progress::Submitted => {
-                let text =
-                    "The payer confirmed the payment; the processor has not told its outcome yet.";
+                let text = match attempt.method {
+                    MethodType::PayByBank => {
+                        "The payer approved the payment; the bank has not told its outcome yet."
+                    }
+                    _ => {
+                        "The payer confirmed the payment; the processor has not told its outcome yet."
+                    }
+                };
                 let at = attempt.confirmed_at.unwrap_or(attempt.created_at);
                 self.tell(at, "attempt_confirmed", "payer", text.to_owned());
             }
             Progress::Failed { at, code } => {
-                let (kind, by, what) = if by_card {
-                    ("attempt_failed", "processor", "The payment was declined")
-                } else {
-                    ("attempt_failed", "bank", "The bank refused the debit before any money moved")
+                let (by, what) = match attempt.method {
+                    MethodType::Card => ("processor", "The payment was declined"),
+                    MethodType::PayByBank => ("bank", "The bank did not make the payment"),
+                    _ => ("bank", "The bank refused the debit before any money moved"),
                 };
                 let text = format!("{what} ({code}). {}", words::of(code));
-                self.tell(*at, kind, by, text);
+                self.tell(*at, "attempt_failed", by, text);
             }
             Progress::Canceled { at, code } => {
-                self.tell(*at, "attempt_canceled", "quittance", given_up(code).to_owned());
+                let by_bank = attempt.method == MethodType::PayByBank;
+                let text = match code.as_str() {
+                    "abandoned" if by_bank => "The payer did not approve the payment at the bank.",
+                    code => given_up(code),
+                };
+                self.tell(*at, "attempt_canceled", "quittance", text.to_owned());
             }
             _ => {}
         }

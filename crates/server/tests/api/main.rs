@@ -5,6 +5,7 @@ mod account;
 mod commands;
 mod conventions;
 mod customers;
+mod departures;
 mod description;
 mod events;
 mod owner_fates;

@@ -15,6 +15,7 @@ on_both! {
     a_debt_is_netted_from_the_next_transfer
     a_payout_goes_its_way
     a_failed_payout_frees_its_transfers
+    a_payout_fails_on_its_day
     money_that_comes_back_pays_a_debt_first
     many_at_once_share_what_is_available
 }
@@ -277,6 +278,49 @@ async fn a_failed_payout_frees_its_transfers(api: TestApi) {
     assert_eq!(step(&api, &id, "mark_failed", reason).await.ok(), failed);
     assert_eq!(failed["transfers"][0]["amount"], 10_000);
     assert_eq!(balance(&api, &one).await, [0; 4]);
+    sound(&api, &one).await;
+    runner.stop().await;
+}
+
+async fn a_payout_fails_on_its_day(api: TestApi) {
+    let runner = Runner::start(api.app.clone());
+    let one = owner(&api, "One").await;
+    let day = |clock: &Value, back: i64| {
+        let at = clock["now"].as_i64().unwrap() - back * 86_400;
+        jiff::Timestamp::from_second(at).unwrap().strftime("%Y-%m-%d").to_string()
+    };
+    paid(&api, 10_000, "card", to(&one)).await;
+    let id = text(&payout(&api, &one, json!({"approve": true})).await.ok()["id"]);
+    for _ in 0..3 {
+        advance_a_day(&api).await;
+    }
+    let clock = api.get("/v1/test_helpers/clock").await.ok();
+    let said = |on: &str| json!({"reason": "Closed", "failed_on": on, "reference": "B-1"});
+    let refused = async |on: String| {
+        let (code, param) = step(&api, &id, "mark_failed", said(&on)).await.refused(400);
+        assert_eq!(param.as_deref(), Some("failed_on"));
+        code
+    };
+    assert_eq!(refused(day(&clock, -1)).await, "date_in_the_future");
+    // Not before it was approved; once it is paid, not before that.
+    assert_eq!(refused(day(&clock, 4)).await, "date_too_early");
+    step(&api, &id, "mark_paid", json!({"paid_on": day(&clock, 2)})).await.ok();
+    assert_eq!(refused(day(&clock, 3)).await, "date_too_early");
+    let failed = step(&api, &id, "mark_failed", said(&day(&clock, 1))).await.ok();
+    let told = (&failed["status"], &failed["failed_on"], &failed["failure_reference"]);
+    assert_eq!(told, (&json!("failed"), &json!(day(&clock, 1)), &json!("B-1")));
+    assert_eq!(failed["reference"], Value::Null);
+    for same in [said(&day(&clock, 1)), json!({"reason": "Closed"})] {
+        assert_eq!(step(&api, &id, "mark_failed", same).await.ok(), failed);
+    }
+    for other in [said(&day(&clock, 0)), json!({"reason": "Closed", "reference": "B-2"})] {
+        let refused = step(&api, &id, "mark_failed", other).await.refused(409);
+        assert_eq!(refused.0, "owner_payout_failed");
+    }
+    assert_eq!(api.get(&format!("/v1/owner_payouts/{id}")).await.ok(), failed);
+    let bounce = api.get("/v1/balance_transactions?type=payout_bounce").await.ok();
+    let bounce = &bounce["data"][0];
+    assert_eq!((&bounce["amount"], &bounce["value_date"]), (&json!(10_000), &failed["failed_on"]));
     sound(&api, &one).await;
     runner.stop().await;
 }

@@ -6,13 +6,15 @@ use server::verify::verify;
 use store::{DbError, Locking, Statement};
 
 use crate::payouts::{
-    advance_a_day, give_back, ledger, owner, paid, pay_out, payout, sound, step, text, to, unit,
+    advance_a_day, give_back, ledger, owner, paid, pay_out, payout, sound, step, text, to,
+    transfer, unit,
 };
 use crate::support::{Answer, TestApi, on_both};
 
 on_both! {
     a_statement_is_the_ledgers
     a_statement_is_for_bookkeepers
+    what_came_at_once_is_in_the_order_of_writing
     nobody_sees_what_is_anothers
     verify_watches_owners_money
 }
@@ -110,6 +112,39 @@ async fn a_statement_is_for_bookkeepers(api: TestApi) {
 fn day(seconds: i64) -> String {
     let at = jiff::Timestamp::from_second(seconds).unwrap();
     at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}
+
+async fn what_came_at_once_is_in_the_order_of_writing(api: TestApi) {
+    let runner = Runner::start(api.app.clone());
+    let one = owner(&api, "One").await;
+    paid(&api, 50_000, "card", json!({})).await;
+    let clock = api.get("/v1/test_helpers/clock").await.ok();
+    let today = day(clock["now"].as_i64().unwrap());
+    for _ in 0..8 {
+        let made = transfer(&api, &one, 1_000).await.ok();
+        let payout = pay_out(&api, &one).await;
+        let back = format!("/v1/transfers/{}/reversals", text(&made["id"]));
+        api.post(&back, json!({})).await.ok();
+        // Two movements of one moment: the money comes back, and pays what is owed.
+        step(&api, &payout, "mark_failed", json!({"reason": "Closed"})).await.ok();
+    }
+    let whole = ask(&api, &one, &today, &today, "").await.ok();
+    let lines = whole["lines"].as_array().unwrap().iter();
+    let seen: Vec<String> = lines.map(|it| text(&it["type"])).collect();
+    let round = ["transfer", "payout", "reversal", "payout_returned", "debt_netted"];
+    assert_eq!(seen, round.repeat(8));
+    let listed = async |path: &str, name: &str| -> Vec<String> {
+        let list = api.get(&format!("{path}?limit=100")).await.ok();
+        list["data"].as_array().unwrap().iter().rev().map(|it| text(&it[name])).collect()
+    };
+    let moved = listed("/v1/balance_transactions", "type").await;
+    let round = ["adjustment", "owner_payout", "adjustment", "payout_bounce", "adjustment"];
+    assert_eq!(moved[moved.len() - 40..], round.repeat(8));
+    // Each of them has one entry here, in the same order.
+    let movements = listed("/v1/balance_transactions", "id").await;
+    assert_eq!(listed("/v1/ledger_entries", "balance_transaction").await, movements);
+    sound(&api, &one).await;
+    runner.stop().await;
 }
 
 async fn nobody_sees_what_is_anothers(api: TestApi) {

@@ -109,7 +109,7 @@ async fn a_declined_card_says_why(api: TestApi) {
     let error = &transaction["last_payment_error"];
     assert_eq!(
         (text(&error["code"]), text(&error["message"])),
-        ("insufficient_funds", "There was not enough money in the card's account.")
+        ("insufficient_funds", "There was not enough money in the account.")
     );
     let none = api.get("/v1/transactions?status=succeeded").await.ok();
     assert_eq!(none["count"], 0);

@@ -242,7 +242,7 @@ async fn silent(house: House) {
         let locked = cases::lock(tx, &scope, part)?.unwrap();
         let (reason, received) = (CancellationReason::Requested, Some(ReceivedMoney::Refund));
         change(tx, &app, &Origin::system(), locked, |case, now| {
-            case.cancel(reason, received, now, &SystemSource)
+            case.cancel(reason, received, i64::MAX, now, &SystemSource)
         })
     });
     canceled.await.map_err(|error: DbError| error).unwrap().unwrap();

@@ -145,7 +145,7 @@ impl House {
             let locked = cases::lock(tx, &scope, id)?.unwrap();
             let reason = CancellationReason::Requested;
             change(tx, &app, &Origin::system(), locked, |case, now| {
-                case.cancel(reason, None, now, &SystemSource)
+                case.cancel(reason, None, 0, now, &SystemSource)
             })
         });
         canceled.await.map_err(|error: DbError| error).unwrap().unwrap();
@@ -181,6 +181,12 @@ impl House {
     /// Lets business time pass, with all that is due meanwhile.
     pub(crate) async fn pass_days(&self, days: i64) {
         let later = self.now().await.plus_days(days);
+        server::clock::advance(&self.app, self.scope, later).await.unwrap();
+    }
+
+    /// Lets business time pass by minutes.
+    pub(crate) async fn pass_minutes(&self, minutes: i64) {
+        let later = self.now().await.plus_ms(minutes * 60_000);
         server::clock::advance(&self.app, self.scope, later).await.unwrap();
     }
 
@@ -342,6 +348,7 @@ fn session(
         canceled: None,
         reopened_at: None,
         accepted_shortfall: 0,
+        accepted_at: None,
         customer_snapshot: None,
         state: SessionState {
             as_of: now,

@@ -4,6 +4,7 @@
 
 mod afterwards;
 mod bank;
+mod by_bank;
 mod card;
 mod credit;
 mod debit;

@@ -133,13 +133,30 @@ async fn sixty_four_sessions_spend_one_credit_once(merchant: Merchant) {
 async fn a_surplus_from_a_late_success_goes_back_by_card(merchant: Merchant) {
     let session = merchant.session(10_000, json!({})).await;
     let id = text(&session["id"]);
-    // Confirmed at the processor, and canceled here as soon as it is known to have failed … late.
-    merchant.server.pay(&id, "card", "abandon").await.ok();
-    merchant.post(&format!("/v1/payment_sessions/{id}/cancel"), json!({})).await;
-    assert_eq!(merchant.status(&session).await.0, "canceled");
-    let other = merchant.session(10_000, json!({})).await;
-    let (_, transaction) = merchant.pay(&other, "card").await;
-    merchant.server.pay(&text(&other["id"]), "card", "succeed").await.refused(409);
-    assert!(transaction.starts_with("txn_"));
+    // Declined, so the payer pays once more; then the first payment succeeds after all.
+    merchant.server.pay(&id, "card", "decline_then_succeed").await.ok();
+    assert_eq!(merchant.status(&session).await.0, "unpaid");
+    let (_, transaction) = merchant.pay(&session, "card").await;
+    assert_eq!(merchant.ledger("merchant_funds").await, 10_000);
+    merchant.server.advance_days(1).await;
+    assert_eq!(
+        (merchant.status(&session).await.0.as_str(), merchant.ledger("surplus").await),
+        ("paid", 0)
+    );
+    assert_eq!(merchant.ledger("merchant_funds").await, 10_000);
+    let refunds = merchant.get("/v1/refunds").await;
+    let refund = &refunds["data"][0];
+    assert_eq!(
+        (&refund["amount"], &refund["status"]),
+        (&json!(10_000), &json!("succeeded")),
+        "{refund}"
+    );
+    assert_eq!(refund["reason"], "duplicate");
+    let items = merchant.get("/v1/work_items?type=surplus").await;
+    assert_eq!(items["data"][0]["amount"], 10_000, "{items}");
+    // Only what pays the session can be refunded by the merchant, once.
+    merchant.refund(&transaction, json!({})).await.ok();
+    merchant.settle().await;
+    assert_eq!(merchant.ledger("merchant_funds").await, 0);
     merchant.verify();
 }

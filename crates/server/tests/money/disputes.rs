@@ -1,6 +1,6 @@
 //! Payments that payers say they never authorised.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::server::text;
 
 use crate::harness::{Merchant, on_both};
@@ -8,6 +8,8 @@ use crate::harness::{Merchant, on_both};
 on_both! {
     a_dispute_won_after_a_second_payment_is_credit
     an_unauthorised_debit_waits_for_the_merchant
+    evidence_stays_as_it_was_handed_in
+    a_dispute_that_was_let_be_can_be_won
 }
 
 async fn a_dispute_won_after_a_second_payment_is_credit(merchant: Merchant) {
@@ -52,5 +54,57 @@ async fn an_unauthorised_debit_waits_for_the_merchant(merchant: Merchant) {
     merchant.post(&format!("/v1/payment_sessions/{id}/reopen"), json!({})).await;
     let (paid, _) = merchant.pay(&session, "card").await;
     assert_eq!(paid["status"], "paid");
+    merchant.verify();
+}
+
+/// A card's payment that was charged back: its session, its transaction and the dispute's path.
+async fn charged_back(merchant: &Merchant) -> (Value, String, String) {
+    let session = merchant.session(10_000, json!({})).await;
+    let (_, transaction) = merchant.pay(&session, "card").await;
+    merchant.give_back(&transaction, "chargeback").await.ok();
+    let disputes = merchant.get(&format!("/v1/disputes?transaction={transaction}")).await;
+    let path = format!("/v1/disputes/{}", text(&disputes["data"][0]["id"]));
+    (session, transaction, path)
+}
+
+async fn evidence_stays_as_it_was_handed_in(merchant: Merchant) {
+    let (_, _, path) = charged_back(&merchant).await;
+    let first = json!({"evidence": {"notes": "A", "service_date": "May"}});
+    merchant.post(&path, first).await;
+    let last = json!({"evidence": {"notes": "B", "service_date": null}, "submit": true});
+    let submitted = merchant.post(&path, last.clone()).await;
+    assert_eq!(submitted["evidence"], json!({"notes": "B"}));
+    assert_eq!(submitted["status"], "under_review");
+    // The same again is no change; anything else is refused. Metadata is not evidence.
+    assert_eq!(merchant.post(&path, last).await, submitted);
+    for evidence in [json!({"notes": "C"}), json!({"notes": null}), json!({"refund_policy": "D"})] {
+        let refused = merchant.server.post(&path, json!({"evidence": evidence})).await;
+        assert_eq!(refused.refused(409), "dispute_evidence_submitted");
+    }
+    let named = merchant.post(&path, json!({"metadata": {"k": "v"}})).await;
+    assert_eq!((&named["metadata"]["k"], &named["evidence"]["notes"]), (&json!("v"), &json!("B")));
+
+    // Nobody answers, and the time is over.
+    let (_, _, path) = charged_back(&merchant).await;
+    assert_eq!(merchant.get(&path).await["status"], "needs_response");
+    merchant.server.advance_days(21).await;
+    assert_eq!(merchant.get(&path).await["status"], "under_review");
+    let late = merchant.server.post(&path, json!({"submit": true})).await;
+    assert_eq!(late.refused(409), "dispute_response_late");
+    merchant.verify();
+}
+
+async fn a_dispute_that_was_let_be_can_be_won(merchant: Merchant) {
+    let (session, transaction, path) = charged_back(&merchant).await;
+    let accepted = merchant.post(&format!("{path}/mark_resolved"), json!({})).await;
+    assert_eq!(accepted["status"], "accepted");
+    let close = format!("{}/close", path.replace("/v1/", "/v1/test_helpers/"));
+    let won = merchant.post(&close, json!({"outcome": "won"})).await;
+    assert_eq!(won["status"], "won");
+    assert_eq!(merchant.status(&session).await, ("paid".to_owned(), "settled".to_owned()));
+    let told = merchant.get(&format!("/v1/transactions/{transaction}")).await;
+    assert_eq!(told["disputed"], false);
+    let refused = merchant.server.post(&format!("{path}/mark_resolved"), json!({})).await;
+    assert_eq!(refused.refused(409), "dispute_closed");
     merchant.verify();
 }

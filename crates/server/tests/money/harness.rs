@@ -92,7 +92,12 @@ impl Merchant {
     /// Marks a refund as sent from the merchant's bank.
     pub(crate) async fn send(&self, refund: &Value) -> Value {
         let path = format!("/v1/refunds/{}/mark_sent", text(&refund["id"]));
-        self.post(&path, json!({"sent_on": "2026-06-01", "reference": "REFUND 1"})).await
+        self.post(&path, json!({"sent_on": self.today().await, "reference": "REFUND 1"})).await
+    }
+
+    /// Today's date on the test clock, where the account is.
+    pub(crate) async fn today(&self) -> String {
+        self.server.day(0).await
     }
 
     /// A refund by card is done by a job; this waits for it.

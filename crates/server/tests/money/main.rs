@@ -2,9 +2,11 @@
 //! both databases; `quittance verify` has the last word in each.
 #![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
 
+mod by_bank;
 mod credit;
 mod disputes;
 mod harness;
 mod owners;
 mod refunds;
+mod told;
 mod worked;

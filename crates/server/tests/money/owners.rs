@@ -11,6 +11,7 @@ on_both! {
     a_part_refund_and_a_return_leave_everybody_their_share
     fees_come_first_and_go_back_with_returns
     a_deposit_is_held_and_not_passed_on
+    a_session_does_not_become_what_could_not_be_made
     shares_that_do_not_make_the_whole_at_payment_wait_for_a_person
     everything_wrong_with_transaction_data_is_named
 }
@@ -149,6 +150,38 @@ async fn a_deposit_is_held_and_not_passed_on(merchant: Merchant) {
     let (_, transaction) = merchant.pay(&passed_on, "card").await;
     assert_eq!(merchant.parts(&transaction, &[&owner]).await, [10_000]);
     assert_eq!(merchant.ledger("held:deposit").await, 6_000);
+    merchant.verify();
+}
+
+async fn a_session_does_not_become_what_could_not_be_made(merchant: Merchant) {
+    let owner = merchant.owner("Ann").await;
+    let data = json!({"transaction_data": {"transfer_data": {"destination": owner}}});
+    let shared = merchant.session(10_000, data).await;
+    let top_up = json!({"transaction_data": {"customer_balance": {"apply": true}}});
+    let top_up = merchant.session(10_000, top_up).await;
+    let path = |session: &Value| format!("/v1/payment_sessions/{}", text(&session["id"]));
+    for (session, code) in [(&shared, "held_money_not_transferable"), (&top_up, "top_up_held")] {
+        for kind in ["deposit", "holding_fee"] {
+            let answer =
+                merchant.server.post(&path(session), json!({"reporting_type": kind})).await;
+            assert_eq!(answer.body["error"]["param"], "reporting_type");
+            assert_eq!(answer.refused(400), code);
+            assert_eq!(merchant.get(&path(session)).await["reporting_type"], "charge");
+        }
+        let changed = merchant.post(&path(session), json!({"reporting_type": "rent"})).await;
+        assert_eq!(changed["reporting_type"], "rent");
+    }
+    // A merchant whose contracts allow it; a top-up is never held.
+    merchant.post("/v1/account", json!({"transfer_held_money": true})).await;
+    let changed = merchant.post(&path(&shared), json!({"reporting_type": "deposit"})).await;
+    assert_eq!(changed["reporting_type"], "deposit");
+    // What is there already is no change, whatever the settings say by now.
+    merchant.post("/v1/account", json!({"transfer_held_money": false})).await;
+    merchant.post(&path(&shared), json!({"reporting_type": "deposit", "description": "D"})).await;
+    let refused = merchant.server.post(&path(&top_up), json!({"reporting_type": "deposit"})).await;
+    assert_eq!(refused.refused(400), "top_up_held");
+    let (_, transaction) = merchant.pay(&shared, "card").await;
+    assert_eq!(merchant.parts(&transaction, &[&owner]).await, [10_000]);
     merchant.verify();
 }
 

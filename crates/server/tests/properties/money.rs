@@ -117,10 +117,11 @@ impl World {
             return;
         }
         let refund = self.dice.pick(&self.refunds).clone();
+        let today = self.server.day(0).await;
         let acts = [
             ("cancel", json!({})),
-            ("mark_sent", json!({"sent_on": "2026-06-01", "reference": "R"})),
-            ("mark_failed", json!({"failed_on": "2026-06-02"})),
+            ("mark_sent", json!({"sent_on": today, "reference": "R"})),
+            ("mark_failed", json!({"failed_on": today})),
         ];
         let (act, body) = acts[self.dice.below(3)].clone();
         let answer = self.server.post(&format!("/v1/refunds/{refund}/{act}"), body).await;

@@ -62,6 +62,13 @@ pub struct AmountView {
     pub(super) amount: i64,
 }
 
+impl AmountView {
+    /// So much of a currency.
+    pub const fn of(currency: Currency, amount: i64) -> Self {
+        Self { currency, amount }
+    }
+}
+
 /// Sums by currency.
 type Sums = BTreeMap<Currency, i64>;
 

@@ -33,8 +33,9 @@ pub struct BalanceTransactionView {
     #[serde(rename = "type")]
     #[schema(value_type = MovementKindName)]
     kind: MovementKind,
-    /// Minor units that came in, or below zero what went out. Of an `adjustment` and of
-    /// `credit_applied`, which move nothing outside: what it did to the merchant's own money.
+    /// Minor units that came in, or below zero what went out. Nothing moves outside by
+    /// `credit_applied`, whose amount is the credit that paid, nor by an `adjustment`, whose amount is
+    /// what it did to the merchant's own money, or the credit that it gave back.
     amount: i64,
     /// What the rail kept of it.
     fee: i64,
@@ -75,10 +76,14 @@ impl BalanceTransactionView {
     pub fn of(row: &MovementRow, scope: &Scope, now: Timestamp) -> Self {
         let movement = &row.movement;
         let amount = match movement.kind {
-            MovementKind::Collection | MovementKind::RefundBounce | MovementKind::PayoutBounce => {
-                movement.amount
+            MovementKind::Collection
+            | MovementKind::RefundBounce
+            | MovementKind::PayoutBounce
+            | MovementKind::CreditApplied => movement.amount,
+            MovementKind::Adjustment if movement.code.as_deref() == Some("credit_released") => {
+                -movement.amount
             }
-            MovementKind::Adjustment | MovementKind::CreditApplied => row.own,
+            MovementKind::Adjustment => row.own,
             _ => -movement.amount,
         };
         Self {
@@ -105,8 +110,26 @@ impl BalanceTransactionView {
     }
 }
 
+/// What an adjustment is, in a sentence.
+fn adjusted(code: &str) -> &'static str {
+    match code {
+        "refund_reserved" => "Money was reserved for a refund.",
+        "refund_released" => "Money that was reserved for a refund is free again.",
+        "credit_released" => "Credit that had paid a session went back to the customer.",
+        "kept_as_credit" => "A part-paid session was canceled; its money is the customer's credit.",
+        "surplus_kept" => "Money that was paid too much became the customer's credit.",
+        "double_recovery_written_off" | "written_off" => "A debt was given up.",
+        "balance_adjustment" => "A customer's balance was adjusted.",
+        "allocated" => "Money that belonged to nobody known was allocated.",
+        "transfer" => "Money was passed on to an owner.",
+        "transfer_reversal" => "Money was taken back from an owner.",
+        "debt_netted" => "An owner's debt was paid from what they were to get.",
+        _ => "Money was moved between accounts of the ledger.",
+    }
+}
+
 /// What a movement is, in a sentence.
-const fn words(kind: MovementKind, code: Option<&str>) -> &'static str {
+fn words(kind: MovementKind, code: Option<&str>) -> &'static str {
     match kind {
         MovementKind::Collection if code.is_some() => "A won dispute brought the money back.",
         MovementKind::Collection => "The payer's money reached the merchant.",
@@ -114,10 +137,11 @@ const fn words(kind: MovementKind, code: Option<&str>) -> &'static str {
         MovementKind::PayerRefund => "The payer had the money back from their bank.",
         MovementKind::IndemnityClaim => "The payer had the money back under the Guarantee.",
         MovementKind::Chargeback => "The card's issuer took the money back.",
+        MovementKind::MerchantRefund if code.is_some() => "What was paid too much went back.",
         MovementKind::MerchantRefund => "The merchant gave money back.",
         MovementKind::RefundBounce => "A refund came back.",
         MovementKind::CreditApplied => "Credit of the customer paid a session.",
-        MovementKind::Adjustment => "Money was moved between the merchant's own accounts.",
+        MovementKind::Adjustment => adjusted(code.unwrap_or_default()),
         MovementKind::BankSettlement => "The bank's statement shows what was in transit.",
         MovementKind::OwnerPayout => "An owner was paid.",
         MovementKind::PayoutBounce => "An owner's payout came back.",

@@ -1,5 +1,6 @@
 //! Customers: who pays.
 
+pub mod balance;
 pub mod create;
 pub mod delete;
 pub mod input;

@@ -45,7 +45,7 @@ pub async fn list(State(app): State<App>, call: Call, query: Query) -> Result<Re
         let found = disputes::list(tx, &merchant.scope, asked.transaction, &asked.page)?;
         ListView::try_of(found, |(id, session)| {
             let case = cases::find(tx, &merchant.scope, session)?;
-            view(&case.ok_or(DbError::Corrupt("a dispute without its session"))?, id)
+            view(&case.ok_or(DbError::Corrupt("a dispute without its session"))?, id, merchant.now)
         })
     })
     .await

@@ -13,7 +13,8 @@ use crate::problem::Problem;
 
 /// Mark a dispute as resolved
 ///
-/// The merchant lets it be: the payer keeps the money. Marking it twice changes nothing.
+/// The merchant lets it be: the payer keeps the money. Marking it twice changes nothing. Should the
+/// network decide for the merchant all the same, it ends as `won`.
 ///
 /// # Errors
 /// 404 when there is no such dispute; 409 when it was decided otherwise.
@@ -36,7 +37,7 @@ pub async fn mark_resolved(
         let locked = lock(tx, &merchant.scope, id)?;
         match find(&locked.case, id)?.outcome {
             None => {}
-            Some((DisputeOutcome::Accepted, _)) => return view(&locked.case, id),
+            Some((DisputeOutcome::Accepted, _)) => return view(&locked.case, id, locked.now),
             Some(_) => {
                 let message = "This dispute was decided already.";
                 return Err(Problem::conflict("dispute_closed", message));
@@ -47,7 +48,7 @@ pub async fn mark_resolved(
             Ok(())
         })?;
         let ((), case) = marked.map_err(refused)?;
-        view(&case, id)
+        view(&case, id, merchant.now)
     })
     .await
 }

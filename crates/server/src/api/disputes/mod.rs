@@ -10,6 +10,7 @@ use domain::case::Case;
 use domain::dispute::Dispute;
 use domain::ids::DisputeId;
 use domain::scope::Scope;
+use domain::time::Timestamp;
 use store::cases::{self, Locked};
 use store::{Tx, disputes};
 
@@ -36,10 +37,10 @@ fn find(case: &Case, id: DisputeId) -> Result<&Dispute, Problem> {
     case.disputes.iter().find(|dispute| dispute.id == id).ok_or_else(unknown)
 }
 
-/// A dispute of a case, as the API shows it.
+/// A dispute of a case at `now`, as the API shows it.
 ///
 /// # Errors
 /// 404 when the case has no such dispute.
-pub fn view(case: &Case, id: DisputeId) -> Result<DisputeView, Problem> {
-    find(case, id).map(|dispute| DisputeView::of(case, dispute))
+pub fn view(case: &Case, id: DisputeId, now: Timestamp) -> Result<DisputeView, Problem> {
+    find(case, id).map(|dispute| DisputeView::of(case, dispute, now))
 }

@@ -28,7 +28,7 @@ pub async fn retrieve(
     call.read(&app, input, |tx, merchant, id| {
         let session = disputes::session_of(tx, &merchant.scope, *id)?.ok_or_else(unknown)?;
         let case = cases::find(tx, &merchant.scope, session)?.ok_or_else(unknown)?;
-        view(&case, *id)
+        view(&case, *id, merchant.now)
     })
     .await
 }

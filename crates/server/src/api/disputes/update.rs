@@ -34,7 +34,8 @@ const EVIDENCE_MAX: usize = 5_000;
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "the body is read field by field; this describes it")]
 pub struct UpdateDispute {
-    /// What speaks for the merchant. Kinds that are left out keep their text; null deletes one.
+    /// What speaks for the merchant, until it is handed in. Kinds that are left out keep their text;
+    /// null deletes one.
     evidence: Option<EvidenceBody>,
     /// Hand the evidence in. It can be handed in once.
     #[schema(nullable = false)]
@@ -91,6 +92,36 @@ impl Changes {
         Self { evidence, submit, metadata: MetadataChanges::read(fields) }
     }
 
+    /// Why evidence cannot be changed or handed in now. What was said before can be said again.
+    fn objection(&self, dispute: &Dispute, now: Timestamp) -> Option<Problem> {
+        if dispute.submitted_at.is_some() {
+            let message = "The evidence was handed in, and cannot be changed any more.";
+            let problem = Problem::conflict("dispute_evidence_submitted", message);
+            return self.changes_evidence(dispute).then_some(problem);
+        }
+        let (code, message) = match dispute.respond_by {
+            _ if !self.submit => return None,
+            _ if !dispute.is_open() => ("dispute_closed", "This dispute was decided already."),
+            None => (
+                "evidence_not_taken",
+                "On this rail nobody decides: it is between you and the payer.",
+            ),
+            Some(until) if now >= until => {
+                ("dispute_response_late", "The time to respond is over.")
+            }
+            Some(_) => return None,
+        };
+        Some(Problem::conflict(code, message))
+    }
+
+    fn changes_evidence(&self, dispute: &Dispute) -> bool {
+        self.evidence.iter().any(|(kind, given)| match given {
+            Given::Absent => false,
+            Given::Null => dispute.evidence.contains_key(*kind),
+            Given::Value(text) => dispute.evidence.get(*kind) != Some(text),
+        })
+    }
+
     fn apply(&self, dispute: &mut Dispute, now: Timestamp) {
         for (kind, given) in &self.evidence {
             match given {
@@ -107,26 +138,14 @@ impl Changes {
     }
 }
 
-/// Why evidence cannot be handed in now.
-fn objection(dispute: &Dispute, now: Timestamp) -> Option<Problem> {
-    let (code, message) = match dispute.respond_by {
-        _ if !dispute.is_open() => ("dispute_closed", "This dispute was decided already."),
-        None => {
-            ("evidence_not_taken", "On this rail nobody decides: it is between you and the payer.")
-        }
-        Some(until) if now >= until => ("dispute_response_late", "The time to respond is over."),
-        Some(_) => return None,
-    };
-    Some(Problem::conflict(code, message))
-}
-
 /// Update a dispute
 ///
-/// Keeps evidence and hands it in.
+/// Keeps evidence and hands it in, until `respond_by`. What was handed in stays as it is.
 ///
 /// # Errors
 /// 400 for what is wrong with the body; 404 when there is no such dispute; 409 when evidence is not
-/// taken, or no longer.
+/// taken (`evidence_not_taken`), or no longer (`dispute_closed`, `dispute_response_late`), or was
+/// handed in already and would change (`dispute_evidence_submitted`).
 #[utoipa::path(
     post, path = "/v1/disputes/{id}", tag = "Disputes", operation_id = "update_dispute",
     params(("id" = String, Path, description = "The dispute's id.")),
@@ -146,9 +165,7 @@ pub async fn update(
         let id = id.of_a(WHAT)?;
         let locked = lock(tx, &merchant.scope, id)?;
         let dispute = find(&locked.case, id)?;
-        if changes.submit
-            && let Some(problem) = objection(dispute, locked.now)
-        {
+        if let Some(problem) = changes.objection(dispute, locked.now) {
             return Err(problem);
         }
         let metadata = changes.metadata.apply(&dispute.metadata);
@@ -161,7 +178,7 @@ pub async fn update(
             Ok(())
         })?;
         let ((), case) = changed.map_err(refused)?;
-        view(&case, id)
+        view(&case, id, merchant.now)
     })
     .await
 }

@@ -37,7 +37,8 @@ pub struct DisputeView {
     /// Its currency.
     #[schema(value_type = CurrencyName)]
     currency: Currency,
-    /// Where it stands.
+    /// Where it stands: `open` where nobody decides; `needs_response` until `respond_by`, and
+    /// `under_review` once evidence was handed in or that time is over.
     #[schema(value_type = DisputeStatusName)]
     status: DisputeStatus,
     /// The rail's reason code.
@@ -69,8 +70,8 @@ pub struct DisputeView {
 }
 
 impl DisputeView {
-    /// Of a dispute of a case.
-    pub fn of(case: &Case, dispute: &Dispute) -> Self {
+    /// Of a dispute of a case at `now`, in business time.
+    pub fn of(case: &Case, dispute: &Dispute, now: Timestamp) -> Self {
         let session = &case.session;
         Self {
             id: dispute.id.to_string(),
@@ -79,7 +80,7 @@ impl DisputeView {
             livemode: session.scope.livemode,
             amount: dispute.amount,
             currency: session.terms.currency,
-            status: dispute.status(),
+            status: dispute.status(now),
             code: dispute.code.clone(),
             reason: words::of(&dispute.code),
             debit_on: local_date(dispute.debit_at, &TimeZone::UTC).ok(),

@@ -87,7 +87,9 @@ fn payout_of(
         paid_on: None,
         reference: None,
         failed_at: None,
+        failed_on: None,
         failure_message: None,
+        failure_reference: None,
         canceled_at: None,
     })
 }

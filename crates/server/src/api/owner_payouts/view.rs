@@ -68,8 +68,13 @@ pub struct OwnerPayoutView {
     reference: Option<String>,
     /// When it failed or came back, in Unix seconds.
     failed_at: Option<i64>,
+    /// The day on which it failed, or its money came back.
+    #[schema(value_type = Option<String>, format = Date)]
+    failed_on: Option<jiff::civil::Date>,
     /// Why it failed, in the merchant's words.
     failure_message: Option<String>,
+    /// The bank's reference of the money that came back.
+    failure_reference: Option<String>,
     /// When it was canceled, in Unix seconds.
     canceled_at: Option<i64>,
     /// The merchant's own keys and values.
@@ -100,7 +105,9 @@ impl OwnerPayoutView {
             paid_on: payout.paid_on,
             reference: payout.reference.clone(),
             failed_at: payout.failed_at.map(Timestamp::seconds),
+            failed_on: payout.failed_on,
             failure_message: payout.failure_message.clone(),
+            failure_reference: payout.failure_reference.clone(),
             canceled_at: payout.canceled_at.map(Timestamp::seconds),
             metadata: payout.metadata.clone(),
         }

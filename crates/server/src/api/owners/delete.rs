@@ -1,10 +1,10 @@
 //! `DELETE /v1/owners/{id}`.
 
 use axum::extract::State;
-use domain::ids::{OwnerId, UnitId};
+use domain::ids::{OwnerId, SessionId, UnitId};
 use domain::news::EventType;
 use store::owners::{self, Owner};
-use store::units;
+use store::{sessions, units};
 
 use super::OwnerView;
 use crate::app::App;
@@ -15,10 +15,12 @@ use crate::record::record;
 /// Delete an owner
 ///
 /// Final. The owner can still be retrieved, for what was paid to it is history. Refused while it
-/// has a part of a unit, now or from a day to come, and while money of it is with us or owed.
+/// has a part of a unit, now or from a day to come, while an unpaid payment session is to pay it,
+/// and while money of it is with us or owed.
 ///
 /// # Errors
-/// 404 when there is no such owner, 409 `owner_has_units` or `owner_has_balance`.
+/// 404 when there is no such owner; 409 `owner_has_units` with `unit`,
+/// `owner_has_open_payment_sessions` with `payment_session`, or `owner_has_balance`.
 #[utoipa::path(
     delete, path = "/v1/owners/{id}", tag = "Owners", operation_id = "delete_owner",
     params(("id" = String, Path, description = "The owner's id.")),
@@ -38,6 +40,9 @@ pub async fn delete(
         if let Some(unit) = units::owned_from(tx, scope, *id, merchant.today()?)? {
             return Err(has_units(unit));
         }
+        if let Some(session) = sessions::open_for_owner(tx, scope, *id)? {
+            return Err(is_to_be_paid(session));
+        }
         if owners::has_balance(tx, scope, *id)? {
             let message = "Money of this owner is with us, or owed by it. Settle it first.";
             return Err(Problem::conflict("owner_has_balance", message));
@@ -56,4 +61,12 @@ fn has_units(unit: UnitId) -> Problem {
         "This owner has a part of {unit}, now or from a day to come. Say first who owns that."
     );
     Problem::conflict("owner_has_units", message).with_detail("unit", unit.to_string())
+}
+
+fn is_to_be_paid(session: SessionId) -> Problem {
+    let message = format!(
+        "{session} is unpaid, and is to pay this owner. Cancel it first, or let it be paid."
+    );
+    Problem::conflict("owner_has_open_payment_sessions", message)
+        .with_detail("payment_session", session.to_string())
 }

@@ -3,4 +3,4 @@
 pub mod retrieve;
 pub mod view;
 
-pub use view::PaymentMethodView;
+pub use view::{PayByBankView, PaymentMethodView};

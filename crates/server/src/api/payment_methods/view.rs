@@ -1,5 +1,6 @@
 //! A payment method, as the API shows it: account numbers are masked before they are stored here.
 
+use domain::attempt::Attempt;
 use domain::ids::{CustomerId, PaymentMethodId};
 use domain::method::MethodType;
 use domain::scope::Scope;
@@ -43,6 +44,10 @@ pub struct PaymentMethodView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     sepa_debit: Option<SepaDebitView>,
+    /// For `pay_by_bank`: the bank, and the payment's reference.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    pay_by_bank: Option<PayByBankView>,
 }
 
 /// What the payer typed.
@@ -69,12 +74,54 @@ pub struct SepaDebitView {
     last4: String,
 }
 
+/// A payment that is approved at the payer's bank.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = PayByBankDetails)]
+pub struct PayByBankView {
+    /// The bank that the payer chose, by its name for programs.
+    #[schema(example = "sandbox_bank_north")]
+    pub bank: String,
+    /// The same for people.
+    #[schema(example = "Sandbox Bank North")]
+    pub bank_name: String,
+    /// The payment's reference, as both statements show it.
+    #[schema(example = "4C9D-5E6T")]
+    pub reference: String,
+}
+
+impl PayByBankView {
+    /// What an attempt by bank was begun with; `None` for one by another method.
+    ///
+    /// # Errors
+    /// When what is stored cannot be read.
+    pub fn of_attempt(
+        tx: &mut Tx<'_>,
+        scope: &Scope,
+        attempt: &Attempt,
+    ) -> Result<Option<Self>, DbError> {
+        let chosen = attempt.payment_method.filter(|_| attempt.method == MethodType::PayByBank);
+        let Some(id) = chosen else { return Ok(None) };
+        let method = payment_methods::find(tx, scope, id)?;
+        let method = method.ok_or(DbError::Corrupt("attempts.payment_method"))?;
+        Ok(Details::read(&method)?.pay_by_bank)
+    }
+}
+
 /// What is stored of it.
 #[derive(Deserialize)]
 struct Details {
     billing_details: BillingDetails,
     #[serde(default)]
     sepa_debit: Option<SepaDebitView>,
+    #[serde(default)]
+    pay_by_bank: Option<PayByBankView>,
+}
+
+impl Details {
+    fn read(method: &PaymentMethod) -> Result<Self, DbError> {
+        serde_json::from_str(&method.details)
+            .map_err(|_| DbError::Corrupt("payment_methods.details"))
+    }
 }
 
 #[derive(Deserialize)]
@@ -91,8 +138,7 @@ impl PaymentMethodView {
     /// # Errors
     /// When what is stored cannot be read.
     pub fn of(method: &PaymentMethod, scope: &Scope) -> Result<Self, DbError> {
-        let details: Details = serde_json::from_str(&method.details)
-            .map_err(|_| DbError::Corrupt("payment_methods.details"))?;
+        let details = Details::read(method)?;
         let BillingDetails { name, email, phone, address } = details.billing_details;
         let address = (&address.unwrap_or_default()).into();
         Ok(Self {
@@ -104,6 +150,7 @@ impl PaymentMethodView {
             method: method.method,
             billing_details: BillingDetailsView { name, email, phone, address },
             sepa_debit: details.sepa_debit,
+            pay_by_bank: details.pay_by_bank,
         })
     }
 

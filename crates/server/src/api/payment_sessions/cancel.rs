@@ -8,6 +8,7 @@ use super::{PaymentSessionView, WHAT, lock, refused};
 use crate::api::names::ReceivedMoneyName;
 use crate::app::App;
 use crate::cases;
+use crate::customer_money::refundable_credit;
 use crate::extract::rules::spelled;
 use crate::extract::{Body, Call, PathId, Query, Reply};
 use crate::problem::Problem;
@@ -65,8 +66,10 @@ pub async fn cancel(
             let locked = lock(tx, &merchant.scope, id)?;
             let origin = merchant.origin();
             let source = tx.source();
+            let spendable = refundable_credit(tx, &locked)?;
             let canceled = cases::change(tx, &server, &origin, locked, |case, now| {
-                case.cancel(CancellationReason::Requested, *received_money, now, source.as_ref())
+                let reason = CancellationReason::Requested;
+                case.cancel(reason, *received_money, spendable, now, source.as_ref())
             })?;
             let ((), case) = canceled.map_err(refused)?;
             Ok(PaymentSessionView::of(&case.session, &merchant.account, &server.public_url))

@@ -142,6 +142,7 @@ fn open(tx: &Tx<'_>, merchant: &Merchant, wanted: &Wanted, customer: CustomerId)
         canceled: None,
         reopened_at: None,
         accepted_shortfall: 0,
+        accepted_at: None,
         customer_snapshot: None,
         state: nothing_tried(wanted.amount, merchant.now),
     }

@@ -81,10 +81,19 @@ pub fn refused(refusal: Refusal) -> Problem {
             "payment_session_partially_paid",
             "A part of the amount was received; say with `received_money` what becomes of it.",
         ),
+        Refusal::NothingRemaining => Problem::conflict(
+            "nothing_remaining",
+            "Nothing remains to be paid; what went back twice is the customer's debt.",
+        ),
         Refusal::AmountMoved => Problem::conflict(
             "payment_amount_changed",
             "The payment session asks for another amount by now.",
         ),
+        Refusal::CreditSpent { left } => Problem::conflict(
+            "credit_spent",
+            "The customer has spent the credit that this would give back; `refundable` says what is left of it.",
+        )
+        .with_detail("refundable", left),
         Refusal::MethodNotOffered => Problem::conflict(
             "payment_method_not_offered",
             "This payment session does not offer that payment method.",

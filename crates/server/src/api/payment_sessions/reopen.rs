@@ -15,7 +15,8 @@ use crate::problem::Problem;
 /// open is left as it is.
 ///
 /// # Errors
-/// 404 when there is no such session; 409 when it is paid or canceled, or money is under way.
+/// 404 when there is no such session; 409 when it is paid or canceled, money is under way, or nothing
+/// remains to be paid (`nothing_remaining`).
 #[utoipa::path(
     post, path = "/v1/payment_sessions/{id}/reopen", tag = "Payment sessions",
     operation_id = "reopen_payment_session",

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::ids::SessionId;
-use store::{cases, mandates, messages, work_items};
+use store::cases;
 
 use super::{WHAT, unknown};
 use crate::app::App;
@@ -32,11 +32,7 @@ pub async fn timeline(
     call.read(&app, query.none(), move |tx, merchant, ()| {
         let (scope, id) = (&merchant.scope, id.of_a(WHAT)?);
         let case = cases::find(tx, scope, id)?.ok_or_else(unknown)?;
-        let sources = Sources {
-            mandates: mandates::of_session(tx, scope, id)?,
-            messages: messages::of_session(tx, scope, id)?,
-            work: work_items::of_session(tx, scope, id)?,
-        };
+        let sources = Sources::load(tx, &case)?;
         Ok(TimelineView::of(&case, &sources, case.not_before(merchant.now)))
     })
     .await

@@ -2,6 +2,7 @@
 
 use domain::ids::{OwnerId, UnitId};
 use domain::plan::{Plan, TransferRule};
+use domain::scope::Scope;
 use domain::session::ReportingType;
 use domain::share::Share;
 use domain::text::DESCRIPTION_MAX;
@@ -186,17 +187,63 @@ pub fn check(
     Err(Problem::faults(vec![Fault::of(UNIT, "shares_not_whole", message)]))
 }
 
+/// That a session which opens again can still pass its money on as it was asked to.
+///
+/// # Errors
+/// 409 `owner_deleted` or `unit_deleted`, with which.
+pub fn check_still_there(tx: &mut Tx<'_>, scope: &Scope, plan: &Plan) -> Result<(), Problem> {
+    let named: Vec<OwnerId> = match (&plan.split, plan.transfer) {
+        (Some(split), _) => split.shares.iter().map(|(owner, _)| *owner).collect(),
+        (None, Some(TransferRule::Owner(owner))) => vec![owner],
+        (None, _) => Vec::new(),
+    };
+    for id in named {
+        if owners::keep(tx, scope, id)?.is_none() {
+            let message = format!("{id}, whom this payment session is to pay, was deleted.");
+            let problem = Problem::conflict("owner_deleted", message);
+            return Err(problem.with_detail("owner", id.to_string()));
+        }
+    }
+    let (Some(id), Some(_), None) = (plan.unit, plan.transfer, &plan.split) else { return Ok(()) };
+    if units::keep(tx, scope, id)?.is_some() {
+        return Ok(());
+    }
+    let message = format!("{id}, whose owners this payment session is to pay, was deleted.");
+    Err(Problem::conflict("unit_deleted", message).with_detail("unit", id.to_string()))
+}
+
 /// Held money is the payer's, so it is passed on only where the merchant's contracts allow it.
-pub fn held_fault(
-    merchant: &Merchant,
-    plan: &Plan,
-    reporting_type: ReportingType,
-) -> Option<Fault> {
-    let allowed = merchant.account.settings.transfer_held_money;
-    (plan.transfer.is_some() && reporting_type.is_held() && !allowed).then(|| {
+fn held_fault(merchant: &Merchant, plan: &Plan, reporting_type: ReportingType) -> Option<Fault> {
+    passes_on_held(merchant, plan, reporting_type).then(|| {
         let message = format!(
             "`{TRANSFER}` would pass on a {reporting_type}, which the account's `transfer_held_money` does not allow."
         );
         Fault::of(TRANSFER, "held_money_not_transferable", message)
+    })
+}
+
+fn passes_on_held(merchant: &Merchant, plan: &Plan, reporting_type: ReportingType) -> bool {
+    let allowed = merchant.account.settings.transfer_held_money;
+    plan.transfer.is_some() && reporting_type.is_held() && !allowed
+}
+
+/// The same rules for a session that is to be of another type: its plan stays as it was given.
+pub fn type_fault(
+    merchant: &Merchant,
+    plan: &Plan,
+    reporting_type: ReportingType,
+) -> Option<Fault> {
+    const NAME: &str = "reporting_type";
+    if passes_on_held(merchant, plan, reporting_type) {
+        let message = format!(
+            "`{NAME}` cannot be {reporting_type}: `{TRANSFER}` passes the money on, which the account's `transfer_held_money` does not allow."
+        );
+        return Some(Fault::of(NAME, "held_money_not_transferable", message));
+    }
+    (plan.top_up && reporting_type.is_held()).then(|| {
+        let message = format!(
+            "`{NAME}` cannot be {reporting_type}: the payment tops up the customer's balance."
+        );
+        Fault::of(NAME, "top_up_held", message)
     })
 }

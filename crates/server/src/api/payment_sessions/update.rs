@@ -3,12 +3,12 @@
 use axum::extract::State;
 use domain::case::{Case, Refusal};
 use domain::ids::SessionId;
-use domain::session::{ReportingType, SessionStatus};
+use domain::session::{CancellationReason, ReportingType, Session, SessionStatus};
 use domain::time::Timestamp;
 
 use super::create::check_expiry;
 use super::input::{Changes, UpdatePaymentSession};
-use super::{PaymentSessionView, WHAT, lock, refused};
+use super::{PaymentSessionView, WHAT, lock, refused, transaction_data};
 use crate::app::App;
 use crate::cases;
 use crate::extract::{Body, Call, Given, PathId, Query, Reply};
@@ -21,7 +21,7 @@ use crate::problem::{Fault, Problem};
 ///
 /// # Errors
 /// 400 naming everything that is wrong with the body, 404 when there is no such session, 409 when
-/// it is past that.
+/// it is past that, or when an expired session would open again that is to pay a deleted owner.
 #[utoipa::path(
     post, path = "/v1/payment_sessions/{id}", tag = "Payment sessions",
     operation_id = "update_payment_session",
@@ -42,10 +42,17 @@ pub async fn update(
         let locked = lock(tx, &merchant.scope, id.of_a(WHAT)?)?;
         let expiry = changes.expires_at.clone().value();
         let mut faults: Vec<Fault> = check_expiry(merchant, expiry).into_iter().collect();
+        if let Some(kind) = new_type(changes, &locked.session) {
+            faults.extend(transaction_data::type_fault(merchant, &locked.session.plan, kind));
+        }
         let metadata = changes.metadata.apply(&locked.session.metadata);
         faults.extend(metadata.as_ref().err().cloned());
         if !faults.is_empty() {
             return Err(Problem::faults(faults));
+        }
+        let canceled = locked.case.cancellation(locked.now).map(|it| it.reason);
+        if changes.expires_at != Given::Absent && canceled == Some(CancellationReason::Expired) {
+            transaction_data::check_still_there(tx, &merchant.scope, &locked.session.plan)?;
         }
         let changed = cases::change(tx, &server, &merchant.origin(), locked, |case, now| {
             apply(case, changes, now)?;
@@ -56,6 +63,16 @@ pub async fn update(
         Ok(PaymentSessionView::of(&case.session, &merchant.account, &server.public_url))
     })
     .await
+}
+
+/// The type that it is to have, if that is another one.
+fn new_type(changes: &Changes, session: &Session) -> Option<ReportingType> {
+    let kind = match changes.reporting_type {
+        Given::Absent => return None,
+        Given::Null => ReportingType::Charge,
+        Given::Value(kind) => kind,
+    };
+    (kind != session.reporting_type).then_some(kind)
 }
 
 /// Everything but the metadata. The expiry goes first: an expired session that is opened again is
@@ -71,10 +88,8 @@ fn apply(case: &mut Case, changes: &Changes, now: Timestamp) -> Result<(), Refus
             SessionStatus::Canceled => return Err(Refusal::Canceled),
         }
     }
-    match changes.reporting_type {
-        Given::Absent => {}
-        Given::Null => case.set_reporting_type(ReportingType::Charge, now)?,
-        Given::Value(kind) => case.set_reporting_type(kind, now)?,
+    if let Some(kind) = new_type(changes, &case.session) {
+        case.set_reporting_type(kind, now)?;
     }
     changes.description.clone().apply(&mut case.session.description);
     Ok(())

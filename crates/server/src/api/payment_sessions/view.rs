@@ -107,7 +107,8 @@ pub struct PaymentSessionView {
     accepted_shortfall: i64,
     /// Confirmed by the payer, outcome unknown.
     amount_in_flight: i64,
-    /// What a new payment would ask for.
+    /// What is missing of the amount, and what a new payment would ask for. Of a paid session it is
+    /// not asked for: it is what was let be, by `accepted_shortfall`.
     amount_remaining: i64,
     /// When a payment counts as paid, as the account had it when this was made.
     #[schema(value_type = PaidWhenName)]
@@ -302,10 +303,9 @@ fn as_of(tx: &mut Tx<'_>, session: Session, now: Timestamp) -> Result<Session, D
 
 /// What will stand on the payer's statement, by type of payment method.
 fn previews(session: &Session, account: &Account) -> BTreeMap<&'static str, String> {
-    let own = session.statement_descriptor.as_deref();
-    let text = own.or(account.settings.statement_descriptor.as_deref());
+    let usual = account.settings.statement_descriptor.as_deref();
     let preview = |method: &MethodType| {
-        (method.as_str(), descriptor::preview(*method, text, account.display_name()))
+        (method.as_str(), descriptor::printed(session, *method, usual, account.display_name()))
     };
     session.terms.methods.iter().map(preview).collect()
 }

@@ -10,9 +10,7 @@ use crate::app::App;
 use crate::cases::change;
 use crate::extract::{Body, Call, PathId, Query, Reply};
 use crate::problem::Problem;
-
-/// Why a merchant's cancel ended a refund.
-const REQUESTED: &str = "requested";
+use crate::refunds::REQUESTED;
 
 /// Cancel a refund
 ///

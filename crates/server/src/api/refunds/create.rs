@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use domain::case::Refusal;
 use domain::ids::TransactionId;
-use domain::refund::{RefundReason, RefundTerms};
+use domain::refund::{RefundReason, RefundRefusal, RefundTerms};
 use domain::text::DESCRIPTION_MAX;
-use store::{cases, customer_balances, transactions};
+use domain::transaction::Transaction;
+use store::{cases, transactions};
 use utoipa::ToSchema;
 
 use super::{RefundView, refused, view};
 use crate::api::names::RefundReasonName;
 use crate::app::App;
 use crate::cases::change;
+use crate::customer_money::refundable_credit;
 use crate::extract::rules::{block, line, spelled};
 use crate::extract::{Body, Call, Fields, MetadataChanges, Query, Reply};
 use crate::problem::Problem;
@@ -65,8 +67,14 @@ impl Wanted {
         let reverse_transfer = fields.bool("reverse_transfer").unwrap_or(false);
         let refund_fees = fields.bool("refund_fees").unwrap_or(false);
         let metadata = MetadataChanges::read(fields).apply(&BTreeMap::new()).unwrap_or_default();
-        let terms =
-            RefundTerms { reason, reason_description, reverse_transfer, refund_fees, metadata };
+        let terms = RefundTerms {
+            reason,
+            reason_description,
+            reverse_transfer,
+            refund_fees,
+            failure_message: None,
+            metadata,
+        };
         Some(Self { transaction: transaction?, amount, terms })
     }
 }
@@ -99,14 +107,9 @@ pub async fn create(
         let id: TransactionId = wanted.transaction.parse().map_err(|_| unknown())?;
         let found = transactions::find(tx, scope, id)?.ok_or_else(unknown)?;
         let locked = cases::lock(tx, scope, found.session)?.ok_or_else(unknown)?;
-        let (session, source) = (&locked.case.session, tx.source());
-        let spendable = match session.plan.top_up {
-            true => {
-                let (customer, currency) = (session.customer, session.terms.currency);
-                customer_balances::lock(tx, scope, customer, currency, locked.now)?.spendable()
-            }
-            false => i64::MAX,
-        };
+        let source = tx.source();
+        let spendable = refundable_credit(tx, &locked)?;
+        let from_credit = locked.session.plan.apply_credit && found.state.credit_applied > 0;
         let mut refusal = None;
         let changed = change(tx, &server, &merchant.origin(), locked, |case, now| {
             let (amount, terms) = (wanted.amount, wanted.terms.clone());
@@ -118,9 +121,20 @@ pub async fn create(
         })?;
         match (changed, refusal) {
             (Ok((refund, case)), _) => view(&case, refund),
+            (Err(_), Some(RefundRefusal::NothingCollected)) if from_credit => {
+                Err(paid_from_credit(&found))
+            }
             (Err(_), Some(why)) => Err(refused(why)),
             (Err(why), None) => Err(crate::api::payment_sessions::refused(why)),
         }
     })
     .await
+}
+
+/// Credit goes back to where it came from: no bank and no card has it.
+fn paid_from_credit(transaction: &Transaction) -> Problem {
+    let message = "This was paid from the customer's credit, which no bank or card can be given. Give it back to the customer's balance: `POST /v1/customer_balance_transactions` with `direction` `credit`.";
+    Problem::conflict("paid_from_credit", message)
+        .with_detail("amount_credit_applied", transaction.state.credit_applied)
+        .with_detail("customer", transaction.customer.to_string())
 }

@@ -12,20 +12,21 @@ use utoipa::ToSchema;
 
 use super::{RefundView, WHAT, find, lock, unknown, view};
 use crate::app::App;
+use crate::days;
 use crate::extract::rules::{date, line};
 use crate::extract::{Body, Call, PathId, Query, Reply};
 use crate::problem::Problem;
-use crate::refunds::is_by_hand;
+use crate::refunds::{check_day, is_by_hand};
 use crate::settle::settle_locked;
 
-/// Why a refund failed that nobody gave a reason for.
+/// Why a refund failed that could not be sent.
 const NOT_SENT: &str = "not_sent";
 
 /// That a refund which was sent by hand did not arrive.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "the body is read field by field; this describes it")]
 pub struct MarkRefundFailed {
-    /// The day on which it failed, or its money came back.
+    /// The day on which it failed, or its money came back: not ahead, nor before it was sent.
     #[schema(value_type = String, format = "date")]
     failed_on: Date,
     /// Why, as the bank says.
@@ -35,8 +36,9 @@ pub struct MarkRefundFailed {
 
 /// Mark a refund as failed
 ///
-/// For a refund that was sent by hand: it could not be sent, or its money came back. The money is
-/// the merchant's again. Marking it twice changes nothing.
+/// For a refund that was sent by hand: it could not be sent (`failure_code` is `not_sent`), or its
+/// money came back (`bounced`). `reason` is kept as `failure_message`. The money is the merchant's
+/// again. Marking it twice changes nothing.
 ///
 /// # Errors
 /// 400 for what is wrong with the body; 404 when there is no such refund; 409 when a processor
@@ -64,7 +66,7 @@ pub async fn mark_failed(
     let server = app.clone();
     call.write(&app, input, move |tx, merchant, (failed_on, reason)| {
         let id = id.of_a(WHAT)?;
-        let locked = lock(tx, &merchant.scope, id)?;
+        let mut locked = lock(tx, &merchant.scope, id)?;
         let refund = find(&locked.case, id)?.clone();
         if !is_by_hand(&locked.case, &refund) {
             let message = "This refund is sent by the processor, not by hand.";
@@ -72,25 +74,29 @@ pub async fn mark_failed(
         }
         let outcome = match refund.progress {
             RefundProgress::Pending | RefundProgress::Submitted => {
-                let code = reason.clone().unwrap_or_else(|| NOT_SENT.to_owned());
-                Outcome::RefundFailed { refund: id, code }
+                Outcome::RefundFailed { refund: id, code: NOT_SENT.to_owned() }
             }
-            RefundProgress::Succeeded { .. } => {
-                let money = MoneyReport {
+            RefundProgress::Succeeded { .. } => Outcome::RefundBounced {
+                refund: id,
+                money: MoneyReport {
                     amount: refund.amount,
                     fee: 0,
                     currency: locked.case.session.terms.currency,
                     value_date: *failed_on,
                     source_id: format!("{id}:bounced"),
-                };
-                Outcome::RefundBounced { refund: id, money }
-            }
+                },
+            },
             RefundProgress::Failed { .. } => return view(&locked.case, id),
             RefundProgress::Canceled { .. } => {
                 let message = "This refund was canceled.";
                 return Err(Problem::conflict("refund_ended", message));
             }
         };
+        let given = days::Given { param: "failed_on", day: *failed_on };
+        check_day(tx, &locked, &refund, given)?;
+        for known in locked.case.refunds.iter_mut().filter(|it| it.id == id) {
+            known.terms.failure_message.clone_from(reason);
+        }
         let by = MovementSource::Merchant;
         settle_locked(tx, &server, &merchant.origin(), locked, refund.attempt, by, &outcome)?;
         let session = rows::session_of(tx, &merchant.scope, id)?.ok_or_else(unknown)?;

@@ -19,7 +19,7 @@ use crate::refunds::{Sent, book_sent, is_by_hand};
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "the body is read field by field; this describes it")]
 pub struct MarkRefundSent {
-    /// The day on which it was sent.
+    /// The day on which it was sent: not ahead, nor before the refund was asked for.
     #[schema(value_type = String, format = "date")]
     sent_on: Date,
     /// What stands on the payer's statement, or the bank's own reference.

@@ -70,8 +70,11 @@ pub struct RefundView {
     succeeded_at: Option<i64>,
     /// When it failed or came back, in Unix seconds.
     failed_at: Option<i64>,
-    /// Why it failed or was canceled: a stable code.
+    /// Why it failed or was canceled: a stable code, such as `not_sent`, `bounced`, `requested` or
+    /// `payment_returned`.
     failure_code: Option<String>,
+    /// Why it failed, in the words of who marked it as failed.
+    failure_message: Option<String>,
     /// When it was canceled, in Unix seconds.
     canceled_at: Option<i64>,
     /// The movement by which the money left.
@@ -122,6 +125,7 @@ impl RefundView {
             succeeded_at,
             failed_at,
             failure_code: code,
+            failure_message: terms.failure_message.clone(),
             canceled_at,
             balance_transaction: left.map(|movement| movement.id),
             metadata: terms.metadata.clone(),

@@ -1,6 +1,7 @@
 //! `POST /v1/test_helpers/disputes/{id}/close`.
 
 use axum::extract::State;
+use domain::dispute::DisputeOutcome;
 use domain::ids::DisputeId;
 use processors::sandbox::card;
 use store::{cases, disputes as rows};
@@ -72,15 +73,21 @@ pub async fn close_dispute(
         let app = app.clone();
         async move {
             let case = app.db.read(move |tx| cases::find(tx, &scope, session)).await?;
-            let open =
-                case.is_some_and(|case| case.disputes.iter().any(|it| it.id == id && it.is_open()));
-            Ok::<_, Problem>((!open).then_some(()))
+            let ended = case.is_none_or(|case| {
+                case.disputes.iter().filter(|it| it.id == id).all(|it| match it.outcome {
+                    None => false,
+                    // Which a win overrules.
+                    Some((DisputeOutcome::Accepted, _)) => !won,
+                    Some(_) => true,
+                })
+            });
+            Ok::<_, Problem>(ended.then_some(()))
         }
     };
     app.changes.until(session, PATIENCE, look).await?;
     call.write(&app, input, move |tx, merchant, _| {
         let case = cases::find(tx, &merchant.scope, session)?.ok_or_else(unknown)?;
-        view(&case, id)
+        view(&case, id, merchant.now)
     })
     .await
 }

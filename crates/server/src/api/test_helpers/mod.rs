@@ -9,6 +9,7 @@ pub mod close_dispute;
 pub mod pay;
 pub mod return_payment;
 pub mod show_clock;
+pub mod walk_away;
 
 use std::time::Duration;
 

@@ -7,7 +7,8 @@ use domain::method::MethodType;
 use domain::sepa::iban::Iban;
 use pages::Locale;
 use processors::sandbox::card::{self as pretend, Scenario};
-use processors::sandbox::identities;
+use processors::sandbox::identities::{self, Bank};
+use processors::sandbox::open_banking::{self, Scenario as AtTheBank};
 use store::{Tx, cases as rows};
 use utoipa::ToSchema;
 
@@ -16,7 +17,7 @@ use crate::api::payment_sessions::refused;
 use crate::api::payment_sessions::view::PaymentSessionView;
 use crate::app::App;
 use crate::checkout::sepa::Signature;
-use crate::checkout::{Begun, Details, NotBegun, begin_in_rounds, card, credit, sepa};
+use crate::checkout::{Begun, Details, NotBegun, bank, begin_in_rounds, card, credit, sepa};
 use crate::extract::{Body, Call, Expand, Fields, Merchant, PathId, Reply, rules};
 use crate::problem::{Fault, Problem};
 
@@ -25,13 +26,15 @@ use crate::problem::{Fault, Problem};
 #[expect(dead_code, reason = "the body is read field by field; this describes it")]
 pub struct Pay {
     /// One of the session's types.
-    #[schema(pattern = "^(card|sepa_debit)$")]
+    #[schema(pattern = "^(card|sepa_debit|pay_by_bank)$")]
     payment_method_type: String,
     /// What happens; the default succeeds in its rail's time. Cards: `succeed`, `decline`,
     /// `insufficient_funds`, `expired_card`, `lost_card`, `fraud_suspected`, `authenticate`,
-    /// `authentication_refused`, `abandon`, `answer_late`, `answer_twice`, `contradict`. SEPA
+    /// `authentication_refused`, `abandon`, `answer_late`, `answer_twice`, `contradict`,
+    /// `decline_then_succeed`. SEPA
     /// debits: `succeed`, `reject`, `account_closed`, `insufficient_funds`, `reason_withheld`,
-    /// `deceased`, `refund`, `unauthorised`.
+    /// `deceased`, `refund`, `unauthorised`. Payments by bank: `succeed`, `refuse`, `walk_away`,
+    /// `insufficient_funds`, `answer_late`, `return_without_result`, `answer_twice`.
     #[schema(min_length = 1, max_length = 40)]
     scenario: Option<String>,
 }
@@ -41,6 +44,7 @@ pub struct Pay {
 enum Script {
     Card(Scenario),
     SepaDebit(&'static str),
+    PayByBank(&'static Bank, AtTheBank),
     CustomerBalance,
 }
 
@@ -76,6 +80,9 @@ pub async fn pay(
     match *input.value()? {
         Script::Card(scenario) => by_card(&app, &merchant, id, scenario).await?,
         Script::SepaDebit(iban) => by_sepa_debit(&app, &merchant, id, iban).await?,
+        Script::PayByBank(bank, scenario) => {
+            by_bank(&app, &merchant, id, bank, scenario).await?;
+        }
         Script::CustomerBalance => by_credit(&app, &merchant, id).await?,
     }
     let parts = app.clone();
@@ -97,17 +104,43 @@ fn read(fields: &mut Fields<'_>) -> Option<Script> {
     let Some(method) = method? else { return Some(Script::CustomerBalance) };
     let script = match method {
         MethodType::Card => scenario.parse().ok().map(Script::Card),
+        MethodType::PayByBank => {
+            let found = identities::bank_of(scenario).zip(scenario.parse().ok());
+            found.map(|(bank, scenario)| Script::PayByBank(bank, scenario))
+        }
         _ => identities::iban_of(scenario).map(Script::SepaDebit),
     };
     if script.is_none() {
         let names: Vec<&str> = match method {
             MethodType::Card => pretend::SCENARIOS.iter().map(|(name, _)| *name).collect(),
+            MethodType::PayByBank => identities::BANKS.iter().map(|it| it.scenario).collect(),
             _ => identities::SEPA_DEBIT.iter().map(|it| it.scenario).collect(),
         };
         let words = format!("must be one of: {}", names.join(", "));
         fields.fault("scenario", "unknown_value", words);
     }
     script
+}
+
+/// Begins the attempt at a bank, waits for its page, and answers there as the script says.
+async fn by_bank(
+    app: &App,
+    merchant: &Merchant,
+    id: SessionId,
+    bank: &'static Bank,
+    scenario: AtTheBank,
+) -> Result<(), Problem> {
+    let (scope, parts) = (merchant.scope, app.clone());
+    let begin =
+        move |tx: &mut Tx<'_>, locked, manner| bank::begin(tx, &parts, locked, manner, bank);
+    let begun = begin_in_rounds(app, scope, id, false, None, begin).await?;
+    let begun = begun.ok_or_else(unknown)?.map_err(not_begun)?;
+    let Some(reference) = at_the_page(app, scope, begun).await? else { return Ok(()) };
+    app.db.write(move |tx| open_banking::answer(tx, &reference, scenario)).await?;
+    if scenario.is_told_at_once() {
+        decided(app, scope, begun).await?;
+    }
+    Ok(())
 }
 
 /// Begins the attempt, waits for the processor's page, and does there what the script says.
@@ -121,15 +154,7 @@ async fn by_card(
     let begin = move |tx: &mut Tx<'_>, locked, manner| card::begin(tx, &parts, locked, manner);
     let begun = begin_in_rounds(app, scope, id, false, None, begin).await?;
     let begun = begun.ok_or_else(unknown)?.map_err(not_begun)?;
-    let reference = match at_the_page(app, scope, begun).await? {
-        Some(Some(reference)) => reference,
-        // Somebody else's try came first and this one was withdrawn: the session says how.
-        Some(None) => return Ok(()),
-        None => {
-            let message = "The sandbox gave no page in time.";
-            return Err(Problem::unavailable("sandbox_silent", message));
-        }
-    };
+    let Some(reference) = at_the_page(app, scope, begun).await? else { return Ok(()) };
     app.db
         .write(move |tx| {
             pretend::choose(tx, &reference, scenario)?;
@@ -145,12 +170,13 @@ async fn by_card(
     Ok(())
 }
 
-/// The processor's own id of the payment once it has a page, or nothing when the try has ended.
-async fn at_the_page(
+/// The processor's own id of the payment once it has a page, or nothing when the try has ended:
+/// somebody else's came first and this one was withdrawn, and the session says how.
+pub(super) async fn at_the_page(
     app: &App,
     scope: domain::scope::Scope,
     begun: Begun,
-) -> Result<Option<Option<String>>, Problem> {
+) -> Result<Option<String>, Problem> {
     let look = || {
         progress(app, scope, begun, |progress, reference| match progress {
             Progress::Redirected { url: None } => None,
@@ -158,11 +184,17 @@ async fn at_the_page(
             _ => Some(None),
         })
     };
-    app.changes.until(begun.session, PATIENCE, look).await
+    let found = app.changes.until(begun.session, PATIENCE, look).await?;
+    let message = "The sandbox gave no page in time.";
+    found.ok_or_else(|| Problem::unavailable("sandbox_silent", message))
 }
 
 /// Waits until the processor has said something of the attempt.
-async fn decided(app: &App, scope: domain::scope::Scope, begun: Begun) -> Result<(), Problem> {
+pub(super) async fn decided(
+    app: &App,
+    scope: domain::scope::Scope,
+    begun: Begun,
+) -> Result<(), Problem> {
     let look = || {
         progress(app, scope, begun, |progress, _| {
             (!matches!(progress, Progress::Redirected { .. })).then_some(())

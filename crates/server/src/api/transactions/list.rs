@@ -73,7 +73,7 @@ pub async fn list(State(app): State<App>, call: Call, query: Query) -> Result<Re
                 _ => cases::find(tx, &merchant.scope, transaction.session)?
                     .ok_or(DbError::Corrupt("a transaction without its session"))?,
             };
-            let mut view = TransactionView::of(&case, &transaction, merchant.now);
+            let mut view = TransactionView::whole(tx, &case, &transaction, merchant.now)?;
             view.expand(tx, &server, merchant, &case, &asked.expand)?;
             known = Some(case);
             Ok::<_, Problem>(view)

@@ -31,7 +31,7 @@ pub async fn retrieve(
     let server = app.clone();
     call.read(&app, query.expand(EXPANDABLE), move |tx, merchant, expand| {
         let (case, transaction) = TransactionView::find(tx, merchant, id.of_a("transaction")?)?;
-        let mut view = TransactionView::of(&case, &transaction, merchant.now);
+        let mut view = TransactionView::whole(tx, &case, &transaction, merchant.now)?;
         view.expand(tx, &server, merchant, &case, expand)?;
         Ok(view)
     })

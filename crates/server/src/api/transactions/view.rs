@@ -15,7 +15,7 @@ use domain::session::ReportingType;
 use domain::time::Timestamp;
 use domain::transaction::{PaymentError, Transaction, TransactionStatus};
 use serde::Serialize;
-use store::{Tx, cases, mandates, transactions};
+use store::{DbError, Tx, cases, mandates, transactions};
 use utoipa::ToSchema;
 
 use super::words;
@@ -25,7 +25,7 @@ use crate::api::names::{
     TransactionStatusName,
 };
 use crate::api::object_name;
-use crate::api::payment_methods::PaymentMethodView;
+use crate::api::payment_methods::{PayByBankView, PaymentMethodView};
 use crate::api::payment_sessions::PaymentSessionView;
 use crate::app::Parts;
 use crate::expand::{
@@ -81,6 +81,9 @@ pub struct TransactionView {
     /// expanded.
     #[schema(value_type = Option<PaymentMethodOrId>)]
     payment_method: Option<Related<PaymentMethodId>>,
+    /// What is known of how the last try is paid: for `pay_by_bank`. Null for other types, and
+    /// before there was a try.
+    payment_method_details: Option<PaymentMethodDetailsView>,
     /// The types that it may be paid by.
     #[schema(value_type = Vec<MethodTypeName>)]
     payment_method_types: Vec<MethodType>,
@@ -113,10 +116,22 @@ pub struct TransactionView {
     finality: Option<FinalityView>,
     /// Always null: there are no receipts yet.
     receipt_url: Option<String>,
-    /// Always null: there are no balance transactions yet.
+    /// The movement by which its money came.
     balance_transaction: Option<String>,
-    /// Always null: there are no dispute objects yet; see `disputed`.
+    /// The latest dispute about it.
     dispute: Option<String>,
+}
+
+/// How a try is paid.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = PaymentMethodDetails)]
+pub struct PaymentMethodDetailsView {
+    /// By what type of payment method; it names the part that tells more.
+    #[serde(rename = "type")]
+    #[schema(value_type = MethodTypeName)]
+    method: MethodType,
+    /// For `pay_by_bank`: the bank, and the payment's reference.
+    pay_by_bank: PayByBankView,
 }
 
 /// Why a try did not pay.
@@ -231,8 +246,8 @@ pub struct WindowView {
 pub const EXPANDABLE: &[&str] = &["customer", "payment_session", "payment_method", "mandate"];
 
 impl TransactionView {
-    /// Of a transaction of a case at `now`, in business time.
-    pub fn of(case: &Case, transaction: &Transaction, now: Timestamp) -> Self {
+    /// Of a transaction of a case at `now`, in business time, as far as the case tells.
+    fn of(case: &Case, transaction: &Transaction, now: Timestamp) -> Self {
         let now = case.not_before(now);
         let (state, session) = (&transaction.state, &case.session);
         let attempts = || case.attempts.iter().filter(|it| it.transaction == transaction.id);
@@ -259,6 +274,7 @@ impl TransactionView {
             refunded: state.refunded > 0 && state.refunded >= left,
             disputed: state.disputed,
             payment_method: state.payment_method.map(Related::Id),
+            payment_method_details: None,
             payment_method_types: session.terms.methods.clone(),
             payment_method_type: last.map(|attempt| attempt.method),
             mandate: attempts().rev().find_map(|it| it.mandate).map(Related::Id),
@@ -307,7 +323,28 @@ impl TransactionView {
     /// 404 when it is not in the merchant's scope.
     pub fn load(tx: &mut Tx<'_>, merchant: &Merchant, id: TransactionId) -> Result<Self, Problem> {
         let (case, transaction) = Self::find(tx, merchant, id)?;
-        Ok(Self::of(&case, &transaction, merchant.now))
+        Ok(Self::whole(tx, &case, &transaction, merchant.now)?)
+    }
+
+    /// Of a transaction of a case at `now`, with what is stored beside the case.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub fn whole(
+        tx: &mut Tx<'_>,
+        case: &Case,
+        transaction: &Transaction,
+        now: Timestamp,
+    ) -> Result<Self, DbError> {
+        let mut view = Self::of(case, transaction, now);
+        let ours = |it: &&Attempt| it.transaction == transaction.id;
+        if let Some(last) = case.attempts.iter().rfind(ours) {
+            let by_bank = PayByBankView::of_attempt(tx, &case.session.scope, last)?;
+            let method = last.method;
+            view.payment_method_details =
+                by_bank.map(|pay_by_bank| PaymentMethodDetailsView { method, pay_by_bank });
+        }
+        Ok(view)
     }
 
     /// Puts whole objects in place of the ids that were asked to be expanded.

@@ -3,10 +3,11 @@
 use axum::extract::State;
 use domain::ids::WorkItemId;
 use domain::news::EventType;
+use domain::scope::Scope;
 use domain::text::{DESCRIPTION_MAX, LINE_MAX};
 use jiff::civil::Date;
-use store::Tx;
 use store::work_items::{self, Resolved, WorkItemRow};
+use store::{DbError, Tx};
 use utoipa::ToSchema;
 
 use super::view::actions;
@@ -16,7 +17,8 @@ use crate::decisions;
 use crate::extract::rules::{block, date, line};
 use crate::extract::{Body, Call, Fields, Merchant, PathId, Query, Reply};
 use crate::problem::{Fault, Problem};
-use crate::record::record;
+use crate::record::{Origin, record};
+use crate::refunds::{CANCEL_REFUND, MARK_SENT};
 
 /// The longest name of an action.
 const ACTION_MAX: usize = 40;
@@ -31,7 +33,7 @@ pub struct ResolveWorkItem {
     /// The words of who decides.
     #[schema(max_length = 1000)]
     note: Option<String>,
-    /// For `mark_sent`: the day on which the refund was sent.
+    /// For `mark_sent`: the day on which the refund was sent, not ahead, nor before it was asked for.
     #[schema(value_type = Option<String>, format = "date")]
     sent_on: Option<Date>,
     /// For `mark_sent`: what stands on the payer's statement, or the bank's own reference.
@@ -94,8 +96,13 @@ pub async fn resolve(
         if let Some(resolved) = &item.resolved {
             return again(merchant, &item, resolved, decision);
         }
+        // Resolved first: what follows may end a refund, which closes its item if that is open.
+        let (resolution, note) = (decision.action.clone(), decision.note.clone());
+        let resolved = Resolved { resolution, note, at: merchant.now };
+        work_items::resolve(tx, &merchant.scope, id, &resolved)?;
         decisions::carry_out(tx, &server, merchant, locks, &item, decision)?;
-        close(tx, merchant, id, decision)
+        let item = WorkItemRow { resolved: Some(resolved), ..item };
+        Ok(tell_resolved(tx, &merchant.scope, &merchant.origin(), &item)?)
     })
     .await
 }
@@ -117,27 +124,32 @@ fn again(
     resolved: &Resolved,
     decision: &Decision,
 ) -> Result<WorkItemView, Problem> {
-    // A refund that was marked as sent resolves its item under its own status.
-    if resolved.resolution == decision.action {
+    if is_same(&resolved.resolution, &decision.action) {
         return Ok(WorkItemView::of(item, &merchant.scope));
     }
     let message = "This work item was resolved already, by another decision.";
-    Err(Problem::conflict("work_item_resolved", message))
+    Err(Problem::conflict("work_item_resolved", message)
+        .with_detail("resolution", resolved.resolution.clone()))
 }
 
-fn close(
+/// True when an item was resolved by this decision, or by what it comes to: a refund that has
+/// ended closes its item.
+fn is_same(resolution: &str, action: &str) -> bool {
+    resolution == action
+        || matches!((resolution, action), ("succeeded", MARK_SENT) | ("canceled", CANCEL_REFUND))
+}
+
+/// Tells the merchant that an item was resolved.
+///
+/// # Errors
+/// Only the database's.
+pub fn tell_resolved(
     tx: &mut Tx<'_>,
-    merchant: &Merchant,
-    id: WorkItemId,
-    decision: &Decision,
-) -> Result<WorkItemView, Problem> {
-    let scope = &merchant.scope;
-    let (resolution, note) = (decision.action.clone(), decision.note.clone());
-    work_items::resolve(tx, scope, id, &Resolved { resolution, note, at: merchant.now })?;
-    let item = work_items::find(tx, scope, id)?;
-    let item = item.ok_or_else(|| Problem::not_found(WHAT, None))?;
-    let view = WorkItemView::of(&item, scope);
-    let kind = EventType::WorkItemResolved;
-    record(tx, scope, &merchant.origin(), kind, &view.id, &view, None)?;
+    scope: &Scope,
+    origin: &Origin,
+    item: &WorkItemRow,
+) -> Result<WorkItemView, DbError> {
+    let view = WorkItemView::of(item, scope);
+    record(tx, scope, origin, EventType::WorkItemResolved, &view.id, &view, None)?;
     Ok(view)
 }

@@ -61,7 +61,7 @@ pub struct WorkItemView {
     /// The movement that it is about.
     #[schema(value_type = Option<String>)]
     balance_transaction: Option<MovementId>,
-    /// The decision that resolved it.
+    /// The decision that resolved it; `failed` or `canceled` when its refund ended without one.
     resolution: Option<String>,
     /// The words of who resolved it.
     note: Option<String>,
@@ -107,6 +107,21 @@ const ALLOCATE: ActionView = ActionView {
     action: "allocate",
     description: "The money is split between the unit's owners of today.",
 };
+/// Money that belonged to nobody known is the merchant's.
+const KEEP: ActionView = ActionView {
+    action: "keep",
+    description: "No owner gets a part of it: it is the merchant's own.",
+};
+/// Surplus is asked to be given back once more.
+const RETRY_REFUND: ActionView = ActionView {
+    action: "retry_refund",
+    description: "The processor is asked once more to give the surplus back to the card.",
+};
+/// Surplus becomes the customer's credit.
+const KEEP_AS_CREDIT: ActionView = ActionView {
+    action: "keep_as_credit",
+    description: "The surplus becomes credit of the customer, to be spent on a later session.",
+};
 
 /// What can be done about an item of this kind.
 pub fn actions(kind: &str) -> &'static [ActionView] {
@@ -114,7 +129,9 @@ pub fn actions(kind: &str) -> &'static [ActionView] {
         Ok(WorkKind::RefundToSend) => &[MARK_SENT, CANCEL_REFUND],
         Ok(WorkKind::DoubleRecovery) => &[DONE, WRITE_OFF],
         Ok(WorkKind::OwnerDebt) => &[DONE, WRITE_OFF_OWNER],
-        Ok(WorkKind::Unallocated) => &[ALLOCATE],
+        Ok(WorkKind::Unallocated) => &[ALLOCATE, KEEP],
+        Ok(WorkKind::CustomerDebt) => &[DONE, WRITE_OFF],
+        Ok(WorkKind::SurplusRefundFailed) => &[RETRY_REFUND, KEEP_AS_CREDIT],
         _ => &[DONE],
     }
 }
