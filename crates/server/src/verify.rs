@@ -3,15 +3,20 @@
 //! It reads, and changes nothing. It names the first difference it finds; a database without
 //! one is sound. Run it after a restore, after an upgrade, or whenever in doubt.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 
 use domain::case::Case;
 use domain::ids::SessionId;
-use domain::scope::Scope;
+use domain::time::Timestamp;
 use store::audit_sessions::{self, Shares};
-use store::{Db, DbError, Tx, audit, audit_books, batches, cases, clocks, jobs, sessions};
+use store::{Db, DbError, Tx, audit, audit_books, batches, case_pages, clocks, jobs};
 
 use crate::jobs::{REVIEW, SEND_BATCH};
+
+/// So many sessions are looked at together: few queries, and little of the books in memory.
+const PAGE: u32 = 500;
 
 /// How much was looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,13 +77,10 @@ fn differ<T>(
 /// The first difference, or that the database cannot be read.
 pub fn verify(db: &Db) -> Verified<Checked> {
     let mut checked = Checked::default();
-    let mut after = String::new();
-    loop {
-        let from = after.clone();
-        let page = db.read_blocking(move |tx| verify_sessions(tx, &from))?;
-        let Some((last, count)) = page else { break };
+    let mut after = None;
+    while let Some((last, count)) = db.read_blocking(move |tx| verify_sessions(tx, after))? {
         checked.sessions += count;
-        after = last;
+        after = Some(last);
     }
     let mut after = String::new();
     loop {
@@ -96,19 +98,24 @@ pub fn verify(db: &Db) -> Verified<Checked> {
 }
 
 /// One page of sessions. Gives the last id and how many there were, or `None` at the end.
-fn verify_sessions(tx: &mut Tx<'_>, after: &str) -> Verified<Option<(String, u64)>> {
-    let page = sessions::after(tx, after)?;
-    let Some((last, _)) = page.last() else { return Ok(None) };
-    let (last, count) = (last.to_string(), page.len() as u64);
-    let shares = audit_sessions::shares(tx, after, &last)?;
-    for (id, scope) in page {
-        if let Some(case) = cases::find(tx, &scope, id)? {
-            verify_case(&case)?;
-            verify_shares(&case, shares.get(&id).copied().unwrap_or_default())?;
-            verify_review(tx, &scope, id, &case)?;
-        }
+fn verify_sessions(
+    tx: &mut Tx<'_>,
+    after: Option<SessionId>,
+) -> Verified<Option<(SessionId, u64)>> {
+    let page = case_pages::after(tx, after, PAGE)?;
+    let Some(last) = page.last().map(|last| last.session.id) else { return Ok(None) };
+    let shares = audit_sessions::shares(tx, after, last)?;
+    let mut clocks = BTreeMap::new();
+    for case in &page {
+        verify_case(case)?;
+        verify_shares(case, shares.get(&case.session.id).copied().unwrap_or_default())?;
+        let now = match clocks.entry(case.session.scope) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(unknown) => *unknown.insert(clocks::now(tx, &case.session.scope)?),
+        };
+        verify_review(tx, case, now)?;
     }
-    Ok(Some((last, count)))
+    Ok(Some((last, page.len() as u64)))
 }
 
 /// Every stored state against the one that follows from the facts.
@@ -151,10 +158,9 @@ fn verify_shares(case: &Case, stored: Shares) -> Verified<()> {
 }
 
 /// What time has brought since must have a job that will make it durable.
-fn verify_review(tx: &mut Tx<'_>, scope: &Scope, id: SessionId, case: &Case) -> Verified<()> {
-    let now = case.not_before(clocks::now(tx, scope)?);
-    let derived = case.state_at(now);
-    let stored = &case.session.state;
+fn verify_review(tx: &mut Tx<'_>, case: &Case, now: Timestamp) -> Verified<()> {
+    let derived = case.state_at(case.not_before(now));
+    let (id, scope, stored) = (case.session.id, &case.session.scope, &case.session.state);
     let moved = derived.status != stored.status || derived.payment_status != stored.payment_status;
     if moved && !jobs::exists(tx, scope, REVIEW, &id.to_string())? {
         return differ(format_args!("{id} has no job to review it"), stored, derived);

@@ -140,7 +140,8 @@ pub fn to_export(
     tx.all(&TO_EXPORT, &params, |row| Ok((row.parse()?, row.parse()?)))
 }
 
-fn read(row: &mut Row<'_>) -> Result<Attempt, DbError> {
+/// Reads a whole row, in the order of [`OF_SESSION`].
+pub(crate) fn read(row: &mut Row<'_>) -> Result<Attempt, DbError> {
     Ok(Attempt {
         id: row.parse()?,
         created_at: time(row)?,

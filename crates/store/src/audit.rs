@@ -25,12 +25,17 @@ statements! {
         WHERE t.account <> s.account OR t.livemode <> s.livemode OR t.customer <> s.customer LIMIT 1";
     pub STRAY_ATTEMPTS = "SELECT a.id FROM attempts a JOIN transactions t ON t.id = a.transaction_id
         WHERE a.account <> t.account OR a.livemode <> t.livemode OR a.payment_session <> t.payment_session LIMIT 1";
-    pub SUMS = "SELECT account, livemode, ledger_account, currency, CAST(SUM(debit) AS BIGINT),
+    // One pass over the entries, added up by both their sides at once; the rest is small. With the
+    // currency first no index is in that order, and SQLite does not look up each row by one.
+    pub SUMS = "WITH pairs AS (
+            SELECT account, livemode, debit_account, credit_account, currency, SUM(amount) AS amount
+            FROM ledger_entries GROUP BY currency, debit_account, credit_account, account, livemode)
+        SELECT account, livemode, ledger_account, currency, CAST(SUM(debit) AS BIGINT),
         CAST(SUM(credit) AS BIGINT) FROM (
             SELECT account, livemode, debit_account AS ledger_account, currency, amount AS debit, 0 AS credit
-            FROM ledger_entries
+            FROM pairs
             UNION ALL
-            SELECT account, livemode, credit_account, currency, 0, amount FROM ledger_entries
+            SELECT account, livemode, credit_account, currency, 0, amount FROM pairs
         ) AS sides GROUP BY account, livemode, ledger_account, currency
         ORDER BY account, livemode, ledger_account, currency";
     pub BALANCES = "SELECT account, livemode, ledger_account, currency, debits, credits FROM ledger_balances

@@ -47,12 +47,14 @@ impl Shares {
 /// The shares of the sessions behind `after`, up to `last`. Those without entries are left out.
 pub fn shares(
     tx: &mut Tx<'_>,
-    after: &str,
-    last: &str,
+    after: Option<SessionId>,
+    last: SessionId,
 ) -> Result<BTreeMap<SessionId, Shares>, DbError> {
+    let after = after.map(|id| id.to_string()).unwrap_or_default();
+    let last = last.to_string();
     let mut shares: BTreeMap<SessionId, Shares> = BTreeMap::new();
     for (statement, sign) in [(&CREDITED, 1), (&DEBITED, -1)] {
-        for (session, account, amount) in tx.all(statement, &params![after, last], read)? {
+        for (session, account, amount) in tx.all(statement, &params![&after, &last], read)? {
             shares.entry(session).or_default().add(&account, sign * amount);
         }
     }

@@ -96,7 +96,8 @@ pub fn list(
     LIST.page(tx, &params, page, NEWEST_ID, |row| Ok((row.parse()?, row.parse()?)))
 }
 
-fn read(row: &mut Row<'_>) -> Result<Dispute, DbError> {
+/// Reads a whole row, in the order of [`OF_SESSION`].
+pub(crate) fn read(row: &mut Row<'_>) -> Result<Dispute, DbError> {
     let corrupt = |_| DbError::Corrupt("disputes");
     Ok(Dispute {
         id: row.parse()?,

@@ -13,6 +13,7 @@ pub mod audit;
 pub mod audit_books;
 pub mod audit_sessions;
 pub mod batches;
+pub mod case_pages;
 pub mod cases;
 pub mod clocks;
 pub mod connections;
@@ -64,6 +65,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         audit_books::STATEMENTS,
         audit_sessions::STATEMENTS,
         batches::STATEMENTS,
+        case_pages::STATEMENTS,
         clocks::STATEMENTS,
         connections::STATEMENTS,
         customer_balances::STATEMENTS,

@@ -111,7 +111,8 @@ pub fn list(
     LIST.page(tx, &params, page, NEWEST_ID, |row| Ok((row.parse()?, row.parse()?)))
 }
 
-fn read(row: &mut Row<'_>) -> Result<Refund, DbError> {
+/// Reads a whole row, in the order of [`OF_SESSION`].
+pub(crate) fn read(row: &mut Row<'_>) -> Result<Refund, DbError> {
     let corrupt = || DbError::Corrupt("refunds");
     let (id, created_at) = (row.parse()?, time(row)?);
     let (transaction, attempt, amount) = (row.parse()?, row.parse()?, row.int()?);

@@ -49,7 +49,6 @@ statements! {
         AND id IN (SELECT payment_session FROM work_items
             WHERE account = $1 AND livemode = $2 AND kind = 'unallocated' AND resolved_at IS NULL)
         ORDER BY id";
-    pub AFTER = "SELECT id, account, livemode FROM payment_sessions WHERE id > $1 ORDER BY id LIMIT 500";
 }
 
 /// Writes a new session.
@@ -165,13 +164,6 @@ fn naming(
     let (account, like) = (scope.account.to_string(), format!("%{id}%"));
     let params = params![&account, scope.livemode, &like];
     tx.all(statement, &params, |row| Ok((row.parse()?, plans::read(row)?)))
-}
-
-/// Up to 500 sessions of all scopes behind `after` (an id, or empty for the first), for `verify`.
-pub fn after(tx: &mut Tx<'_>, after: &str) -> Result<Vec<(SessionId, Scope)>, DbError> {
-    tx.all(&AFTER, &params![after], |row| {
-        Ok((row.parse()?, Scope { account: row.parse()?, livemode: row.bool()? }))
-    })
 }
 
 /// Writes back what may change in a session: texts, decisions and what is derived.

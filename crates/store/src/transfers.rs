@@ -206,7 +206,8 @@ fn read_reversal(row: &mut Row<'_>) -> Result<Reversal, DbError> {
     })
 }
 
-fn read(row: &mut Row<'_>) -> Result<Transfer, DbError> {
+/// Reads a whole row, in the order of [`FIND`].
+pub(crate) fn read(row: &mut Row<'_>) -> Result<Transfer, DbError> {
     Ok(Transfer {
         id: row.parse()?,
         created_at: time(row)?,

@@ -17,3 +17,4 @@ mod statements;
 mod support;
 mod transactions;
 mod transfers;
+mod verify;
