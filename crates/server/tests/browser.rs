@@ -1,4 +1,4 @@
-//! Real pages in a real browser: paying by card and by debit, by keyboard alone, in both
+//! Real pages in a real browser: paying by card, by bank and by debit, by keyboard alone, in both
 //! languages, on a phone and on a desktop, light and dark, with axe-core at every page.
 
 use serde_json::json;
@@ -43,6 +43,63 @@ async fn a_card_is_paid_on_a_phone_in_the_dark_by_keyboard_alone() {
     assert!(url.contains("status=paid") && url.contains("order=7"), "{url}");
     assert_eq!(server.retrieve(&text(&session["id"])).await["status"], "paid");
     server.verify();
+}
+
+#[tokio::test]
+async fn a_bank_is_paid_at_by_keyboard_alone_after_refusing_and_waiting() {
+    let server = start();
+    let session = server.session("gbp", &["card", "pay_by_bank"], json!({})).await;
+    let browser = Browser::open(Setup::default()).await;
+    browser.goto(&text(&session["url"])).await;
+    check(&browser).await;
+    browser.tab_to("input[name=payment_method_type]").await;
+    browser.press(Key::Down).await;
+    browser.press(Key::Enter).await;
+    browser.wait_for_url(|url| url.contains("payment_method_type=pay_by_bank")).await;
+    check(&browser).await;
+    // The first bank, at which the payer refuses; then the one that says nothing.
+    go_to_the_bank(&browser, "#bank-1", vec![Key::Space]).await;
+    browser.tab_to("input[name=scenario]").await;
+    browser.press(Key::Down).await;
+    answer(&browser).await;
+    assert!(browser.has("[role=alert]").await, "{}", browser.source().await);
+    browser.tab_to("input[name=payment_method_type]").await;
+    browser.press(Key::Down).await;
+    browser.press(Key::Enter).await;
+    browser.wait_for_url(|url| url.contains("payment_method_type=pay_by_bank")).await;
+    check(&browser).await;
+    // Backwards, past the last one, to that before it.
+    go_to_the_bank(&browser, "#bank-6", vec![Key::Up, Key::Up]).await;
+    answer(&browser).await;
+    assert!(browser.has(".status.waiting").await, "{}", browser.source().await);
+    server.post("/v1/test_helpers/clock/advance", json!({"seconds": 660})).await.ok();
+    // The page looks again by itself.
+    browser.wait_for_url(|url| url.contains("returned=2")).await;
+    check(&browser).await;
+    assert!(browser.has(".status.good").await, "{}", browser.source().await);
+    assert_eq!(server.retrieve(&text(&session["id"])).await["status"], "paid");
+    server.verify();
+}
+
+/// Chooses a bank by keyboard, from the first one on, and goes to its page.
+async fn go_to_the_bank(browser: &Browser, bank: &str, keys: Vec<Key>) {
+    browser.tab_to("#bank-1").await;
+    for key in keys {
+        browser.press(key).await;
+    }
+    assert!(browser.has(&format!("{bank}:checked")).await);
+    browser.tab_to("form[method=post] button").await;
+    browser.press(Key::Enter).await;
+    browser.wait_for_url(|url| url.contains("/sandbox/bank/")).await;
+    check(browser).await;
+}
+
+/// Sends the pretend bank's form, and comes back.
+async fn answer(browser: &Browser) {
+    browser.tab_to("form[method=post] button").await;
+    browser.press(Key::Enter).await;
+    browser.wait_for_url(|url| url.contains("returned=")).await;
+    check(browser).await;
 }
 
 #[tokio::test]

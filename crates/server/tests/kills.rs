@@ -148,6 +148,12 @@ async fn work(call: &Call, session: &str, dice: &mut Dice) -> Option<Acknowledge
         ("card", "answer_late"),
         ("card", "answer_twice"),
         ("card", "abandon"),
+        ("pay_by_bank", "succeed"),
+        ("pay_by_bank", "refuse"),
+        ("pay_by_bank", "answer_late"),
+        ("pay_by_bank", "answer_twice"),
+        ("pay_by_bank", "walk_away"),
+        ("pay_by_bank", "return_without_result"),
         ("sepa_debit", "succeed"),
         ("sepa_debit", "insufficient_funds"),
         ("sepa_debit", "reject"),
@@ -194,6 +200,10 @@ impl Call {
             "amount": 1_000 + more, "currency": "eur", "customer": customer, "mode": "payment",
             "payment_method_types": ["card", "sepa_debit"],
         });
+        if more % 3 == 0 {
+            body["currency"] = json!("gbp");
+            body["payment_method_types"] = json!(["card", "pay_by_bank"]);
+        }
         match plan {
             0 => body["transaction_data"] = json!({"transfer_data": {"destination": self.owner}}),
             1 => body["transaction_data"] = json!({"customer_balance": {"apply": true}}),
