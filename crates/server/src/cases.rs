@@ -91,7 +91,7 @@ fn keep_decisions(tx: &mut Tx<'_>, locked: &Locked) -> Result<(), DbError> {
     let extended = before.expires_at != session.expires_at
         && had_ended
         && locked.case.cancellation(locked.now).is_none();
-    let accepted = before.accepted_shortfall != session.accepted_shortfall;
+    let accepted = before.accepted_at != session.accepted_at;
     let made = [
         (reopened, DecisionKind::Reopened, None),
         (extended, DecisionKind::Extended, None),

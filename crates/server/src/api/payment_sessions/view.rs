@@ -107,8 +107,7 @@ pub struct PaymentSessionView {
     accepted_shortfall: i64,
     /// Confirmed by the payer, outcome unknown.
     amount_in_flight: i64,
-    /// What is missing of the amount, and what a new payment would ask for. Of a paid session it is
-    /// not asked for: it is what was let be, by `accepted_shortfall`.
+    /// What a new payment would ask for; what was accepted as missing is not.
     amount_remaining: i64,
     /// When a payment counts as paid, as the account had it when this was made.
     #[schema(value_type = PaidWhenName)]
