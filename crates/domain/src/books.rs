@@ -126,6 +126,8 @@ impl CustomerBook {
 pub struct OwnerBook {
     /// Whose.
     pub owner: OwnerId,
+    /// True once the owner was deleted: what comes then, a person has to see.
+    pub deleted: bool,
     /// Owed to the merchant.
     pub debt: i64,
     /// Transfers that no payout has, oldest first.

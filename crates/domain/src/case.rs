@@ -113,6 +113,12 @@ pub enum Refusal {
     /// It asks for another amount than the payer was told.
     #[error("the amount has changed")]
     AmountMoved,
+    /// The customer's credit pays all of it, so there is nothing to ask anybody else for.
+    #[error("the customer's credit pays all of it")]
+    CoveredByCredit,
+    /// The customer's credit does not pay all of it.
+    #[error("the customer's credit does not pay all of it")]
+    CreditShort,
     /// What was received was spent as the customer's credit.
     #[error("the customer's credit was spent")]
     CreditSpent {

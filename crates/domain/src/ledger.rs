@@ -7,6 +7,7 @@
 //! that customer or owner ([`crate::books`]) say which accounts those are: credit or debt.
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::ids::{CustomerId, Id, LedgerEntryId, MovementId, OwnerId};
 use crate::money::Currency;
@@ -73,6 +74,42 @@ impl fmt::Display for LedgerAccount {
             Self::Surplus => f.write_str("surplus"),
             Self::Suspense => f.write_str("suspense"),
             Self::Unallocated => f.write_str("suspense:unallocated"),
+        }
+    }
+}
+
+/// A text that names no account of the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no account of the ledger has this name")]
+pub struct UnknownAccount;
+
+impl FromStr for LedgerAccount {
+    type Err = UnknownAccount;
+
+    /// Reads what [`Display`](fmt::Display) writes.
+    fn from_str(text: &str) -> Result<Self, UnknownAccount> {
+        fn of<T: FromStr>(text: &str) -> Result<T, UnknownAccount> {
+            text.parse().map_err(|_| UnknownAccount)
+        }
+        match text.split_once(':').unwrap_or((text, "")) {
+            ("merchant_funds", "") => Ok(Self::MerchantFunds),
+            ("fees_due", "") => Ok(Self::FeesDue),
+            ("refunds_pending", "") => Ok(Self::RefundsPending),
+            ("surplus", "") => Ok(Self::Surplus),
+            ("suspense", "") => Ok(Self::Suspense),
+            ("suspense", "unallocated") => Ok(Self::Unallocated),
+            ("held", kind) => of(kind).map(Self::Held),
+            ("owner", id) => of(id).map(Self::Owner),
+            ("owner_debt", id) => of(id).map(Self::OwnerDebt),
+            ("customer_credit", id) => of(id).map(Self::CustomerCredit),
+            ("customer_debt", id) => of(id).map(Self::CustomerDebt),
+            ("in_transit", "by_hand") => {
+                Ok(Self::InTransit(Channel(MovementSource::Merchant)))
+            }
+            ("in_transit", id) => {
+                of(id).map(|id| Self::InTransit(Channel(MovementSource::Connection(id))))
+            }
+            _ => Err(UnknownAccount),
         }
     }
 }

@@ -178,6 +178,20 @@ impl Case {
         self.post_difference(movement, before, BalanceKind::Refund, None);
     }
 
+    /// What of the customer's credit this session takes: all that it still asks for, but never so
+    /// much that none of its rails carries the rest. Then some credit stays for another session.
+    pub fn credit_to_spend(&self, spendable: i64, now: Timestamp) -> i64 {
+        let due = self.state_at(now).amounts.remaining.max(0);
+        let credit = spendable.clamp(0, due);
+        let rest = due - credit;
+        let methods = || self.session.terms.methods.iter().filter(|method| method.is_built());
+        if rest == 0 || methods().any(|method| method.takes(rest)) {
+            return credit;
+        }
+        let least = methods().map(|method| method.row().min).min().unwrap_or(0);
+        credit.min((due - least).max(0))
+    }
+
     /// Spends so much of the customer's credit as the session still asks for. Nothing happens
     /// where the session does not say so, or there is none.
     ///

@@ -48,6 +48,10 @@ spelled! {
         DisputeOpened = "dispute_opened",
         /// An owner owes what had been paid out.
         OwnerDebt = "owner_debt",
+        /// Money came for an owner who had been deleted.
+        DeletedOwnerPaid = "deleted_owner_paid",
+        /// Money came for a customer who had been deleted.
+        DeletedCustomerCredit = "deleted_customer_credit",
         /// Money to be split between owners who are not known.
         Unallocated = "unallocated",
         /// A bank reports what matches no payment of ours.

@@ -27,7 +27,6 @@ use store::{DbError, Tx, customer_balances, movements, transfers, units};
 
 use crate::api::customer_balance_transactions::CustomerBalanceTransactionView;
 use crate::api::transfers::{TransferReversalView, TransferView};
-use crate::app::App;
 use crate::closing::close_owner_debts;
 use crate::record::{Origin, record};
 use crate::work;
@@ -38,7 +37,6 @@ use crate::work;
 /// [`DbError::Conflict`] when a fact is booked already: nothing may be written then.
 pub fn book(
     tx: &mut Tx<'_>,
-    app: &App,
     origin: &Origin,
     locked: &mut Locked,
 ) -> Result<(), DbError> {
@@ -48,7 +46,7 @@ pub fn book(
         let scope = locked.case.session.scope;
         let account = accounts::find(tx, scope.account)?;
         let account = account.ok_or(DbError::Corrupt("account is gone"))?;
-        let mut desk = Desk { tx, app, origin, scope, account };
+        let mut desk = Desk { tx, origin, scope, account };
         desk.freeze(&mut locked.case, &unbooked)?;
         work.extend(desk.post(&locked.case, &unbooked)?);
         work.extend(desk.rebalance(&mut locked.case, &unbooked)?);
@@ -59,7 +57,6 @@ pub fn book(
 /// Where things are booked.
 struct Desk<'a, 't> {
     tx: &'a mut Tx<'t>,
-    app: &'a App,
     origin: &'a Origin,
     scope: Scope,
     account: Account,
@@ -110,7 +107,7 @@ impl Desk<'_, '_> {
             if !movements::insert(self.tx, &scope, movement)? {
                 return Err(DbError::Conflict);
             }
-            let owed = book.as_ref().map_or(0, |book| book.debt);
+            let (owed, owned) = book.as_ref().map_or((0, 0), |book| (book.debt, book.credit));
             let (entries, changes) = match &mut book {
                 Some(book) => book.book(&unbooked.postings, movement, source.as_ref()),
                 None => (plain(&unbooked.postings, movement, source.as_ref()), Vec::new()),
@@ -129,8 +126,10 @@ impl Desk<'_, '_> {
                 let kind = EventType::CustomerBalanceTransactionCreated;
                 record(self.tx, &scope, self.origin, kind, &view.id, &view, None)?;
             }
-            let owes = book.as_ref().map_or(0, |book| book.debt) - owed;
-            work.extend(customer_debt(unbooked, movement, owes));
+            let change = book.as_ref().map_or(0, |book| book.debt) - owed;
+            work.extend(customer_debt(unbooked, movement, change));
+            let change = book.as_ref().map_or(0, |book| book.credit) - owned;
+            work.extend(credit_of_deleted(case, movement, change));
         }
         Ok(work)
     }
@@ -168,7 +167,7 @@ impl Desk<'_, '_> {
             self.adjust(case, book, *difference, movement);
         }
         for book in books.into_values() {
-            work.extend(self.write_owner(case, book, movement)?);
+            work.extend(self.write_owner(book, movement)?);
         }
         if let Some(split) = &mut case.session.plan.split {
             split.note(&due);
@@ -245,24 +244,27 @@ impl Desk<'_, '_> {
 
     fn write_owner(
         &mut self,
-        case: &Case,
         book: OwnerBook,
         movement: &Movement,
     ) -> Result<Vec<WorkItem>, DbError> {
         let owner = book.owner;
         let owed: i64 = book.reversals.iter().map(|it| it.owed).sum();
-        write_owner(self.tx, self.app, self.origin, &self.scope, book, movement)?;
-        let debt = (owed > 0).then(|| WorkItem {
-            kind: WorkKind::OwnerDebt,
+        let is_new = |it: &&Transfer| it.movement == movement.id;
+        let given: i64 = book.transfers.iter().filter(is_new).map(|it| it.left).sum();
+        let given = if book.deleted { given } else { 0 };
+        write_owner(self.tx, self.origin, &self.scope, book, movement)?;
+        let about_owner = |kind: WorkKind, amount: i64| WorkItem {
+            kind,
             attempt: movement.attempt,
             movement: Some(movement.id),
             refund: None,
             owner: Some(owner),
-            amount: Some(owed),
-            cause: format!("owner_debt:{owner}:{}", movement.id),
-        });
-        debug_assert!(case.session.plan.split.is_some(), "owners without a split");
-        Ok(debt.into_iter().collect())
+            amount: Some(amount),
+            cause: format!("{kind}:{owner}:{}", movement.id),
+        };
+        let work = [(WorkKind::OwnerDebt, owed), (WorkKind::DeletedOwnerPaid, given)];
+        let work = work.into_iter().filter(|(_, amount)| *amount > 0);
+        Ok(work.map(|(kind, amount)| about_owner(kind, amount)).collect())
     }
 }
 
@@ -278,6 +280,19 @@ fn customer_debt(unbooked: &Unbooked, movement: &Movement, owes: i64) -> Option<
         owner: None,
         amount: Some(owes),
         cause: format!("{}:{}", WorkKind::CustomerDebt, movement.id),
+    })
+}
+
+/// That a customer who was deleted has credit again, which nobody can spend.
+fn credit_of_deleted(case: &Case, movement: &Movement, given: i64) -> Option<WorkItem> {
+    (given > 0 && case.session.customer_snapshot.is_some()).then(|| WorkItem {
+        kind: WorkKind::DeletedCustomerCredit,
+        attempt: movement.attempt,
+        movement: Some(movement.id),
+        refund: None,
+        owner: None,
+        amount: Some(given),
+        cause: format!("{}:{}", WorkKind::DeletedCustomerCredit, movement.id),
     })
 }
 
@@ -310,12 +325,12 @@ fn lock_debt(
     owner: OwnerId,
     currency: domain::money::Currency,
 ) -> Result<OwnerBook, DbError> {
-    if !transfers::lock_owner(tx, scope, owner)? {
-        return Err(DbError::Corrupt("an owner is gone"));
-    }
+    let locked = transfers::lock_owner(tx, scope, owner)?;
+    let locked = locked.ok_or(DbError::Corrupt("an owner is gone"))?;
     let debt = LedgerAccount::OwnerDebt(owner).to_string();
     Ok(OwnerBook {
         owner,
+        deleted: locked.deleted_at.is_some(),
         debt: -store::ledger_balances::find(tx, scope, &debt, currency)?,
         free: Vec::new(),
         merchant_bears: account.settings.owner_debt == OwnerDebt::Borne,
@@ -331,13 +346,11 @@ fn lock_debt(
 /// Only the database's.
 pub fn write_owner(
     tx: &mut Tx<'_>,
-    app: &App,
     origin: &Origin,
     scope: &Scope,
     book: OwnerBook,
     movement: &Movement,
 ) -> Result<(), DbError> {
-    let _ = app;
     for entry in &book.entries {
         movements::post(tx, scope, entry, movement.booked_at, movement.available_at)?;
     }

@@ -66,7 +66,7 @@ pub fn write_back(
 ) -> Result<(), DbError> {
     // Booked first: the split may be frozen by it, and is saved with the session. A new
     // transaction and attempt must be there before what hangs on them.
-    bookkeeping::book(tx, app, origin, locked)?;
+    bookkeeping::book(tx, origin, locked)?;
     cases::save(tx, locked)?;
     keep_decisions(tx, locked)?;
     write_events(tx, app, origin, locked, before)?;

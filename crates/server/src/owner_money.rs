@@ -16,7 +16,6 @@ use jiff::civil::Date;
 use store::{DbError, Tx, movements, owner_payouts, transfers};
 
 use crate::api::owner_payouts::OwnerPayoutView;
-use crate::app::App;
 use crate::bookkeeping;
 use crate::extract::Merchant;
 use crate::problem::Problem;
@@ -105,7 +104,6 @@ pub fn lock_payout(
 /// Only the database's.
 pub fn free(
     tx: &mut Tx<'_>,
-    app: &App,
     merchant: &Merchant,
     locked: LockedPayout,
     was: PayoutStatus,
@@ -140,7 +138,7 @@ pub fn free(
     if netting.amount > 0 {
         insert(tx, &scope, &netting)?;
     }
-    bookkeeping::write_owner(tx, app, &merchant.origin(), &scope, book, &netting)?;
+    bookkeeping::write_owner(tx, &merchant.origin(), &scope, book, &netting)?;
     Ok(payout)
 }
 
@@ -150,7 +148,6 @@ pub fn free(
 /// Only the database's.
 pub fn pay(
     tx: &mut Tx<'_>,
-    app: &App,
     merchant: &Merchant,
     locked: LockedPayout,
 ) -> Result<OwnerPayout, Problem> {
@@ -168,7 +165,7 @@ pub fn pay(
     let paid = paid.movement(tx);
     insert(tx, &scope, &paid)?;
     book.pay_out(transfers::of_payout(tx, payout.id)?, &paid, source.as_ref());
-    bookkeeping::write_owner(tx, app, &merchant.origin(), &scope, book, &paid)?;
+    bookkeeping::write_owner(tx, &merchant.origin(), &scope, book, &paid)?;
     Ok(payout)
 }
 

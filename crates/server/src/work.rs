@@ -142,12 +142,16 @@ pub const fn words(kind: WorkKind) -> &'static str {
         | WorkKind::RefundFailed
         | WorkKind::SurplusRefundFailed
         | WorkKind::RefundContradicted
+        | WorkKind::DeletedCustomerCredit
         | WorkKind::CustomerDebt => refund_words(kind),
         WorkKind::DisputeOpened => {
             "The payer says that this payment was never authorised. Get in touch with the payer, and hand in evidence where the rail takes it."
         }
         WorkKind::OwnerDebt => {
             "This was taken back from an owner who had been paid out already. It is netted from the owner's next transfers; ask for it if there are none."
+        }
+        WorkKind::DeletedOwnerPaid => {
+            "This is the part of an owner who has been deleted meanwhile. Pay it out to them, or reverse the transfer."
         }
         WorkKind::Unallocated => {
             "The unit's shares did not make the whole when this was paid, so it belongs to nobody known. Correct the ownership, then allocate it."
@@ -175,6 +179,9 @@ const fn refund_words(kind: WorkKind) -> &'static str {
         }
         WorkKind::CustomerDebt => {
             "A payment that had topped up the customer's balance, or was kept as credit, was taken back after the credit was spent. The customer owes it; ask for it, or write it off."
+        }
+        WorkKind::DeletedCustomerCredit => {
+            "This became credit of a customer who has been deleted meanwhile. Send it back to them from your bank, and then take it from the balance by a correction."
         }
         WorkKind::RefundContradicted => {
             "The processor's word on this refund contradicts what was known of it. What it reports was booked; check with the processor."

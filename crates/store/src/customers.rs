@@ -21,6 +21,8 @@ statements! {
         WHERE id = $1 AND account = $2 AND livemode = $3 AND deleted_at IS NULL" for update;
     pub KEEP = "SELECT id, account, livemode, created_at, name, locale, details FROM customers
         WHERE id = $1 AND account = $2 AND livemode = $3 AND deleted_at IS NULL" for key share;
+    pub DELETED = "SELECT id FROM customers
+        WHERE id = $1 AND account = $2 AND livemode = $3 AND deleted_at IS NOT NULL";
     pub UPDATE = "UPDATE customers SET email = $1, name = $2, locale = $3, details = $4
         WHERE id = $5 AND account = $6 AND livemode = $7";
     // What is known of a person goes with the customer; sessions that were paid keep a snapshot.
@@ -139,6 +141,12 @@ pub fn lock(tx: &mut Tx<'_>, scope: &Scope, id: CustomerId) -> Result<Option<Cus
 pub fn keep(tx: &mut Tx<'_>, scope: &Scope, id: CustomerId) -> Result<Option<Customer>, DbError> {
     let (id, account) = (id.to_string(), scope.account.to_string());
     tx.one(&KEEP, &params![&id, &account, scope.livemode], read)
+}
+
+/// True when there was such a customer, who was deleted. That is for ever.
+pub fn was_deleted(tx: &mut Tx<'_>, scope: &Scope, id: CustomerId) -> Result<bool, DbError> {
+    let (id, account) = (id.to_string(), scope.account.to_string());
+    Ok(tx.one(&DELETED, &params![&id, &account, scope.livemode], |_| Ok(()))?.is_some())
 }
 
 /// A page of customers; of those with an address, if one is given.

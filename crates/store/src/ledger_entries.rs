@@ -1,6 +1,7 @@
 //! The ledger's entries, to read: lists by what they are about.
 
 use domain::ids::{CustomerId, LedgerEntryId, MovementId, OwnerId, SessionId, TransactionId};
+use domain::ledger::LedgerAccount;
 use domain::money::Currency;
 use domain::movement::MovementKind;
 use domain::scope::Scope;
@@ -70,7 +71,7 @@ pub enum Filter {
     /// All.
     All,
     /// Those that touch an account of the ledger, by its name.
-    Account(String),
+    Account(LedgerAccount),
     /// Those of a session.
     Session(SessionId),
     /// Those of a transaction.
@@ -122,7 +123,7 @@ pub fn list(
         Filter::All => {
             return ALL.page(tx, &params![&account, live, from, to], page, NEWEST_ID, read);
         }
-        Filter::Account(name) => (&BY_ACCOUNT, name.clone(), Some(name.clone())),
+        Filter::Account(it) => (&BY_ACCOUNT, it.to_string(), Some(it.to_string())),
         Filter::Owner(owner) => {
             (&BY_ACCOUNT, format!("owner:{owner}"), Some(format!("owner_debt:{owner}")))
         }

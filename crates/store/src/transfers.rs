@@ -11,7 +11,7 @@ use crate::page::{List, Listed, NEWEST_ID, Page, list};
 use crate::rows::{opt_time, time};
 
 statements! {
-    pub LOCK_OWNER = "SELECT id FROM owners WHERE id = $1 AND account = $2 AND livemode = $3" for update;
+    pub LOCK_OWNER = "SELECT deleted_at FROM owners WHERE id = $1 AND account = $2 AND livemode = $3" for update;
     pub UPSERT = "INSERT INTO transfers (id, account, livemode, created_at, owner, payment_session, transaction_id,
         unit, movement, automatic, currency, amount, reversed, reversed_by_hand, left_over, available_at, payout,
         paid_out_at, description, reporting_type, metadata)
@@ -74,10 +74,23 @@ pub struct Filter {
     pub owner: Option<OwnerId>,
 }
 
-/// Locks an owner's money until the `Tx` ends. False when there is no such owner.
-pub fn lock_owner(tx: &mut Tx<'_>, scope: &Scope, owner: OwnerId) -> Result<bool, DbError> {
+/// An owner whose money is locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LockedOwner {
+    /// When the owner was deleted.
+    pub deleted_at: Option<Timestamp>,
+}
+
+/// Locks an owner's money until the `Tx` ends, also a deleted one's. `None` when there is none.
+pub fn lock_owner(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    owner: OwnerId,
+) -> Result<Option<LockedOwner>, DbError> {
     let (id, account) = (owner.to_string(), scope.account.to_string());
-    Ok(tx.one(&LOCK_OWNER, &params![&id, &account, scope.livemode], |_| Ok(()))?.is_some())
+    tx.one(&LOCK_OWNER, &params![&id, &account, scope.livemode], |row| {
+        Ok(LockedOwner { deleted_at: opt_time(row)? })
+    })
 }
 
 /// Writes a transfer, new or changed.

@@ -19,7 +19,7 @@ pub(crate) fn look(tx: &mut Tx<'_>, case: &Case, now: Timestamp) -> Result<i64, 
     }
     let (customer, currency) = (session.customer, session.terms.currency);
     let book = customer_balances::find(tx, &session.scope, customer, currency, now)?;
-    Ok(book.spendable().min(case.state_at(now).amounts.remaining))
+    Ok(case.credit_to_spend(book.spendable(), now))
 }
 
 /// What the customer can spend on a locked session; nobody else can spend it until the `Tx` ends.
@@ -33,7 +33,7 @@ pub fn spendable(tx: &mut Tx<'_>, locked: &Locked) -> Result<i64, DbError> {
     }
     let (customer, currency) = (session.customer, session.terms.currency);
     let book = customer_balances::lock(tx, &session.scope, customer, currency, locked.now)?;
-    Ok(book.spendable().min(locked.state_at(locked.now).amounts.remaining))
+    Ok(locked.credit_to_spend(book.spendable(), locked.now))
 }
 
 /// Pays all of a locked session from credit, unless that is another amount than the payer saw.
@@ -54,20 +54,28 @@ pub fn pay(
     let paid = change(tx, app, &Origin::system(), locked, |case, now| {
         case.takes_payment(now)?;
         let remaining = case.state_at(now).amounts.remaining;
-        if manner.shown.is_some_and(|shown| shown != remaining) || spendable < remaining {
+        if manner.shown.is_some_and(|shown| shown != remaining) {
             return Err(Refusal::AmountMoved);
         }
-        spend(case, spendable, now, source.as_ref())
+        if spendable < remaining {
+            return Err(Refusal::CreditShort);
+        }
+        case.apply_credit(spendable, now, source.as_ref()).map(|_| ())
     })?;
     Ok(paid.map(|_| ()).map_err(NotBegun::Refused))
 }
 
-/// Spends credit at the beginning of a payment; nothing where the session does not say so.
+/// Spends credit at the beginning of a payment of the rest; nothing where the session does not say
+/// so.
 pub(super) fn spend(
     case: &mut Case,
     spendable: i64,
     now: Timestamp,
     source: &dyn Source,
 ) -> Result<(), Refusal> {
+    case.takes_payment(now)?;
+    if spendable > 0 && spendable >= case.state_at(now).amounts.remaining {
+        return Err(Refusal::CoveredByCredit);
+    }
     case.apply_credit(spendable, now, source).map(|_| ())
 }

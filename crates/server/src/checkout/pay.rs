@@ -215,6 +215,8 @@ impl Visit<'_> {
                 | Refusal::Paid
                 | Refusal::Canceled
                 | Refusal::AmountMoved
+                | Refusal::CoveredByCredit
+                | Refusal::CreditShort
                 | Refusal::NothingRemaining,
             ) => {
                 let writer = Writer { view: &view, ..self.writer };

@@ -100,3 +100,13 @@ pub fn spelled<T: FromStr>(all: &[&str]) -> impl Fn(&str) -> Result<T, Wrong> {
         given.parse().map_err(|_| Wrong::new("unknown_value", words()))
     }
 }
+
+/// The rule of a text that is one of these.
+pub fn one_of(all: Vec<&'static str>) -> impl Fn(&str) -> Result<String, Wrong> {
+    move |given| match all.contains(&given) {
+        true => Ok(given.to_owned()),
+        false => {
+            Err(Wrong::new("unknown_value", format!("must be one of: {}", all.join(", "))))
+        }
+    }
+}

@@ -17,6 +17,10 @@ use store::{DbError, Tx};
 
 /// The longest span of a report.
 pub const DAYS_MAX: i32 = 366;
+/// How credit pays, in place of a type of payment method.
+pub const CUSTOMER_BALANCE: &str = "customer_balance";
+/// Where nobody knows how money came.
+pub const UNKNOWN: &str = "unknown";
 /// The adjustment by which credit that was applied goes back.
 const CREDIT_RELEASED: &str = "credit_released";
 
@@ -165,8 +169,8 @@ fn line_of(sum: &MovementSum, from: Date, to: Date) -> Line {
     };
     let credit = matches!(sum.kind, MovementKind::CreditApplied | MovementKind::Adjustment);
     let method = match sum.method.as_str() {
-        "" if credit => "customer_balance",
-        "" => "unknown",
+        "" if credit => CUSTOMER_BALANCE,
+        "" => UNKNOWN,
         method => method,
     };
     Line { from, to, currency: sum.currency, reporting_type, method: method.to_owned() }

@@ -89,7 +89,7 @@ async fn uncleared_credit_cannot_be_spent(merchant: Merchant) {
     assert_eq!(merchant.credit(&customer).await, 9_000);
     let session = with_credit(&merchant, &customer, 8_000).await;
     let refused = merchant.server.pay(&text(&session["id"]), "customer_balance", "succeed").await;
-    assert_eq!(refused.refused(409), "payment_amount_changed");
+    assert_eq!(refused.refused(409), "insufficient_customer_balance");
     let (paid, _) = merchant.pay(&session, "card").await;
     assert_eq!(
         (&paid["amount_credit_applied"], &paid["amount_received"]),

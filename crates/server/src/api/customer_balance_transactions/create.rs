@@ -1,7 +1,7 @@
 //! `POST /v1/customer_balance_transactions`.
 
 use axum::extract::State;
-use domain::books::Direction;
+use domain::books::{CustomerBook, Direction};
 use domain::ids::{CustomerBalanceTransactionId, CustomerId};
 use domain::money::{Currency, Money};
 use domain::movement::MovementKind;
@@ -65,14 +65,34 @@ impl Wanted {
         let (customer, amount) = (customer?, amount?);
         Some(Self { customer, amount, direction: direction?, currency: currency?, description })
     }
+
+    /// Credit that the payer's bank can still take back is not there to be taken by anybody else.
+    fn check(&self, book: &CustomerBook, deleted: bool) -> Result<(), Problem> {
+        if self.direction == Direction::Debit && self.amount > book.spendable() {
+            let message = "The customer has less in credit that has cleared; `available` says how much, and `balance` what there is with what has not.";
+            return Err(Problem::conflict("insufficient_customer_balance", message)
+                .with_param(Some("amount"))
+                .with_detail("available", book.spendable())
+                .with_detail("balance", book.balance()));
+        }
+        if deleted && self.direction == Direction::Credit && self.amount > book.debt {
+            let message = "This customer was deleted and can get no new credit; `debt` says what is owed.";
+            return Err(Problem::conflict("customer_deleted", message)
+                .with_param(Some("amount"))
+                .with_detail("debt", book.debt));
+        }
+        Ok(())
+    }
 }
 
 /// Adjust a customer's balance
 ///
-/// Gives a customer credit, or takes some of it, against the merchant's own money.
+/// Gives a customer credit, or takes some of it, against the merchant's own money. Of a deleted
+/// customer only what is left over can be corrected: credit is taken, a debt is given up.
 ///
 /// # Errors
-/// 400 for what is wrong with the body; 404 `customer`; 409 when more is taken than there is.
+/// 400 for what is wrong with the body; 404 `customer`; 409 `insufficient_customer_balance` when
+/// more is taken than has cleared, `customer_deleted` when more is given than is owed.
 #[utoipa::path(
     post, path = "/v1/customer_balance_transactions", tag = "Customer balance",
     operation_id = "create_customer_balance_transaction",
@@ -90,14 +110,13 @@ pub async fn create(
         let scope = &merchant.scope;
         let unknown = || Problem::not_found("customer", Some("customer"));
         let id = wanted.customer.parse().map_err(|_| unknown())?;
-        customers::keep(tx, scope, id)?.ok_or_else(unknown)?;
+        let kept = customers::keep(tx, scope, id)?.is_some();
+        if !kept && !customers::was_deleted(tx, scope, id)? {
+            return Err(unknown());
+        }
         let (currency, now) = (wanted.currency, merchant.now);
         let mut book = customer_balances::lock(tx, scope, id, currency, now)?;
-        if wanted.direction == Direction::Debit && wanted.amount > book.balance() {
-            let message = "The customer has less in credit; `balance` says how much.";
-            let problem = Problem::conflict("insufficient_customer_balance", message);
-            return Err(problem.with_param(Some("amount")).with_detail("balance", book.balance()));
-        }
+        wanted.check(&book, !kept)?;
         let by_hand = ByHand {
             kind: MovementKind::Adjustment,
             code: Some(CODE),

@@ -54,7 +54,7 @@ impl CustomerBalanceView {
 
 /// Retrieve a customer's balance
 ///
-/// What the customer has in credit and owes, in each currency.
+/// What the customer has in credit and owes, in each currency; also of a deleted customer.
 ///
 /// # Errors
 /// 404 when there is no such customer.
@@ -73,8 +73,9 @@ pub async fn balance(
     let input = query.none().and_then(|()| id.of_a("customer"));
     call.read(&app, input, |tx, merchant, id| {
         let scope = &merchant.scope;
-        let customer = customers::find(tx, scope, *id)?;
-        customer.ok_or_else(|| Problem::not_found("customer", None))?;
+        if customers::find(tx, scope, *id)?.is_none() && !customers::was_deleted(tx, scope, *id)? {
+            return Err(Problem::not_found("customer", None));
+        }
         let mut books = Vec::new();
         for currency in customer_balances::currencies(tx, scope, *id)? {
             let book = customer_balances::find(tx, scope, *id, currency, merchant.now)?;

@@ -2,17 +2,16 @@
 
 use axum::extract::State;
 use domain::ids::{CustomerId, LedgerEntryId, OwnerId, SessionId, TransactionId};
+use domain::ledger::{LedgerAccount, UnknownAccount};
 use store::ledger_entries::{self, Filter};
 use store::page::Page;
 use utoipa::IntoParams;
 
 use super::LedgerEntryView;
 use crate::app::App;
+use crate::extract::rules::Wrong;
 use crate::extract::{Call, ListParams, ListView, Query, Reply, rules};
 use crate::problem::Problem;
-
-/// The longest name of an account.
-const ACCOUNT_MAX: usize = 100;
 
 /// What ledger entries can be asked for by: one of these at a time.
 #[derive(IntoParams)]
@@ -41,6 +40,14 @@ struct Asked {
     page: Page<LedgerEntryId>,
 }
 
+/// The rule of an account of the ledger.
+fn ledger_account(given: &str) -> Result<LedgerAccount, Wrong> {
+    given.parse().map_err(|UnknownAccount| {
+        let words = "must be an account of the ledger, such as `merchant_funds` or `owner:` and an owner's id";
+        Wrong::new("unknown_value", words)
+    })
+}
+
 /// List ledger entries
 ///
 /// The books, newest first. Each row debits one account and credits another.
@@ -54,7 +61,7 @@ struct Asked {
 )]
 pub async fn list(State(app): State<App>, call: Call, query: Query) -> Result<Reply, Problem> {
     let input = query.read(|params| {
-        let account = params.text("account", rules::line(ACCOUNT_MAX)).map(Filter::Account);
+        let account = params.text("account", ledger_account).map(Filter::Account);
         let session = params.text("payment_session", rules::id).map(Filter::Session);
         let transaction = params.text("transaction", rules::id).map(Filter::Transaction);
         let customer = params.text("customer", rules::id).map(Filter::Customer);

@@ -29,14 +29,14 @@ pub async fn cancel(
     query: Query,
     body: Body,
 ) -> Result<Reply, Problem> {
-    let (input, server) = (body.empty().and(query.none()), app.clone());
+    let input = body.empty().and(query.none());
     call.write(&app, input, move |tx, merchant, ()| {
         let mut locked = lock(tx, merchant, id.of_a(WHAT)?)?;
         let was = locked.payout.status;
         if !locked.payout.cancel(merchant.now).map_err(refused)? {
             return Ok(OwnerPayoutView::of(&locked.payout, &merchant.scope));
         }
-        let payout = free(tx, &server, merchant, locked, was)?;
+        let payout = free(tx, merchant, locked, was)?;
         Ok(write_payout(tx, merchant, &payout, EventType::OwnerPayoutCanceled)?)
     })
     .await

@@ -42,7 +42,8 @@ pub async fn create(
     let input = body.read(NewPayout::read).and(query.none());
     call.write(&app, input, |tx, merchant, new| {
         let scope = &merchant.scope;
-        let owner = owners::lock(tx, scope, new.destination)?;
+        // Also one who was deleted: money may have come since.
+        let owner = owners::find(tx, scope, new.destination)?;
         owner.ok_or_else(|| Problem::not_found("owner", Some("destination")))?;
         let mut book = lock_owner(tx, scope, &merchant.account, new.destination, new.currency)?;
         let chosen = match &new.transfers {

@@ -68,7 +68,7 @@ pub async fn mark_failed(
         let reference = fields.text("reference", read_reference);
         Some(Failed { reason: reason?, on, reference })
     });
-    let (input, server) = (read.and(query.none()), app.clone());
+    let input = read.and(query.none());
     call.write(&app, input, move |tx, merchant, said| {
         let mut locked = lock(tx, merchant, id.of_a(WHAT)?)?;
         let (was, today) = (locked.payout.status, merchant.today()?);
@@ -81,7 +81,7 @@ pub async fn mark_failed(
         if let Some(day) = *on {
             check(tx, merchant, &before, day)?;
         }
-        let payout = free(tx, &server, merchant, locked, was)?;
+        let payout = free(tx, merchant, locked, was)?;
         Ok(write_payout(tx, merchant, &payout, EventType::OwnerPayoutFailed)?)
     })
     .await

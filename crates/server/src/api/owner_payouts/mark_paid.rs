@@ -60,7 +60,6 @@ pub async fn mark_paid(
             Some(Paid { on, reference: fields.text("reference", read_reference) })
         })
         .and(query.none());
-    let server = app.clone();
     call.write(&app, input, move |tx, merchant, said| {
         let mut locked = lock(tx, merchant, id.of_a(WHAT)?)?;
         let today = merchant.today()?;
@@ -73,7 +72,7 @@ pub async fn mark_paid(
         if !paid.map_err(refused)? {
             return Ok(OwnerPayoutView::of(&locked.payout, &merchant.scope));
         }
-        let payout = pay(tx, &server, merchant, locked)?;
+        let payout = pay(tx, merchant, locked)?;
         Ok(write_payout(tx, merchant, &payout, EventType::OwnerPayoutPaid)?)
     })
     .await

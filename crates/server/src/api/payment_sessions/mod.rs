@@ -89,6 +89,14 @@ pub fn refused(refusal: Refusal) -> Problem {
             "payment_amount_changed",
             "The payment session asks for another amount by now.",
         ),
+        Refusal::CoveredByCredit => Problem::conflict(
+            "covered_by_credit",
+            "The customer's credit pays all of this payment session; pay it with `customer_balance`.",
+        ),
+        Refusal::CreditShort => Problem::conflict(
+            "insufficient_customer_balance",
+            "The customer's credit that has cleared does not pay all of this payment session.",
+        ),
         Refusal::CreditSpent { left } => Problem::conflict(
             "credit_spent",
             "The customer has spent the credit that this would give back; `refundable` says what is left of it.",

@@ -11,6 +11,11 @@ use crate::extract::{Merchant, Params, rules};
 use crate::problem::{Fault, Problem};
 use crate::reports::payments::DAYS_MAX;
 
+/// The first day that a report can begin with: no money was booked before.
+const FIRST_DAY: Date = jiff::civil::date(1970, 1, 1);
+/// The last day that a report can end with: it has an end in every zone.
+const LAST_DAY: Date = jiff::civil::date(9999, 12, 29);
+
 /// The days of a report.
 #[derive(Clone, Copy, Debug)]
 struct Days {
@@ -42,6 +47,13 @@ fn days((from, to): Given) -> Result<Days, Problem> {
             "report_too_long",
             format!("`to` must not be more than {DAYS_MAX} days after `from`, that day included."),
         )),
+        _ if from < FIRST_DAY => {
+            let message = format!("`from` must not be before {FIRST_DAY}.");
+            Err(Problem::invalid("date_out_of_range", message, Some("from")))
+        }
+        _ if to > LAST_DAY => {
+            Err(fault("date_out_of_range", format!("`to` must not be after {LAST_DAY}.")))
+        }
         _ => Ok(Days { from, to }),
     }
 }

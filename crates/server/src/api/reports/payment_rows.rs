@@ -2,7 +2,10 @@
 
 use axum::extract::State;
 use domain::ids::MovementId;
+use domain::method::MethodType;
 use domain::money::Currency;
+use domain::movement::Allocation;
+use domain::session::ReportingType;
 use jiff::civil::Date;
 use store::page::Page;
 use store::reports::{self, Filter};
@@ -12,13 +15,10 @@ use super::{days, read_days, zone};
 use crate::api::balance_transactions::BalanceTransactionView;
 use crate::api::names::CurrencyName;
 use crate::app::App;
-use crate::extract::rules::{line, spelled};
+use crate::extract::rules::{one_of, spelled};
 use crate::extract::{Call, ListParams, ListView, Query, Reply};
 use crate::problem::Problem;
-use crate::reports::payments::span;
-
-/// The longest name of a reporting type or method.
-const NAME_MAX: usize = 40;
+use crate::reports::payments::{CUSTOMER_BALANCE, UNKNOWN, span};
 
 /// Which line of a report.
 #[derive(IntoParams)]
@@ -62,8 +62,8 @@ pub async fn payment_rows(
         let currencies: Vec<&str> = Currency::ALL.iter().map(|it| it.as_str()).collect();
         let currency = params.text("currency", spelled::<Currency>(&currencies));
         let filter = Filter {
-            reporting_type: params.text("reporting_type", line(NAME_MAX)).unwrap_or_default(),
-            method: params.text("payment_method_type", line(NAME_MAX)).unwrap_or_default(),
+            reporting_type: params.text("reporting_type", one_of(reporting_types())).unwrap_or_default(),
+            method: params.text("payment_method_type", one_of(methods())).unwrap_or_default(),
             currency: currency.map(|it| it.to_string()).unwrap_or_default(),
         };
         (given, filter, params.page::<MovementId>())
@@ -81,4 +81,16 @@ pub async fn payment_rows(
         Ok(ListView::of(found, |row| BalanceTransactionView::of(&row, scope, now)))
     })
     .await
+}
+
+/// What a line can be for: what sessions are for, and money that is not a session's.
+fn reporting_types() -> Vec<&'static str> {
+    let others = [Allocation::Surplus, Allocation::Suspense].map(Allocation::as_str);
+    ReportingType::ALL.iter().map(|it| it.as_str()).chain(others).collect()
+}
+
+/// How a line can be paid.
+fn methods() -> Vec<&'static str> {
+    let others = [CUSTOMER_BALANCE, UNKNOWN];
+    MethodType::ALL.iter().map(|it| it.as_str()).chain(others).collect()
 }

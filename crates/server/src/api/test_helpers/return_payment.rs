@@ -4,7 +4,7 @@ use axum::extract::State;
 use domain::attempt::{Attempt, Progress};
 use domain::case::Case;
 use domain::finality::{self, Right};
-use domain::ids::TransactionId;
+use domain::ids::{SessionId, TransactionId};
 use domain::method::MethodType;
 use domain::sepa::codes::{self, Kind, Reason, Stage};
 use domain::settle::CHARGEBACK;
@@ -61,21 +61,26 @@ pub async fn return_payment(
     let look = || {
         let app = app.clone();
         async move {
-            let found = app.db.read(move |tx| transactions::find(tx, &scope, id)).await?;
-            Ok::<_, Problem>(found.filter(|it| it.state.returned > before).map(|_| ()))
+            let case = app.db.read(move |tx| cases::find(tx, &scope, session)).await?;
+            Ok::<_, Problem>(case.filter(|case| told(case) > before).map(|_| ()))
         }
     };
     app.changes.until(session, PATIENCE, look).await?;
     call.write(&app, input, move |tx, merchant, _| TransactionView::load(tx, merchant, id)).await
 }
 
-/// Tells the sandbox to take the money back. Gives the session, and what was returned before.
+/// How much is known of a payment; whatever a return makes of it, it is more.
+fn told(case: &Case) -> usize {
+    case.movements.len() + case.disputes.len()
+}
+
+/// Tells the sandbox to take the money back. Gives the session, and how much was known before.
 fn take_back(
     tx: &mut Tx<'_>,
     merchant: &Merchant,
     id: TransactionId,
     code: &str,
-) -> Result<(domain::ids::SessionId, i64), Problem> {
+) -> Result<(SessionId, usize), Problem> {
     let scope = &merchant.scope;
     let unknown = || Problem::not_found("transaction", None);
     let transaction = transactions::find(tx, scope, id)?.ok_or_else(unknown)?;
@@ -90,7 +95,7 @@ fn take_back(
     if !taken {
         return Err(Problem::conflict("nothing_to_return", "This payment has come back already."));
     }
-    Ok((transaction.session, transaction.state.returned))
+    Ok((transaction.session, told(&case)))
 }
 
 /// The latest try of the transaction that collected money.

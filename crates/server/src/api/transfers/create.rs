@@ -84,8 +84,8 @@ pub async fn create(
     query: Query,
     body: Body,
 ) -> Result<Reply, Problem> {
-    let (input, server) = (body.read(read).and(query.none()), app.clone());
-    call.write(&app, input, move |tx, merchant, new| {
+    let input = body.read(read).and(query.none());
+    call.write(&app, input, |tx, merchant, new| {
         let (scope, currency) = (merchant.scope, new.money.currency());
         let session = check(tx, merchant, new)?;
         if let Some(session) = session {
@@ -103,7 +103,7 @@ pub async fn create(
         let (id, movement) = (transfer.0.id, transfer.1);
         insert(tx, &scope, &movement)?;
         book.give(transfer.0, LedgerAccount::MerchantFunds, tx.source().as_ref());
-        write_owner(tx, &server, &merchant.origin(), &scope, book, &movement)?;
+        write_owner(tx, &merchant.origin(), &scope, book, &movement)?;
         let made = transfers::find(tx, &scope, id)?.ok_or(DbError::Corrupt("a new transfer"))?;
         Ok(TransferView::of(&made, &scope, merchant.now))
     })
@@ -149,7 +149,12 @@ fn check(
     let Some(transaction) = new.source_transaction else { return Ok(None) };
     let found = transactions::find(tx, scope, transaction)?;
     let unknown = || Problem::not_found("transaction", Some("source_transaction"));
-    Ok(Some(found.ok_or_else(unknown)?.session))
+    let found = found.ok_or_else(unknown)?;
+    if found.currency != new.money.currency() {
+        let message = format!("`currency`: {transaction} is in {}.", found.currency);
+        return Err(Problem::invalid("currency_mismatch", message, Some("currency")));
+    }
+    Ok(Some(found.session))
 }
 
 /// What the merchant can pass on now; nobody else takes of it until the `Tx` ends.

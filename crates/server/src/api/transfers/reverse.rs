@@ -66,11 +66,11 @@ pub async fn reverse(
     query: Query,
     body: Body,
 ) -> Result<Reply, Problem> {
-    let (input, server) = (body.read(read).and(query.none()), app.clone());
+    let input = body.read(read).and(query.none());
     call.write(&app, input, move |tx, merchant, new| {
         let (transfer, book, to) = lock(tx, merchant, id.of_a(WHAT)?)?;
         let amount = amount_of(&transfer, new.amount)?;
-        let reversal = take_back(tx, &server, merchant, new, (transfer, amount, to), book)?;
+        let reversal = take_back(tx, merchant, new, (transfer, amount, to), book)?;
         Ok(TransferReversalView::of(&reversal, &merchant.scope))
     })
     .await
@@ -125,7 +125,6 @@ fn amount_of(transfer: &Transfer, asked: Option<i64>) -> Result<i64, Problem> {
 
 fn take_back(
     tx: &mut Tx<'_>,
-    app: &App,
     merchant: &Merchant,
     new: &NewReversal,
     (transfer, amount, to): (Transfer, i64, LedgerAccount),
@@ -160,7 +159,7 @@ fn take_back(
     movement.source_id = made.id.to_string();
     insert(tx, scope, &movement)?;
     let owner = book.owner;
-    write_owner(tx, app, &merchant.origin(), scope, book, &movement)?;
+    write_owner(tx, &merchant.origin(), scope, book, &movement)?;
     if made.owed > 0 {
         raise_owner_debt(tx, scope, owner, &movement, made.owed)?;
     }
