@@ -103,9 +103,7 @@ impl FromStr for LedgerAccount {
             ("owner_debt", id) => of(id).map(Self::OwnerDebt),
             ("customer_credit", id) => of(id).map(Self::CustomerCredit),
             ("customer_debt", id) => of(id).map(Self::CustomerDebt),
-            ("in_transit", "by_hand") => {
-                Ok(Self::InTransit(Channel(MovementSource::Merchant)))
-            }
+            ("in_transit", "by_hand") => Ok(Self::InTransit(Channel(MovementSource::Merchant))),
             ("in_transit", id) => {
                 of(id).map(|id| Self::InTransit(Channel(MovementSource::Connection(id))))
             }

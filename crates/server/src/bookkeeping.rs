@@ -35,11 +35,7 @@ use crate::work;
 ///
 /// # Errors
 /// [`DbError::Conflict`] when a fact is booked already: nothing may be written then.
-pub fn book(
-    tx: &mut Tx<'_>,
-    origin: &Origin,
-    locked: &mut Locked,
-) -> Result<(), DbError> {
+pub fn book(tx: &mut Tx<'_>, origin: &Origin, locked: &mut Locked) -> Result<(), DbError> {
     let unbooked = std::mem::take(&mut locked.case.unbooked);
     let mut work = unbooked.work.clone();
     if !unbooked.movements.is_empty() {

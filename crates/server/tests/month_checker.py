@@ -129,6 +129,17 @@ def credit_of(movement):
     return total
 
 
+def credit_added(movement):
+    """What a movement added to customers' credit, without what it made of their debts."""
+    total = 0
+    for entry in of_movement[movement["id"]]:
+        if entry["credit_account"].startswith("customer_credit:"):
+            total += entry["amount"]
+        if entry["debit_account"].startswith("customer_credit:"):
+            total -= entry["amount"]
+    return total
+
+
 given = defaultdict(lambda: defaultdict(int))
 for transfer in transfers:
     if transfer["automatic"]:
@@ -252,7 +263,12 @@ totals = defaultdict(lambda: defaultdict(int))
 for it in movements:
     kind, amount, sums = it["type"], abs(it["amount"]), totals[it["currency"]]
     sums["fees"] += it["fee"] if kind not in ("owner_payout", "payout_bounce") else 0
-    if kind == "collection":
+    if kind not in ("credit_applied", "adjustment"):
+        same(f"credit added by {it['id']}", it["credit_added"], credit_added(it))
+        sums["credit_added"] += credit_added(it)
+    if kind == "collection" and it["code"] == "dispute_won":
+        sums["returned"] -= amount
+    elif kind == "collection":
         sums["received"] += amount
     elif kind in TAKES_BACK:
         sums["returned"] += amount
@@ -264,14 +280,17 @@ for it in movements:
         sums["credit_applied"] += credit_of(it)
     elif kind == "adjustment" and it["code"] == "credit_released":
         sums["credit_applied"] -= credit_of(it)
+    elif kind == "adjustment" and it["code"] in ("kept_as_credit", "surplus_kept"):
+        sums["credit_added"] += credit_of(it)
 for told in report["totals"]:
     sums = totals[told["currency"]]
-    for name in ("received", "returned", "refunded", "credit_applied", "fees"):
+    for name in ("received", "returned", "refunded", "credit_applied", "credit_added", "fees"):
         same(f"the report's {name}", told[name], sums[name])
-    net = sums["received"] + sums["credit_applied"] - sums["refunded"] - sums["returned"] - sums["fees"]
+    net = sums["received"] + sums["credit_applied"] - sums["refunded"] - sums["returned"]
+    net -= sums["credit_added"] + sums["fees"]
     same("the report's net", told["net"], net)
     rows = [row for row in report["rows"] if row["currency"] == told["currency"]]
-    for name in ("payments", "gross", "received", "returned", "refunded", "credit_applied", "net"):
+    for name in ("payments", "gross", "received", "returned", "refunded", "credit_applied", "credit_added", "net"):
         same(f"the rows' {name}", told[name], sum(row[name] for row in rows))
 same("currencies of the report", {it["currency"] for it in report["totals"]},
      {key for key, sums in totals.items() if any(sums.values())})

@@ -15,7 +15,10 @@ statements! {
         (SELECT CAST(COALESCE(SUM(CASE WHEN e.credit_account IN ('merchant_funds', 'fees_due')
             OR e.credit_account LIKE 'held:%' THEN e.amount ELSE 0 END), 0) AS BIGINT) FROM ledger_entries e WHERE e.movement = m.id),
         (SELECT CAST(COALESCE(SUM(CASE WHEN e.debit_account IN ('merchant_funds', 'fees_due')
-            OR e.debit_account LIKE 'held:%' THEN e.amount ELSE 0 END), 0) AS BIGINT) FROM ledger_entries e WHERE e.movement = m.id)
+            OR e.debit_account LIKE 'held:%' THEN e.amount ELSE 0 END), 0) AS BIGINT) FROM ledger_entries e WHERE e.movement = m.id),
+    (SELECT CAST(COALESCE(SUM(CASE WHEN e.credit_account LIKE 'customer_credit:%' THEN e.amount
+        WHEN e.debit_account LIKE 'customer_credit:%' THEN -e.amount ELSE 0 END), 0) AS BIGINT)
+        FROM ledger_entries e WHERE e.movement = m.id)
         FROM movements m WHERE m.id = $1 AND m.account = $2 AND m.livemode = $3";
 }
 
@@ -26,7 +29,10 @@ list! {
     (SELECT CAST(COALESCE(SUM(CASE WHEN e.credit_account IN ('merchant_funds', 'fees_due')
         OR e.credit_account LIKE 'held:%' THEN e.amount ELSE 0 END), 0) AS BIGINT) FROM ledger_entries e WHERE e.movement = m.id),
     (SELECT CAST(COALESCE(SUM(CASE WHEN e.debit_account IN ('merchant_funds', 'fees_due')
-        OR e.debit_account LIKE 'held:%' THEN e.amount ELSE 0 END), 0) AS BIGINT) FROM ledger_entries e WHERE e.movement = m.id)",
+        OR e.debit_account LIKE 'held:%' THEN e.amount ELSE 0 END), 0) AS BIGINT) FROM ledger_entries e WHERE e.movement = m.id),
+    (SELECT CAST(COALESCE(SUM(CASE WHEN e.credit_account LIKE 'customer_credit:%' THEN e.amount
+        WHEN e.debit_account LIKE 'customer_credit:%' THEN -e.amount ELSE 0 END), 0) AS BIGINT)
+        FROM ledger_entries e WHERE e.movement = m.id)",
     "FROM movements m WHERE m.account = $1 AND m.livemode = $2 AND m.booked_at >= $3 AND m.booked_at <= $4
     AND ($5 = '' OR m.kind = $5) AND ($6 = '' OR m.transaction_id = $6)",
     "m.id" "$7"
@@ -38,7 +44,10 @@ list! {
     (SELECT CAST(COALESCE(SUM(CASE WHEN e.credit_account IN ('merchant_funds', 'fees_due')
         OR e.credit_account LIKE 'held:%' THEN e.amount ELSE 0 END), 0) AS BIGINT) FROM ledger_entries e WHERE e.movement = m.id),
     (SELECT CAST(COALESCE(SUM(CASE WHEN e.debit_account IN ('merchant_funds', 'fees_due')
-        OR e.debit_account LIKE 'held:%' THEN e.amount ELSE 0 END), 0) AS BIGINT) FROM ledger_entries e WHERE e.movement = m.id)",
+        OR e.debit_account LIKE 'held:%' THEN e.amount ELSE 0 END), 0) AS BIGINT) FROM ledger_entries e WHERE e.movement = m.id),
+    (SELECT CAST(COALESCE(SUM(CASE WHEN e.credit_account LIKE 'customer_credit:%' THEN e.amount
+        WHEN e.debit_account LIKE 'customer_credit:%' THEN -e.amount ELSE 0 END), 0) AS BIGINT)
+        FROM ledger_entries e WHERE e.movement = m.id)",
     "FROM movements m WHERE m.account = $1 AND m.livemode = $2 AND m.booked_at >= $3 AND m.booked_at <= $4
     AND ($5 = '' OR m.kind = $5) AND ($6 = '' OR m.transaction_id = $6) AND m.payment_session = $7",
     "m.id" "$8"
@@ -64,6 +73,8 @@ pub struct MovementRow {
     pub movement: Movement,
     /// What it added to the merchant's own accounts, or took from them.
     pub own: i64,
+    /// What it added to customers' credit, or took from it.
+    pub credit: i64,
 }
 
 /// A page of movements.
@@ -103,5 +114,6 @@ pub fn find(
 
 /// Reads a movement and what it did to the merchant's own money.
 pub(crate) fn read_row(row: &mut Row<'_>) -> Result<MovementRow, DbError> {
-    Ok(MovementRow { movement: read(row)?, own: row.int()? - row.int()? })
+    let movement = read(row)?;
+    Ok(MovementRow { movement, own: row.int()? - row.int()?, credit: row.int()? })
 }

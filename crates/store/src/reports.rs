@@ -13,13 +13,23 @@ use crate::page::{List, Listed, NEWEST_ID, Page, list};
 statements! {
     // One pass over the movements of a span. What an adjustment is about tells whether it counts.
     pub SUMS = "SELECT COALESCE(s.reporting_type, ''), COALESCE(a.method, ''), m.currency, m.allocation, m.kind,
-        CASE WHEN m.kind = 'adjustment' THEN COALESCE(m.code, '') ELSE '' END AS about,
+        CASE WHEN m.kind = 'adjustment' OR m.code = 'dispute_won' THEN COALESCE(m.code, '') ELSE '' END AS about,
         COUNT(*), CAST(SUM(m.amount) AS BIGINT), CAST(SUM(m.fee) AS BIGINT)
         FROM movements m LEFT JOIN payment_sessions s ON s.id = m.payment_session
         LEFT JOIN attempts a ON a.id = m.attempt
         WHERE m.account = $1 AND m.livemode = $2 AND m.booked_at >= $3 AND m.booked_at <= $4
         GROUP BY COALESCE(s.reporting_type, ''), COALESCE(a.method, ''), m.currency, m.allocation, m.kind,
-        CASE WHEN m.kind = 'adjustment' THEN COALESCE(m.code, '') ELSE '' END";
+        CASE WHEN m.kind = 'adjustment' OR m.code = 'dispute_won' THEN COALESCE(m.code, '') ELSE '' END";
+    // What payments and returns made of customers' credit. Few movements do, so they come first.
+    pub CREDIT_ADDED = "SELECT COALESCE(s.reporting_type, ''), COALESCE(a.method, ''), m.currency, m.allocation,
+        CAST(SUM(CASE WHEN e.credit_account LIKE 'customer_credit:%' THEN e.amount ELSE -e.amount END) AS BIGINT)
+        FROM ledger_entries e JOIN movements m ON m.id = e.movement
+        LEFT JOIN payment_sessions s ON s.id = m.payment_session LEFT JOIN attempts a ON a.id = m.attempt
+        WHERE e.movement IN (SELECT b.movement FROM customer_balance_transactions b
+            WHERE b.account = $1 AND b.livemode = $2 AND b.created_at >= $3 AND b.created_at <= $4)
+        AND (e.credit_account LIKE 'customer_credit:%' OR e.debit_account LIKE 'customer_credit:%')
+        AND m.kind NOT IN ('credit_applied', 'adjustment')
+        GROUP BY COALESCE(s.reporting_type, ''), COALESCE(a.method, ''), m.currency, m.allocation";
 }
 
 list! {
@@ -29,11 +39,15 @@ list! {
     (SELECT CAST(COALESCE(SUM(CASE WHEN e.credit_account IN ('merchant_funds', 'fees_due')
         OR e.credit_account LIKE 'held:%' THEN e.amount ELSE 0 END), 0) AS BIGINT) FROM ledger_entries e WHERE e.movement = m.id),
     (SELECT CAST(COALESCE(SUM(CASE WHEN e.debit_account IN ('merchant_funds', 'fees_due')
-        OR e.debit_account LIKE 'held:%' THEN e.amount ELSE 0 END), 0) AS BIGINT) FROM ledger_entries e WHERE e.movement = m.id)",
+        OR e.debit_account LIKE 'held:%' THEN e.amount ELSE 0 END), 0) AS BIGINT) FROM ledger_entries e WHERE e.movement = m.id),
+    (SELECT CAST(COALESCE(SUM(CASE WHEN e.credit_account LIKE 'customer_credit:%' THEN e.amount
+        WHEN e.debit_account LIKE 'customer_credit:%' THEN -e.amount ELSE 0 END), 0) AS BIGINT)
+        FROM ledger_entries e WHERE e.movement = m.id)",
     "FROM movements m LEFT JOIN payment_sessions s ON s.id = m.payment_session LEFT JOIN attempts a ON a.id = m.attempt
     WHERE m.account = $1 AND m.livemode = $2 AND m.booked_at >= $3 AND m.booked_at <= $4
     AND (m.kind IN ('collection', 'return', 'payer_refund', 'indemnity_claim', 'chargeback', 'merchant_refund',
-        'refund_bounce', 'credit_applied') OR (m.kind = 'adjustment' AND m.code = 'credit_released'))
+        'refund_bounce', 'credit_applied') OR (m.kind = 'adjustment'
+        AND m.code IN ('credit_released', 'kept_as_credit', 'surplus_kept')))
     AND ($5 = '' OR CASE WHEN m.allocation = 'payment' THEN COALESCE(s.reporting_type, '') ELSE m.allocation END = $5)
     AND ($6 = '' OR COALESCE(a.method, CASE WHEN m.kind IN ('credit_applied', 'adjustment')
         THEN 'customer_balance' ELSE 'unknown' END) = $6)
@@ -56,7 +70,7 @@ pub struct MovementSum {
     pub allocation: Allocation,
     /// What kind of fact.
     pub kind: MovementKind,
-    /// What an adjustment is about.
+    /// What an adjustment is about, or that a collection is of a dispute that was won.
     pub about: String,
     /// How many.
     pub count: i64,
@@ -64,6 +78,21 @@ pub struct MovementSum {
     pub amount: i64,
     /// What rails kept of it.
     pub fee: i64,
+}
+
+/// What movements that are alike added to customers' credit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreditSum {
+    /// What the session is for; empty without one.
+    pub reporting_type: String,
+    /// How it was paid; empty where nothing was pulled.
+    pub method: String,
+    /// The currency.
+    pub currency: Currency,
+    /// What it counts towards.
+    pub allocation: Allocation,
+    /// Minor units; below zero for what was taken back.
+    pub amount: i64,
 }
 
 /// Which movements are asked for: all empty for those of the whole report.
@@ -86,6 +115,25 @@ pub fn sums(
 ) -> Result<Vec<MovementSum>, DbError> {
     let account = scope.account.to_string();
     tx.all(&SUMS, &params![&account, scope.livemode, from.ms(), to.ms()], read)
+}
+
+/// What a span added to customers' credit, both ends of it included.
+pub fn credit_added(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<CreditSum>, DbError> {
+    let account = scope.account.to_string();
+    tx.all(&CREDIT_ADDED, &params![&account, scope.livemode, from.ms(), to.ms()], |row| {
+        Ok(CreditSum {
+            reporting_type: row.text()?.to_owned(),
+            method: row.text()?.to_owned(),
+            currency: row.parse()?,
+            allocation: row.parse()?,
+            amount: row.int()?,
+        })
+    })
 }
 
 /// A page of the movements behind a line; the page's times are the span.

@@ -169,7 +169,7 @@ fn money_is_never_refused() {
 }
 
 /// What arises around a case, or from what the merchant decides: the stories reach it.
-const ELSEWHERE: [WorkKind; 11] = [
+const ELSEWHERE: [WorkKind; 13] = [
     WorkKind::RepeatDiffers,
     WorkKind::DoubleRecovery,
     WorkKind::RefundToSend,
@@ -178,6 +178,8 @@ const ELSEWHERE: [WorkKind; 11] = [
     WorkKind::CustomerDebt,
     WorkKind::RefundContradicted,
     WorkKind::OwnerDebt,
+    WorkKind::DeletedOwnerPaid,
+    WorkKind::DeletedCustomerCredit,
     WorkKind::Unallocated,
     WorkKind::Unmatched,
     WorkKind::StuckLine,

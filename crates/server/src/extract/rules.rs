@@ -105,8 +105,6 @@ pub fn spelled<T: FromStr>(all: &[&str]) -> impl Fn(&str) -> Result<T, Wrong> {
 pub fn one_of(all: Vec<&'static str>) -> impl Fn(&str) -> Result<String, Wrong> {
     move |given| match all.contains(&given) {
         true => Ok(given.to_owned()),
-        false => {
-            Err(Wrong::new("unknown_value", format!("must be one of: {}", all.join(", "))))
-        }
+        false => Err(Wrong::new("unknown_value", format!("must be one of: {}", all.join(", ")))),
     }
 }

@@ -5,7 +5,7 @@ use domain::money::{Currency, Money};
 use super::payments::{Report, Sums};
 
 /// The first line.
-const HEADER: &str = "from,to,currency,reporting_type,payment_method_type,payments,gross,received,credit_applied,refunded,returned,fees,net";
+const HEADER: &str = "from,to,currency,reporting_type,payment_method_type,payments,gross,received,credit_applied,refunded,returned,credit_added,fees,net";
 
 /// Writes the report: a row for each line, then one for each currency's total. Amounts are
 /// decimal, with a point.
@@ -35,6 +35,7 @@ fn amounts(sums: &Sums, currency: Currency) -> String {
         sums.credit_applied,
         sums.refunded,
         sums.returned,
+        sums.credit_added,
         sums.fees,
         sums.net(),
     ];

@@ -12,7 +12,7 @@ use domain::scope::Scope;
 use domain::time::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use store::reports::{MovementSum, sums};
+use store::reports::{CreditSum, MovementSum, credit_added, sums};
 use store::{DbError, Tx};
 
 /// The longest span of a report.
@@ -23,6 +23,10 @@ pub const CUSTOMER_BALANCE: &str = "customer_balance";
 pub const UNKNOWN: &str = "unknown";
 /// The adjustment by which credit that was applied goes back.
 const CREDIT_RELEASED: &str = "credit_released";
+/// The adjustments by which money of a session becomes credit.
+const CREDIT_KEPT: [&str; 2] = ["kept_as_credit", "surplus_kept"];
+/// What a collection is of that a won dispute brought back.
+const DISPUTE_WON: &str = "dispute_won";
 
 /// A line of the report: what its movements have in common.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,8 +54,10 @@ pub struct Sums {
     pub credit_applied: i64,
     /// Given back by the merchant, less what bounced.
     pub refunded: i64,
-    /// Taken back by payers and their banks.
+    /// Taken back by payers and their banks, less what won disputes brought back.
     pub returned: i64,
+    /// What of it became customers' credit, less what was taken back of that.
+    pub credit_added: i64,
     /// What rails and processors kept.
     pub fees: i64,
 }
@@ -62,14 +68,15 @@ impl Sums {
         self.received + self.credit_applied
     }
 
-    /// What is left of it.
+    /// What is left of it, and is no customer's.
     pub const fn net(&self) -> i64 {
-        self.gross() - self.refunded - self.returned - self.fees
+        self.gross() - self.refunded - self.returned - self.credit_added - self.fees
     }
 
     fn add(&mut self, sum: &MovementSum) {
         self.fees += sum.fee;
         match sum.kind {
+            MovementKind::Collection if sum.about == DISPUTE_WON => self.returned -= sum.amount,
             MovementKind::Collection => {
                 self.payments += sum.count;
                 self.received += sum.amount;
@@ -78,7 +85,10 @@ impl Sums {
                 self.payments += sum.count;
                 self.credit_applied += sum.amount;
             }
-            MovementKind::Adjustment => self.credit_applied -= sum.amount,
+            MovementKind::Adjustment if sum.about == CREDIT_RELEASED => {
+                self.credit_applied -= sum.amount;
+            }
+            MovementKind::Adjustment => self.credit_added += sum.amount,
             MovementKind::MerchantRefund => self.refunded += sum.amount,
             MovementKind::RefundBounce => self.refunded -= sum.amount,
             _ => self.returned += sum.amount,
@@ -92,6 +102,7 @@ impl Sums {
         self.credit_applied += other.credit_applied;
         self.refunded += other.refunded;
         self.returned += other.returned;
+        self.credit_added += other.credit_added;
         self.fees += other.fees;
     }
 }
@@ -137,6 +148,10 @@ pub fn load(
         for sum in sums(tx, scope, start, end)?.iter().filter(|sum| counts(sum)) {
             lines.entry(line_of(sum, first, last)).or_default().add(sum);
         }
+        for sum in credit_added(tx, scope, start, end)? {
+            let line = credit_line(&sum, first, last);
+            lines.entry(line).or_default().credit_added += sum.amount;
+        }
         let Ok(next) = last.tomorrow() else { break };
         first = next;
     }
@@ -153,7 +168,9 @@ pub fn span(from: Date, to: Date, zone: &TimeZone) -> Option<(Timestamp, Timesta
 /// Owners' payouts, bank settlements and what is moved between accounts are no payments.
 fn counts(sum: &MovementSum) -> bool {
     match sum.kind {
-        MovementKind::Adjustment => sum.about == CREDIT_RELEASED,
+        MovementKind::Adjustment => {
+            sum.about == CREDIT_RELEASED || CREDIT_KEPT.contains(&sum.about.as_str())
+        }
         MovementKind::BankSettlement
         | MovementKind::OwnerPayout
         | MovementKind::PayoutBounce
@@ -163,10 +180,7 @@ fn counts(sum: &MovementSum) -> bool {
 }
 
 fn line_of(sum: &MovementSum, from: Date, to: Date) -> Line {
-    let reporting_type = match sum.allocation {
-        Allocation::Payment => sum.reporting_type.clone(),
-        other => other.as_str().to_owned(),
-    };
+    let reporting_type = counted_as(sum.allocation, &sum.reporting_type);
     let credit = matches!(sum.kind, MovementKind::CreditApplied | MovementKind::Adjustment);
     let method = match sum.method.as_str() {
         "" if credit => CUSTOMER_BALANCE,
@@ -174,4 +188,17 @@ fn line_of(sum: &MovementSum, from: Date, to: Date) -> Line {
         method => method,
     };
     Line { from, to, currency: sum.currency, reporting_type, method: method.to_owned() }
+}
+
+fn credit_line(sum: &CreditSum, from: Date, to: Date) -> Line {
+    let reporting_type = counted_as(sum.allocation, &sum.reporting_type);
+    let method = if sum.method.is_empty() { UNKNOWN } else { &sum.method };
+    Line { from, to, currency: sum.currency, reporting_type, method: method.to_owned() }
+}
+
+fn counted_as(allocation: Allocation, reporting_type: &str) -> String {
+    match allocation {
+        Allocation::Payment => reporting_type.to_owned(),
+        other => other.as_str().to_owned(),
+    }
 }

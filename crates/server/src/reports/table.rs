@@ -5,7 +5,7 @@ use domain::money::{Currency, Money};
 use super::payments::{Report, Sums};
 
 /// The columns.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "Month",
     "For",
     "Paid by",
@@ -15,7 +15,8 @@ const COLUMNS: [&str; 11] = [
     "From credit",
     "Refunded",
     "Returned",
-    "Fees",
+    "To credit",
+    "Rail fees",
     "Net",
 ];
 /// How many columns hold words; the others hold numbers, and stand to the right.
@@ -29,7 +30,7 @@ pub fn write(report: &Report) -> String {
         text.push_str("\nThere were none.\n");
     }
     for (currency, total) in totals {
-        let mut rows: Vec<[String; 11]> = vec![COLUMNS.map(str::to_owned)];
+        let mut rows: Vec<[String; 12]> = vec![COLUMNS.map(str::to_owned)];
         let lines = report.lines.iter().filter(|(line, _)| line.currency == currency);
         rows.extend(lines.map(|(line, sums)| {
             let month = line.from.strftime("%Y-%m").to_string();
@@ -48,7 +49,7 @@ fn spaced(name: &str) -> String {
     name.replace('_', " ")
 }
 
-fn row(what: [String; 3], sums: &Sums, currency: Currency) -> [String; 11] {
+fn row(what: [String; 3], sums: &Sums, currency: Currency) -> [String; 12] {
     let money = |minor: i64| Money::new(minor, currency).to_decimal();
     let [month, kind, method] = what;
     [
@@ -61,13 +62,14 @@ fn row(what: [String; 3], sums: &Sums, currency: Currency) -> [String; 11] {
         money(sums.credit_applied),
         money(sums.refunded),
         money(sums.returned),
+        money(sums.credit_added),
         money(sums.fees),
         money(sums.net()),
     ]
 }
 
 /// Pads every column to its widest cell, with a rule under the head and above the total.
-fn aligned(rows: &[[String; 11]]) -> String {
+fn aligned(rows: &[[String; 12]]) -> String {
     let width =
         |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..COLUMNS.len()).map(width).collect();

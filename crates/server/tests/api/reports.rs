@@ -9,6 +9,7 @@ use crate::support::{TestApi, on_both};
 
 on_both! {
     the_report_is_equal_to_the_ledger
+    credit_counts_once
     days_that_make_no_sense_are_refused
     one_filter_at_a_time
 }
@@ -114,7 +115,60 @@ async fn the_report_is_equal_to_the_ledger(api: TestApi) {
     assert_eq!(csv.status, 200);
     assert!(csv.header("content-type").is_some_and(|it| it.starts_with("text/csv")));
     let last = csv.text.lines().last().unwrap();
-    assert!(last.ends_with(",total,,3,220.00,220.00,0.00,15.00,70.00,0.00,135.00"), "{last}");
+    assert!(last.ends_with(",total,,3,220.00,220.00,0.00,15.00,70.00,0.00,0.00,135.00"), "{last}");
+    runner.stop().await;
+}
+
+/// A customer's session of 100.00 by card, with what else the body says.
+async fn of_customer(api: &TestApi, customer: &Value, method: &str, more: Value) -> Value {
+    let mut body = json!({
+        "amount": 10_000, "currency": "eur", "customer": customer["id"], "mode": "payment",
+        "payment_method_types": ["card"],
+    });
+    body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let session = api.post("/v1/payment_sessions", body).await.ok();
+    let pay = format!("/v1/test_helpers/payment_sessions/{}/pay", text(&session["id"]));
+    api.post(&pay, json!({"payment_method_type": method})).await.ok()
+}
+
+async fn credit_counts_once(api: TestApi) {
+    let runner = Runner::start(api.app.clone());
+    let today = day(&api, 0).await;
+    let customer = api.post("/v1/customers", json!({"email": "p@example.com"})).await.ok();
+    let top_up = json!({"transaction_data": {"customer_balance": {"apply": true}}});
+    let topped_up = of_customer(&api, &customer, "card", top_up).await;
+    let report = async || {
+        let path = format!("/v1/reports/payments?from={today}&to={}", day(&api, 0).await);
+        let report = api.get(&path).await.ok();
+        for row in report["rows"].as_array().unwrap() {
+            let behind = all(&api, text(&row["drill"])).await;
+            let net: i64 =
+                behind.iter().map(|it| number(&it["net"]) - number(&it["credit_added"])).sum();
+            assert_eq!(net, number(&row["net"]), "{row}");
+        }
+        let names = ["payments", "received", "credit_applied", "returned", "credit_added", "net"];
+        names.map(|name| number(&report["totals"][0][name]))
+    };
+    assert_eq!(report().await, [1, 10_000, 0, 0, 10_000, 0]);
+    let spends = json!({"payment_method_options": {"customer_balance": {"apply": true}}});
+    of_customer(&api, &customer, "customer_balance", spends).await;
+    assert_eq!(report().await, [2, 10_000, 10_000, 0, 10_000, 10_000]);
+    // What is taken back of a spent top-up is a debt of the customer's, and no credit any more.
+    let back = |session: &Value| {
+        format!("/v1/test_helpers/transactions/{}/return", text(&session["transaction"]))
+    };
+    api.post(&back(&topped_up), json!({"code": "chargeback"})).await.ok();
+    assert_eq!(report().await, [2, 10_000, 10_000, 10_000, 10_000, 0]);
+
+    // What a won dispute brings is no new payment.
+    let rent = of_customer(&api, &customer, "card", json!({})).await;
+    api.post(&back(&rent), json!({"code": "chargeback"})).await.ok();
+    assert_eq!(report().await, [3, 20_000, 10_000, 20_000, 10_000, 0]);
+    let disputes = all(&api, "/v1/disputes").await;
+    let dispute = disputes.iter().find(|it| it["transaction"] == rent["transaction"]).unwrap();
+    let close = format!("/v1/test_helpers/disputes/{}/close", text(&dispute["id"]));
+    api.post(&close, json!({"outcome": "won"})).await.ok();
+    assert_eq!(report().await, [3, 20_000, 10_000, 10_000, 10_000, 10_000]);
     runner.stop().await;
 }
 
@@ -125,6 +179,8 @@ async fn days_that_make_no_sense_are_refused(api: TestApi) {
         ("?from=2026-01-01&to=2025-12-31", "report_backwards", "to"),
         ("?from=1926-01-01&to=2026-01-01", "report_too_long", "to"),
         ("?from=2026-01-01&to=2027-01-02", "report_too_long", "to"),
+        ("?from=9999-12-31&to=9999-12-31", "date_out_of_range", "to"),
+        ("?from=1969-12-31&to=1970-01-01", "date_out_of_range", "from"),
         ("?from=2026-02-30&to=2026-03-01", "date_invalid", "from"),
         ("?from=2026-01-01&to=2026-01-02&format=pdf", "unknown_value", "format"),
     ];
@@ -133,6 +189,14 @@ async fn days_that_make_no_sense_are_refused(api: TestApi) {
         let (found, at) = answer.refused(400);
         assert_eq!((found.as_str(), at.as_deref()), (code, Some(param)), "{query}");
     }
+    for (query, param) in [
+        ("reporting_type=deposits", "reporting_type"),
+        ("payment_method_type=cash", "payment_method_type"),
+    ] {
+        let path = format!("/v1/reports/payments/rows?from=2026-01-01&to=2026-01-02&{query}");
+        let (found, at) = api.get(&path).await.refused(400);
+        assert_eq!((found.as_str(), at.as_deref()), ("unknown_value", Some(param)));
+    }
     let empty = api.get("/v1/reports/payments?from=2026-01-01&to=2026-12-31").await.ok();
     assert_eq!((&empty["rows"], &empty["totals"]), (&json!([]), &json!([])));
 }
@@ -140,6 +204,10 @@ async fn days_that_make_no_sense_are_refused(api: TestApi) {
 async fn one_filter_at_a_time(api: TestApi) {
     let two = "/v1/ledger_entries?account=surplus&customer=cus_01jz3x5v8gk2m4n6p8q0r2s4t6";
     assert_eq!(api.get(two).await.refused(400).0, "filters_exclude_each_other");
+    for account in ["cash", "owner:nobody", "merchant_funds:eur", "in_transit"] {
+        let answer = api.get(&format!("/v1/ledger_entries?account={account}")).await;
+        assert_eq!(answer.refused(400).1.as_deref(), Some("account"), "{account}");
+    }
     let balance = api.get("/v1/balance").await.ok();
     assert_eq!((&balance["object"], &balance["available"]), (&json!("balance"), &json!([])));
     let nobody = "/v1/balance_transactions/mov_01jz3x5v8gk2m4n6p8q0r2s4t6";

@@ -9,6 +9,9 @@ on_both! {
     a_top_up_is_spent_in_part_and_its_return_makes_a_debt
     credit_pays_all_of_a_session_without_a_pull
     uncleared_credit_cannot_be_spent
+    uncleared_credit_is_nobody_elses
+    credit_that_pays_all_asks_nobody_else
+    credit_leaves_what_a_rail_can_carry
     a_canceled_session_gives_its_credit_back
     sixty_four_sessions_spend_one_credit_once
     a_surplus_from_a_late_success_goes_back_by_card
@@ -95,6 +98,59 @@ async fn uncleared_credit_cannot_be_spent(merchant: Merchant) {
         (&paid["amount_credit_applied"], &paid["amount_received"]),
         (&json!(0), &json!(8_000))
     );
+    merchant.verify();
+}
+
+async fn uncleared_credit_is_nobody_elses(merchant: Merchant) {
+    let (customer, top_up) = topped_up(&merchant, 9_000, "sepa_debit").await;
+    merchant.server.advance_days(8).await;
+    let correct = async |amount: i64| {
+        let body = json!({
+            "customer": customer, "amount": amount, "direction": "debit", "currency": "eur",
+        });
+        merchant.server.post("/v1/customer_balance_transactions", body).await
+    };
+    // The payer's bank can still return it, so the merchant cannot have it either.
+    let refused = correct(1).await;
+    let told = &refused.body["error"];
+    assert_eq!((&told["available"], &told["balance"]), (&json!(0), &json!(9_000)));
+    assert_eq!(refused.refused(409), "insufficient_customer_balance");
+    merchant.server.advance_days(17).await;
+    assert_eq!(correct(9_001).await.refused(409), "insufficient_customer_balance");
+    correct(4_000).await.ok();
+    assert_eq!(merchant.ledger("merchant_funds").await, 4_000);
+    merchant.give_back(&top_up, "MD06").await.ok();
+    assert_eq!(merchant.credit(&customer).await, -4_000);
+    merchant.verify();
+}
+
+async fn credit_that_pays_all_asks_nobody_else(merchant: Merchant) {
+    let (customer, _) = topped_up(&merchant, 8_000, "card").await;
+    let session = with_credit(&merchant, &customer, 8_000).await;
+    for method in ["card", "sepa_debit"] {
+        let refused = merchant.server.pay(&text(&session["id"]), method, "succeed").await;
+        assert_eq!(refused.refused(409), "covered_by_credit", "{method}");
+    }
+    let (paid, _) = merchant.pay(&session, "customer_balance").await;
+    assert_eq!((&paid["status"], &paid["amount_received"]), (&json!("paid"), &json!(0)));
+    merchant.verify();
+}
+
+async fn credit_leaves_what_a_rail_can_carry(merchant: Merchant) {
+    let (customer, _) = topped_up(&merchant, 7_990, "card").await;
+    let body = json!({
+        "amount": 8_000, "currency": "eur", "customer": customer, "mode": "payment",
+        "payment_method_types": ["card"],
+        "payment_method_options": {"customer_balance": {"apply": true}},
+    });
+    let session = merchant.post("/v1/payment_sessions", body).await;
+    // Ten cents are less than a card can pay: it pays fifty, and forty of the credit stay.
+    let (paid, _) = merchant.pay(&session, "card").await;
+    assert_eq!(
+        (&paid["status"], &paid["amount_credit_applied"], &paid["amount_received"]),
+        (&json!("paid"), &json!(7_950), &json!(50))
+    );
+    assert_eq!(merchant.credit(&customer).await, 40);
     merchant.verify();
 }
 

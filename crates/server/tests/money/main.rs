@@ -4,6 +4,7 @@
 
 mod by_bank;
 mod credit;
+mod deleted;
 mod disputes;
 mod harness;
 mod owners;

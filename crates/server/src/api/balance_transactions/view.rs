@@ -2,7 +2,7 @@
 
 use domain::ids::{MovementId, SessionId, TransactionId};
 use domain::money::Currency;
-use domain::movement::{Allocation, MovementKind};
+use domain::movement::{Allocation, Movement, MovementKind};
 use domain::scope::Scope;
 use domain::time::Timestamp;
 use jiff::civil::Date;
@@ -35,7 +35,7 @@ pub struct BalanceTransactionView {
     kind: MovementKind,
     /// Minor units that came in, or below zero what went out. Nothing moves outside by
     /// `credit_applied`, whose amount is the credit that paid, nor by an `adjustment`, whose amount is
-    /// what it did to the merchant's own money, or the credit that it gave back.
+    /// what it did to the merchant's own money, or below zero the credit that it gave.
     amount: i64,
     /// What the rail kept of it.
     fee: i64,
@@ -43,6 +43,8 @@ pub struct BalanceTransactionView {
     net: i64,
     /// What it did to the merchant's own accounts: `merchant_funds`, `held` and `fees_due`.
     own: i64,
+    /// What of a payment became the customer's credit, or below zero what was taken back of that.
+    credit_added: i64,
     /// Its currency.
     #[schema(value_type = CurrencyName)]
     currency: Currency,
@@ -80,9 +82,7 @@ impl BalanceTransactionView {
             | MovementKind::RefundBounce
             | MovementKind::PayoutBounce
             | MovementKind::CreditApplied => movement.amount,
-            MovementKind::Adjustment if movement.code.as_deref() == Some("credit_released") => {
-                -movement.amount
-            }
+            MovementKind::Adjustment if is_of_credit(movement) => -movement.amount,
             MovementKind::Adjustment => row.own,
             _ => -movement.amount,
         };
@@ -96,6 +96,10 @@ impl BalanceTransactionView {
             fee: movement.fee,
             net: amount - movement.fee,
             own: row.own,
+            credit_added: match movement.kind {
+                MovementKind::CreditApplied | MovementKind::Adjustment => 0,
+                _ => row.credit,
+            },
             currency: movement.currency,
             allocation: movement.allocation,
             status: if now < movement.available_at { "pending" } else { "available" },
@@ -108,6 +112,12 @@ impl BalanceTransactionView {
             description: words(movement.kind, movement.code.as_deref()),
         }
     }
+}
+
+/// True for an adjustment by which a session's money becomes the customer's credit.
+fn is_of_credit(movement: &Movement) -> bool {
+    let code = movement.code.as_deref().unwrap_or_default();
+    ["credit_released", "kept_as_credit", "surplus_kept"].contains(&code)
 }
 
 /// What an adjustment is, in a sentence.

@@ -76,7 +76,8 @@ impl Wanted {
                 .with_detail("balance", book.balance()));
         }
         if deleted && self.direction == Direction::Credit && self.amount > book.debt {
-            let message = "This customer was deleted and can get no new credit; `debt` says what is owed.";
+            let message =
+                "This customer was deleted and can get no new credit; `debt` says what is owed.";
             return Err(Problem::conflict("customer_deleted", message)
                 .with_param(Some("amount"))
                 .with_detail("debt", book.debt));

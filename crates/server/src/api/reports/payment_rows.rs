@@ -62,7 +62,9 @@ pub async fn payment_rows(
         let currencies: Vec<&str> = Currency::ALL.iter().map(|it| it.as_str()).collect();
         let currency = params.text("currency", spelled::<Currency>(&currencies));
         let filter = Filter {
-            reporting_type: params.text("reporting_type", one_of(reporting_types())).unwrap_or_default(),
+            reporting_type: params
+                .text("reporting_type", one_of(reporting_types()))
+                .unwrap_or_default(),
             method: params.text("payment_method_type", one_of(methods())).unwrap_or_default(),
             currency: currency.map(|it| it.to_string()).unwrap_or_default(),
         };

@@ -103,11 +103,14 @@ pub struct SumsView {
     credit_applied: i64,
     /// Given back by the merchant, less what bounced.
     refunded: i64,
-    /// Taken back by payers and their banks.
+    /// Taken back by payers and their banks, less what won disputes brought back.
     returned: i64,
+    /// What of it became customers' credit: top-ups, and what was paid too much, less what was taken
+    /// back of that. It counts where it is applied.
+    credit_added: i64,
     /// What rails and processors kept.
     fees: i64,
-    /// What is left: gross less refunded, returned and fees.
+    /// What is left, and is no customer's: gross less refunded, returned, credit added and fees.
     net: i64,
 }
 
@@ -121,6 +124,7 @@ impl SumsView {
             credit_applied: sums.credit_applied,
             refunded: sums.refunded,
             returned: sums.returned,
+            credit_added: sums.credit_added,
             fees: sums.fees,
             net: sums.net(),
         }
