@@ -1,8 +1,9 @@
 //! What happened to money after it was received: refunds, disputes, credit, decisions.
 
+use domain::attempt::Progress;
 use domain::dispute::{Dispute, DisputeOutcome};
 use domain::money::Money;
-use domain::movement::{Movement, MovementKind, MovementSource};
+use domain::movement::{Allocation, Movement, MovementKind, MovementSource};
 use domain::refund::{Refund, RefundOrigin, RefundProgress};
 use domain::session::DecisionKind;
 use domain::time::Timestamp;
@@ -43,6 +44,34 @@ pub(super) fn decided(amount: Money, movement: &Movement) -> Option<(&'static st
 impl Teller<'_> {
     pub(super) fn tell_decided(&mut self, movement: &Movement, told: (&'static str, String)) {
         self.tell(movement.booked_at, told.0, "merchant", told.1);
+    }
+
+    /// What became credit of the customer, because that is what the session is for.
+    pub(super) fn topped_up(&mut self) {
+        let case = self.case;
+        let came_in = |it: &&Movement| {
+            it.kind == MovementKind::Collection && it.allocation == Allocation::Payment
+        };
+        for movement in case.movements.iter().filter(came_in).filter(|_| case.session.plan.top_up) {
+            let amount = self.money(movement.amount);
+            let text = format!("{amount} topped up the customer's balance.");
+            self.tell(movement.booked_at, "topped_up", "quittance", text);
+        }
+    }
+
+    /// Payments that the payer's bank could return for a while, and did not.
+    pub(super) fn cleared(&mut self) {
+        for attempt in &self.case.attempts {
+            let Progress::Collected { at, clears_at } = attempt.progress else { continue };
+            let back = |it: &Movement| {
+                it.attempt == Some(attempt.id) && it.kind.takes_back() && it.booked_at <= clears_at
+            };
+            let kept = !self.case.movements.iter().any(back);
+            if at < clears_at && clears_at <= self.now && kept {
+                let text = "The money has cleared: the time for the bank's own returns is over.";
+                self.tell(clears_at, "cleared", "quittance", text.to_owned());
+            }
+        }
     }
 
     pub(super) fn dispute(&mut self, dispute: &Dispute) {

@@ -83,6 +83,8 @@ impl TimelineView {
         sources.mandates.iter().for_each(|mandate| teller.mandate(mandate));
         case.attempts.iter().for_each(|attempt| teller.attempt(attempt));
         case.movements.iter().for_each(|movement| teller.movement(movement));
+        teller.topped_up();
+        teller.cleared();
         case.disputes.iter().for_each(|dispute| teller.dispute(dispute));
         case.refunds.iter().for_each(|refund| teller.refund(refund));
         sources.decisions.iter().for_each(|decision| teller.decision(*decision));

@@ -13,6 +13,7 @@ const TRANSFER_RULE: &str = "An owner can be paid out once the payment has clear
 impl Teller<'_> {
     pub(super) fn owners(&mut self) {
         let sources = self.sources;
+        self.fees();
         let parts = self.case.transfers.iter().chain(&sources.by_hand);
         let parts: Vec<&Transfer> = parts.collect();
         for transfer in &parts {
@@ -25,6 +26,15 @@ impl Teller<'_> {
         }
         for (owner, payout) in &sources.failed_payouts {
             self.failed_payout(payout, &sources.owner(*owner));
+        }
+    }
+
+    /// What the merchant keeps by now.
+    fn fees(&mut self) {
+        let taken = self.case.session.plan.split.as_ref().map_or(0, |split| split.fees_taken);
+        if let Some(first) = self.case.movements.first().filter(|_| taken > 0) {
+            let text = format!("{} of it are the merchant's fees.", self.money(taken));
+            self.tell(first.booked_at, "fees", "quittance", text);
         }
     }
 

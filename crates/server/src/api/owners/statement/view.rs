@@ -42,8 +42,8 @@ pub enum LineType {
     PayoutReturned,
     /// What a payout had was used for what the owner owed: the balance stays.
     DebtNetted,
-    /// A person corrected it, such as by giving a debt up.
-    Adjustment,
+    /// What the owner owed was given up.
+    WrittenOff,
 }
 
 impl LineType {
@@ -55,7 +55,7 @@ impl LineType {
             Self::Payout => "payout",
             Self::PayoutReturned => "payout_returned",
             Self::DebtNetted => "debt_netted",
-            Self::Adjustment => "adjustment",
+            Self::WrittenOff => "written_off",
         }
     }
 
@@ -66,7 +66,7 @@ impl LineType {
             _ if line.came == 0 && line.went == 0 => Self::DebtNetted,
             _ if line.given.is_some() => Self::Transfer,
             _ if line.taken.is_some() => Self::Reversal,
-            _ => Self::Adjustment,
+            _ => Self::WrittenOff,
         }
     }
 }
