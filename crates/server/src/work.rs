@@ -148,7 +148,7 @@ pub const fn words(kind: WorkKind) -> &'static str {
             "The payer says that this payment was never authorised. Get in touch with the payer, and hand in evidence where the rail takes it."
         }
         WorkKind::OwnerDebt => {
-            "This was taken back from an owner who had been paid out already. It is netted from the owner's next transfers; ask for it if there are none."
+            "This was taken back from an owner who had been paid out, or whose money is in a payout. It is netted from the owner's next transfers. Cancel the payout if it has not left; else ask for the money if there are no more transfers."
         }
         WorkKind::DeletedOwnerPaid => {
             "This is the part of an owner who has been deleted meanwhile. Pay it out to them, or reverse the transfer."

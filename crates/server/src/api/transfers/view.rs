@@ -37,7 +37,8 @@ pub struct TransferView {
     amount: i64,
     /// What was taken back of it.
     amount_reversed: i64,
-    /// What can still be paid out of it: not taken back, not netted against a debt.
+    /// What a payout pays of it, or can pay: what gave for a reversal or paid a debt is not in it. A
+    /// transfer that a payout has stays whole; what is taken back of it then is owed by the owner.
     amount_remaining: i64,
     /// True when all of it was taken back.
     reversed: bool,
