@@ -1,11 +1,13 @@
 //! Databases of a test's own, on both engines, gone when the test ends.
 
 use std::fs::File;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::cutter::Cutter;
 use store::{DatabaseUrl, Db, DbOptions, SystemSource};
 
 /// Makes two tests of each function over `&TempDatabase`: one on SQLite, one on PostgreSQL.
@@ -38,6 +40,8 @@ static MADE: AtomicU32 = AtomicU32::new(0);
 /// A database of a test's own.
 pub struct TempDatabase {
     place: Place,
+    /// Where to reach PostgreSQL in place of its own address.
+    via: Option<SocketAddr>,
 }
 
 enum Place {
@@ -48,7 +52,8 @@ enum Place {
 impl TempDatabase {
     /// A SQLite file in a temporary folder.
     pub fn sqlite() -> Self {
-        Self { place: Place::Sqlite(tempfile::tempdir().expect("a temporary folder")) }
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self { place: Place::Sqlite(folder), via: None }
     }
 
     /// A database on the PostgreSQL server of `QUITTANCE_TEST_POSTGRES`, which `cargo xtask ci`
@@ -59,7 +64,17 @@ impl TempDatabase {
         let name = format!("test_{}_{number}", std::process::id());
         psql(&server, &format!("DROP DATABASE IF EXISTS {name}"));
         psql(&server, &format!("CREATE DATABASE {name} TEMPLATE template0"));
-        Self { place: Place::Postgres { server, name } }
+        Self { place: Place::Postgres { server, name }, via: None }
+    }
+
+    /// A database on PostgreSQL, reached through a place to cut at.
+    pub fn behind_a_cutter() -> (Self, Cutter) {
+        let mut database = Self::postgres();
+        let address = database.address();
+        let host = address.split(['@', '/']).rev().nth(1).expect("a host");
+        let cutter = Cutter::before(host.parse().expect("a host's number and port"));
+        database.via = Some(cutter.address());
+        (database, cutter)
     }
 
     /// Its address, as `--database` takes it.
@@ -68,7 +83,10 @@ impl TempDatabase {
             Place::Sqlite(folder) => folder.path().join("test.db").display().to_string(),
             Place::Postgres { server, name } => {
                 let (before, _) = server.rsplit_once('/').expect("an address with a database");
-                format!("{before}/{name}")
+                match (before.rsplit_once('@'), self.via) {
+                    (Some((user, _)), Some(via)) => format!("{user}@{via}/{name}"),
+                    _ => format!("{before}/{name}"),
+                }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What tests share: databases, the running server, payers, a browser, a mail server, dice.
+//! What tests share: databases, power cuts, the running server, payers, a browser, a mail server, dice.
 #![expect(
     clippy::expect_used,
     clippy::panic,
@@ -7,6 +7,7 @@
 )]
 
 pub mod browser;
+pub mod cutter;
 pub mod databases;
 pub mod dice;
 pub mod payer;

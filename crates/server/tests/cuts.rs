@@ -1,0 +1,262 @@
+//! A power cut at every commit of a refund, a reversal, a payout and the spending of credit, before
+//! and behind it: whoever asks again with the same key gets the same answer, and afterwards
+//! everybody has what they would have without the cut.
+#![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use testkit::cutter::{Cutter, Moment};
+use testkit::databases::TempDatabase;
+use testkit::server::{Answer, TestServer, text};
+
+/// More commits than anything here takes.
+const COMMITS_MAX: usize = 60;
+/// How often a call is repeated over one cut.
+const TRIES_MAX: usize = 5;
+/// How often to look for what a job does, and how long to wait between.
+const LOOKS_MAX: usize = 1_000;
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
+
+/// Something that changes who has what, of money that is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Deed {
+    Refund,
+    Reversal,
+    Payout,
+    Credit,
+}
+
+/// A server behind a place to cut at.
+struct Stage {
+    server: TestServer,
+    cutter: Cutter,
+    /// Makes the keys of this run's calls.
+    calls: usize,
+    /// How often the power failed.
+    cuts: usize,
+}
+
+/// What a deed works on: all of a session's money is an owner's, or a customer's credit.
+struct Scene {
+    owner: String,
+    transaction: String,
+    transfer: String,
+    customer: Value,
+    today: String,
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn refunds_survive_a_cut_at_every_commit() {
+    everywhere(Deed::Refund).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn reversals_survive_a_cut_at_every_commit() {
+    everywhere(Deed::Reversal).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn payouts_survive_a_cut_at_every_commit() {
+    everywhere(Deed::Payout).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn credit_survives_a_cut_at_every_commit() {
+    everywhere(Deed::Credit).await;
+}
+
+/// Does it again and again, cut one commit later each time, until nothing is left to cut. What was
+/// cut off goes on once its lease is over, so all of it is looked at in the end.
+async fn everywhere(deed: Deed) {
+    let (database, cutter) = TempDatabase::behind_a_cutter();
+    let server = TestServer::start(env!("CARGO_BIN_EXE_quittance"), database);
+    let mut stage = Stage { server, cutter, calls: 0, cuts: 0 };
+    let mut scenes = Vec::new();
+    for moment in [Moment::Before, Moment::After] {
+        for others in 0.. {
+            assert!(others < COMMITS_MAX, "{deed:?} never ends");
+            let (scene, cuts) = (stage.prepare(deed).await, stage.cuts);
+            stage.cutter.arm(others, moment);
+            stage.perform(deed, &scene).await;
+            stage.cutter.disarm();
+            scenes.push((scene, format!("{deed:?}, cut {moment:?} commit {others}")));
+            if stage.cuts == cuts {
+                break;
+            }
+        }
+    }
+    println!("{deed:?}: {} cuts", stage.cuts);
+    // Each call has a commit to be cut on both sides.
+    assert!(stage.cuts >= 2, "{deed:?} was cut {} times only", stage.cuts);
+    stage.server.advance_days(1).await;
+    for (scene, what) in &scenes {
+        stage.check(deed, scene, what).await;
+    }
+    stage.server.verify();
+}
+
+impl Stage {
+    /// Money that is there, on both sides of nothing.
+    async fn prepare(&mut self, deed: Deed) -> Scene {
+        let owner = json!({"email": "owner@example.com", "business_type": "individual"});
+        let owner = text(&self.server.post("/v1/owners", owner).await.ok()["id"]);
+        let data = match deed {
+            Deed::Credit => json!({"customer_balance": {"apply": true}}),
+            _ => json!({"transfer_data": {"destination": owner}}),
+        };
+        let session =
+            self.server.session("eur", &["card"], json!({"transaction_data": data})).await;
+        let paid = self.server.pay(&text(&session["id"]), "card", "succeed").await.ok();
+        let transaction = text(&paid["transaction"]);
+        let transfers = format!("/v1/transfers?source_transaction={transaction}");
+        let transfers = self.server.get(&transfers).await.ok();
+        Scene {
+            owner,
+            transaction,
+            transfer: transfers["data"][0]["id"].as_str().unwrap_or_default().to_owned(),
+            customer: session["customer"].clone(),
+            today: self.server.day(0).await,
+        }
+    }
+
+    /// Does it, over the cut.
+    async fn perform(&mut self, deed: Deed, scene: &Scene) {
+        match deed {
+            Deed::Refund => {
+                let body = json!({
+                    "transaction": scene.transaction, "amount": 4_000, "reverse_transfer": true,
+                });
+                let refund = self.insist("/v1/refunds", body).await.ok();
+                self.watch(&format!("/v1/refunds/{}", text(&refund["id"])), "succeeded").await;
+            }
+            Deed::Reversal => {
+                let path = format!("/v1/transfers/{}/reversals", scene.transfer);
+                self.insist(&path, json!({"amount": 4_000})).await.ok();
+            }
+            Deed::Payout => {
+                let body = json!({"destination": scene.owner, "currency": "eur", "approve": true});
+                let payout = self.insist("/v1/owner_payouts", body).await.ok();
+                let path = format!("/v1/owner_payouts/{}/mark_paid", text(&payout["id"]));
+                let body = json!({"paid_on": scene.today, "reference": "PAYOUT"});
+                self.insist(&path, body).await.ok();
+            }
+            Deed::Credit => {
+                let body = json!({
+                    "amount": 4_000, "currency": "eur", "customer": scene.customer, "mode": "payment",
+                    "payment_method_types": ["card"],
+                    "payment_method_options": {"customer_balance": {"apply": true}},
+                });
+                let session = self.insist("/v1/payment_sessions", body).await.ok();
+                let pay = format!("/v1/test_helpers/payment_sessions/{}/pay", text(&session["id"]));
+                let paid =
+                    self.insist(&pay, json!({"payment_method_type": "customer_balance"})).await;
+                // A payer who presses the button once more, after a cut behind the payment.
+                match paid.status {
+                    200 => {}
+                    _ => assert_eq!(paid.refused(409), "payment_session_paid"),
+                }
+            }
+        }
+    }
+
+    /// Looks until an object has that status, or the power fails.
+    async fn watch(&mut self, path: &str, status: &str) {
+        for _ in 0..LOOKS_MAX {
+            let request = self.server.client().get(format!("{}{path}", self.server.url));
+            let answer = tokio::select! {
+                answer = self.server.try_send(request) => answer.ok(),
+                () = self.cutter.cut() => None,
+            };
+            match answer {
+                Some(answer) if answer.body["status"] == status => return,
+                Some(_) => tokio::time::sleep(LOOK_AGAIN).await,
+                None => return self.restart(),
+            }
+        }
+        panic!("{path} does not come to {status}")
+    }
+
+    fn restart(&mut self) {
+        self.cuts += 1;
+        self.server.kill();
+        self.cutter.mend();
+        self.server.launch();
+    }
+
+    /// Calls with one key until an answer comes; starts the server again when it was cut off.
+    async fn insist(&mut self, path: &str, body: Value) -> Answer {
+        self.calls += 1;
+        let key = format!("call-{}", self.calls);
+        for _ in 0..TRIES_MAX {
+            let request = self.server.client().post(format!("{}{path}", self.server.url));
+            let request = request.json(&body).header("Idempotency-Key", &key);
+            let answer = tokio::select! {
+                answer = self.server.try_send(request) => answer.ok(),
+                () = self.cutter.cut() => None,
+            };
+            match answer {
+                Some(answer) if answer.status != 503 => return answer,
+                _ => self.restart(),
+            }
+        }
+        panic!("{path} has no answer")
+    }
+
+    /// Everybody has what they would have without the cut.
+    async fn check(&self, deed: Deed, scene: &Scene, what: &str) {
+        let owner = format!("owner:{}", scene.owner);
+        let credit = format!("customer_credit:{}", text(&scene.customer));
+        let expected: &[(&str, i64)] = match deed {
+            Deed::Refund => &[(&owner, 6_000)],
+            Deed::Reversal => &[(&owner, 6_000)],
+            Deed::Payout => &[(&owner, 0)],
+            Deed::Credit => &[(&credit, 6_000)],
+        };
+        for (account, balance) in expected {
+            assert_eq!(self.ledger(account).await, *balance, "{account}, {what}");
+        }
+        match deed {
+            Deed::Refund => {
+                let path = format!("/v1/refunds?transaction={}", scene.transaction);
+                let refunds = self.server.get(&path).await.ok();
+                let refunds = refunds["data"].as_array().expect("refunds");
+                assert_eq!(refunds.len(), 1, "{what}");
+                assert_eq!(refunds[0]["status"], "succeeded", "{what}");
+                let path = format!("/v1/transactions/{}", scene.transaction);
+                assert_eq!(self.server.get(&path).await.ok()["amount_refunded"], 4_000, "{what}");
+            }
+            Deed::Reversal => {
+                let path = format!("/v1/transfers/{}", scene.transfer);
+                let transfer = self.server.get(&path).await.ok();
+                assert_eq!(transfer["amount_reversed"], 4_000, "{what}");
+            }
+            Deed::Payout => {
+                let path = format!("/v1/owner_payouts?destination={}", scene.owner);
+                let payouts = self.server.get(&path).await.ok();
+                let payouts = payouts["data"].as_array().expect("payouts");
+                let known: Vec<_> =
+                    payouts.iter().map(|it| (&it["status"], &it["amount"])).collect();
+                assert_eq!(known, [(&json!("paid"), &json!(10_000))], "{what}");
+            }
+            Deed::Credit => {
+                let path = format!("/v1/payment_sessions?customer={}", text(&scene.customer));
+                let sessions = self.server.get(&path).await.ok();
+                let sessions = sessions["data"].as_array().expect("sessions");
+                assert_eq!(sessions.len(), 2, "{what}");
+                assert!(sessions.iter().all(|it| it["status"] == "paid"), "{what}: {sessions:?}");
+            }
+        }
+    }
+
+    /// Balance of an account of the ledger, credits less debits.
+    async fn ledger(&self, account: &str) -> i64 {
+        let path = format!("/v1/ledger_entries?limit=100&account={account}");
+        let entries = self.server.get(&path).await.ok();
+        let amount = |entry: &Value| {
+            let amount = entry["amount"].as_i64().expect("an amount");
+            if entry["credit_account"] == account { amount } else { -amount }
+        };
+        entries["data"].as_array().expect("entries").iter().map(amount).sum()
+    }
+}
