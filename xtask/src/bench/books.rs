@@ -170,12 +170,12 @@ fn copy_changed(
     copy(database, table, by, template, &changed)
 }
 
-/// An id of the copy's time, that keeps half of the template's chance and then counts: the same
-/// for the same id, whichever column it stands in.
+/// An id of the copy's time, that counts and then keeps the end of the template's chance, by which
+/// ids of one moment differ: the same for the same id, whichever column it stands in.
 fn fresh_id(column: &str) -> String {
     format!(
         "SUBSTR(template.{column}, 1, LENGTH(template.{column}) - 26) || fresh.head \
-         || SUBSTR(template.{column}, LENGTH(template.{column}) - 15, 8) || fresh.number"
+         || fresh.number || SUBSTR(template.{column}, LENGTH(template.{column}) - 7, 8)"
     )
 }
 
