@@ -29,7 +29,7 @@ const PACKAGES: &[Package] = &[
 /// Installs what is missing.
 pub(crate) fn run(_arguments: &[String]) -> Outcome {
     packages(PACKAGES)?;
-    axe()?;
+    npm()?;
     python()
 }
 
@@ -62,8 +62,10 @@ fn apt(arguments: &[&str]) -> Outcome {
     succeed(command.env("DEBIAN_FRONTEND", "noninteractive").args(arguments))
 }
 
-/// axe-core at the version of the lock file, in `.tools/node_modules`.
-fn axe() -> Outcome {
+/// The packages of npm at the versions of the lock file, in `.tools/node_modules`: axe-core, and
+/// what the numbers of direct debits are compared with. Vocalink's table of modulus weights comes
+/// with one of them. It may be used but not passed on, so it is not in this repository.
+fn npm() -> Outcome {
     let (root, tools) = (root(), root().join(".tools"));
     let there = tools.join("node_modules/axe-core/axe.min.js").exists();
     let wanted = read_file(&root.join("package-lock.json"))?;

@@ -25,6 +25,7 @@ fn runner(arguments: &[String], cluster: &Cluster) -> Outcome {
     command.env("QUITTANCE_TEST_CHROMIUM", "/usr/bin/chromium");
     command.env("QUITTANCE_TEST_CHROMEDRIVER", "/usr/bin/chromedriver");
     command.env("QUITTANCE_TEST_AXE", root().join(".tools/node_modules/axe-core/axe.min.js"));
+    command.env("QUITTANCE_TEST_NODE_MODULES", root().join(".tools/node_modules"));
     succeed(&mut command)
 }
 

@@ -4,6 +4,8 @@
 //! arrive as arguments. What is decided here is decided for the whole server.
 
 pub mod attempt;
+pub mod autogiro;
+pub mod bacs;
 mod booking;
 pub mod books;
 pub mod calendar;
@@ -12,12 +14,14 @@ pub mod country;
 mod derive;
 pub mod descriptor;
 pub mod dispute;
+pub mod epc_qr;
 pub mod finality;
 mod glyphs;
 pub mod holdings;
 pub mod ids;
 pub mod ledger;
 pub mod letters;
+pub mod matching;
 pub mod method;
 pub mod money;
 pub mod movement;
@@ -25,6 +29,7 @@ pub mod news;
 pub mod owner;
 pub mod payout;
 pub mod plan;
+pub mod reference;
 pub mod refund;
 mod refund_outcomes;
 mod refunding;

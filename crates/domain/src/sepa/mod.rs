@@ -43,7 +43,7 @@ fn mod_97(characters: impl Iterator<Item = u8>) -> u32 {
 }
 
 /// The check digits, `02` to `98`, of what begins with `country` and continues with `rest`.
-fn check_digits(country: &str, rest: &str) -> String {
+pub(crate) fn check_digits(country: &str, rest: &str) -> String {
     let remainder = mod_97(rest.bytes().chain(country.bytes()).chain(*b"00"));
     format!("{:02}", 98 - remainder)
 }

@@ -10,20 +10,31 @@ const VARIABLE: &str = "QUITTANCE_TEST_PYTHON";
 
 /// Runs `script` with `input` on its standard input and returns the lines that it prints.
 pub(crate) fn run(script: &str, input: &str) -> Vec<String> {
-    let python = interpreter();
-    let mut child = Command::new(&python)
-        .args(["-c", script])
+    feed(Command::new(interpreter()).args(["-c", script]), input, &hint())
+}
+
+/// Runs a program with `input` on its standard input and returns the lines that it prints. When
+/// it fails, `hint` says what it needs.
+pub(crate) fn feed(command: &mut Command, input: &str, hint: &str) -> Vec<String> {
+    let program = command.get_program().to_owned();
+    let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .unwrap_or_else(|error| panic!("{} cannot be run: {error}. {}", python.display(), hint()));
-    if let Some(mut stdin) = child.stdin.take() {
-        stdin.write_all(input.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
-    }
-    let output = child.wait_with_output().unwrap_or_else(|error| panic!("{error}"));
+        .unwrap_or_else(|error| panic!("{} cannot be run: {error}. {hint}", program.display()));
+    // Written beside, because a program may answer before it has read everything.
+    let mut stdin = child.stdin.take().unwrap_or_else(|| panic!("no standard input"));
+    let output = std::thread::scope(|scope| {
+        let writer = scope.spawn(move || stdin.write_all(input.as_bytes()));
+        let output = child.wait_with_output().unwrap_or_else(|error| panic!("{error}"));
+        // A program that failed has a better story than the pipe it left behind.
+        let written = writer.join().unwrap_or_else(|_| panic!("the input was not written"));
+        assert!(written.is_ok() || !output.status.success(), "{written:?}");
+        output
+    });
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{} failed. {}\n{errors}", python.display(), hint());
+    assert!(output.status.success(), "{} failed. {hint}\n{errors}", program.display());
     String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
 }
 
@@ -37,7 +48,7 @@ fn interpreter() -> PathBuf {
 
 fn hint() -> String {
     format!(
-        "This test needs Python with the packages `holidays` and `python-stdnum`: run `cargo \
-         xtask ci`, which installs them, or name an interpreter that has them in {VARIABLE}."
+        "This test needs Python with the packages of requirements-test.txt: run `cargo xtask \
+         install`, which installs them, or name an interpreter that has them in {VARIABLE}."
     )
 }

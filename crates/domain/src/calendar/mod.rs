@@ -3,32 +3,28 @@
 //! A [`Calendar`] is data with an end: holidays get proclaimed, so an operator can add closing
 //! days, and nothing is forecast past the last year that the data cover.
 
-use std::borrow::Cow;
+mod rule;
+mod tables;
+
 use std::sync::LazyLock;
 
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use crate::time::Timestamp;
+use rule::Rule;
+
+pub use rule::easter_sunday;
+pub use tables::{ENGLAND_AND_WALES, SWEDEN, TARGET};
 
 /// Where TARGET's and the SEPA schemes' hours are local.
-pub static BRUSSELS: LazyLock<TimeZone> = LazyLock::new(brussels);
+pub static BRUSSELS: LazyLock<TimeZone> = LazyLock::new(|| bundled("Europe/Brussels"));
 
-/// The calendar of TARGET, the payment system of the euro.
-///
-/// Its closing days have stood since 2002 (long-term calendar of the European Central Bank,
-/// press release of 14 December 2000): weekends and six holidays, the same in every country.
-pub static TARGET: Calendar = Calendar {
-    name: "TARGET",
-    first_year: 2002,
-    last_year: 2040,
-    fixed: Cow::Borrowed(&[(1, 1), (5, 1), (12, 25), (12, 26)]),
-    from_easter: Cow::Borrowed(&[GOOD_FRIDAY, EASTER_MONDAY]),
-    proclaimed: Vec::new(),
-};
+/// Where the hours of Bacs are local.
+pub static LONDON: LazyLock<TimeZone> = LazyLock::new(|| bundled("Europe/London"));
 
-const GOOD_FRIDAY: i8 = -2;
-const EASTER_MONDAY: i8 = 1;
+/// Where the hours of Bankgirot are local.
+pub static STOCKHOLM: LazyLock<TimeZone> = LazyLock::new(|| bundled("Europe/Stockholm"));
 
 /// The days on which a payment system is open.
 #[derive(Clone, Debug)]
@@ -36,11 +32,13 @@ pub struct Calendar {
     name: &'static str,
     first_year: i16,
     last_year: i16,
-    /// Month and day of the holidays that keep their date.
-    fixed: Cow<'static, [(i8, i8)]>,
-    /// Days from Easter Sunday of the holidays that move with it.
-    from_easter: Cow<'static, [i8]>,
-    /// Closing days that no rule foretells.
+    /// What closes it in every year, weekends apart.
+    rules: &'static [Rule],
+    /// Days that a rule closes and that were open all the same: the holiday was moved.
+    reopened: &'static [Date],
+    /// Days that were closed once, by decree.
+    decreed: &'static [Date],
+    /// Closing days that an operator adds.
     proclaimed: Vec<Date>,
 }
 
@@ -113,14 +111,20 @@ impl Calendar {
     /// True when the payment system is open on `date`.
     pub fn is_business_day(&self, date: Date) -> Result<bool, CalendarError> {
         self.check_year(date)?;
-        if matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday) {
+        let by_decree = self.decreed.contains(&date) || self.proclaimed.contains(&date);
+        if rule::is_weekend(date) || by_decree {
             return Ok(false);
         }
-        if self.fixed.contains(&(date.month(), date.day())) || self.proclaimed.contains(&date) {
-            return Ok(false);
+        if self.reopened.contains(&date) {
+            return Ok(true);
         }
-        let from_easter = (date - easter_sunday(date.year())?).get_days();
-        Ok(!self.from_easter.iter().any(|&offset| i32::from(offset) == from_easter))
+        let easter = easter_sunday(date.year())?;
+        for rule in self.rules {
+            if rule.closes(date, easter)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// `date`, or the first business day after it.
@@ -182,26 +186,6 @@ impl Calendar {
     }
 }
 
-/// Easter Sunday of the Gregorian calendar.
-///
-/// The "Anonymous Gregorian" computus as given by Jean Meeus, *Astronomical Algorithms*, 2nd ed.,
-/// chapter 8; its letters are kept.
-pub fn easter_sunday(year: i16) -> Result<Date, CalendarError> {
-    let y = i32::from(year);
-    let a = y % 19;
-    let (b, c) = (y / 100, y % 100);
-    let (d, e) = (b / 4, b % 4);
-    let f = (b + 8) / 25;
-    let g = (b - f + 1) / 3;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let month_and_day = h + l - 7 * m + 114;
-    let small = |value: i32| i8::try_from(value).map_err(|_| CalendarError::OutOfRange);
-    Ok(Date::new(year, small(month_and_day / 31)?, small(month_and_day % 31 + 1)?)?)
-}
-
 /// The time zone of that IANA name, from the bundled database; `None` when there is none.
 pub fn time_zone(name: &str) -> Option<TimeZone> {
     TimeZone::get(name).ok()
@@ -230,8 +214,8 @@ pub fn cutoff(date: Date, time: Time, zone: &TimeZone) -> Result<Timestamp, Cale
 }
 
 #[expect(clippy::expect_used, reason = "the bundled time zone database is part of the binary")]
-fn brussels() -> TimeZone {
-    time_zone("Europe/Brussels").expect("the bundled time zone database knows Brussels")
+fn bundled(name: &str) -> TimeZone {
+    time_zone(name).expect("the bundled time zone database knows the places of payment systems")
 }
 
 #[cfg(test)]
@@ -299,10 +283,62 @@ mod tests {
     }
 
     #[test]
-    fn easter_falls_where_the_church_puts_it() {
-        for (year, month, day) in [(1818, 3, 22), (1943, 4, 25), (2000, 4, 23), (2026, 4, 5)] {
-            assert_eq!(easter_sunday(year), Ok(date(year, month, day)));
+    fn english_holidays_move_off_weekends_and_by_decree() {
+        for closed in [
+            date(2020, 5, 8),
+            date(2022, 6, 2),
+            date(2022, 6, 3),
+            date(2022, 9, 19),
+            date(2023, 5, 8),
+            date(2026, 5, 4),
+            date(2026, 5, 25),
+            date(2026, 8, 31),
+            date(2026, 12, 28),
+            date(2027, 12, 27),
+            date(2027, 12, 28),
+            date(2028, 1, 3),
+        ] {
+            assert_eq!(ENGLAND_AND_WALES.is_business_day(closed), Ok(false), "{closed}");
         }
+        for open in [date(2020, 5, 4), date(2022, 5, 30), date(2026, 5, 1), date(2026, 12, 29)] {
+            assert_eq!(ENGLAND_AND_WALES.is_business_day(open), Ok(true), "{open}");
+        }
+    }
+
+    #[test]
+    fn swedish_eves_are_no_bank_days_and_half_days_are() {
+        for closed in [
+            date(2026, 1, 6),
+            date(2026, 5, 14),
+            date(2026, 6, 19),
+            date(2026, 12, 24),
+            date(2026, 12, 31),
+            date(2027, 5, 6),
+            date(2028, 6, 6),
+        ] {
+            assert_eq!(SWEDEN.is_business_day(closed), Ok(false), "{closed}");
+        }
+        for open in [date(2026, 4, 2), date(2026, 4, 30), date(2026, 5, 15), date(2026, 12, 23)] {
+            assert_eq!(SWEDEN.is_business_day(open), Ok(true), "{open}");
+        }
+    }
+
+    #[test]
+    fn an_operator_closes_a_day_that_was_reopened() {
+        let day = date(2020, 5, 4);
+        let calendar = ENGLAND_AND_WALES.clone().with_closing_day(day);
+        assert_eq!(calendar.is_business_day(day), Ok(false));
+    }
+
+    #[test]
+    fn each_place_keeps_its_own_hours() {
+        let noon = |zone: &TimeZone, month| {
+            utc(cutoff(date(2026, month, 1), Time::constant(12, 0, 0, 0), zone))
+        };
+        assert_eq!(noon(&LONDON, 1), "2026-01-01T12:00:00Z");
+        assert_eq!(noon(&LONDON, 7), "2026-07-01T11:00:00Z");
+        assert_eq!(noon(&STOCKHOLM, 1), "2026-01-01T11:00:00Z");
+        assert_eq!(noon(&STOCKHOLM, 7), "2026-07-01T10:00:00Z");
     }
 
     #[test]
