@@ -4,8 +4,11 @@ use domain::money::Money;
 
 use crate::locale::Locale;
 
-/// A narrow, no-break place between a number's parts, so that an amount never wraps.
+/// A space at which no line breaks, so that an amount never wraps.
 const NBSP: char = '\u{a0}';
+
+/// The same, narrower: it parts thousands in French.
+const NARROW_NBSP: char = '\u{202f}';
 
 /// An amount in a currency's minor unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,32 +37,51 @@ impl From<Money> for Amount {
     }
 }
 
-/// An amount as the language writes it: `£1,250.00` in English, `1 250,00 £` in Swedish.
+/// An amount as the language writes it: `£1,250.00` in English, `1.250,00 £` in German.
+///
+/// Thousands are always parted, also where a language may leave four digits together: a column of
+/// amounts stays easy to compare.
 pub fn format_amount(minor: i64, currency: &str, locale: Locale) -> String {
     let code = currency.to_ascii_uppercase();
+    let symbol = symbol(&code, locale);
     let magnitude = minor.unsigned_abs();
-    let (whole, cents) = (magnitude / 100, magnitude % 100);
+    let (group, point) = marks(locale);
+    let number = format!("{}{point}{:02}", grouped(magnitude / 100, group), magnitude % 100);
     let sign = if minor < 0 { "\u{2212}" } else { "" };
     match locale {
-        Locale::En => {
-            let number = format!("{}.{cents:02}", grouped(whole, ','));
-            match code.as_str() {
-                "GBP" => format!("{sign}£{number}"),
-                "EUR" => format!("{sign}€{number}"),
-                "USD" => format!("{sign}US${number}"),
-                _ => format!("{sign}{code}{NBSP}{number}"),
-            }
+        // A sign stands close to the number, three letters do not.
+        Locale::En if symbol == code => format!("{sign}{symbol}{NBSP}{number}"),
+        Locale::En => format!("{sign}{symbol}{number}"),
+        Locale::Nl => format!("{symbol}{NBSP}{sign}{number}"),
+        Locale::Sv | Locale::De | Locale::Fr | Locale::Es | Locale::It => {
+            format!("{sign}{number}{NBSP}{symbol}")
         }
-        Locale::Sv => {
-            let symbol = match code.as_str() {
-                "GBP" => "£",
-                "EUR" => "€",
-                "USD" => "US$",
-                "SEK" => "kr",
-                other => other,
-            };
-            format!("{sign}{},{cents:02}{NBSP}{symbol}", grouped(whole, NBSP))
-        }
+    }
+}
+
+/// What parts the thousands, and what the cents.
+const fn marks(locale: Locale) -> (char, char) {
+    match locale {
+        Locale::En => (',', '.'),
+        Locale::Sv => (NBSP, ','),
+        Locale::Fr => (NARROW_NBSP, ','),
+        Locale::De | Locale::Es | Locale::It | Locale::Nl => ('.', ','),
+    }
+}
+
+/// What stands for the currency in a language, which is its code where readers know no other sign.
+fn symbol(code: &str, locale: Locale) -> &str {
+    match (code, locale) {
+        ("EUR", _) => "€",
+        ("GBP", Locale::Fr) => "£GB",
+        ("GBP", Locale::Es) => code,
+        ("GBP", _) => "£",
+        ("USD", Locale::De) => "$",
+        ("USD", Locale::Fr) => "$US",
+        ("USD", Locale::It) => code,
+        ("USD", _) => "US$",
+        ("SEK", Locale::Sv) => "kr",
+        _ => code,
     }
 }
 
@@ -99,6 +121,52 @@ mod tests {
         for (minor, currency, english, swedish) in cases {
             assert_eq!(format_amount(minor, currency, Locale::En), english);
             assert_eq!(format_amount(minor, currency, Locale::Sv), swedish);
+        }
+    }
+
+    /// As CLDR 48 has it, written down by ICU 78.2 (`Intl.NumberFormat` of Node.js, `style:
+    /// "currency"`, `useGrouping: "always"`), but for the minus, which here is the real one.
+    #[test]
+    fn amounts_are_as_cldr_writes_them() {
+        let cases = [
+            (
+                Locale::De,
+                ["1.250,00\u{a0}€", "1.250,00\u{a0}£", "1.250,00\u{a0}SEK", "1.250,00\u{a0}CHF"],
+                ["999.999,00\u{a0}$", "0,05\u{a0}€", "\u{2212}1.000,00\u{a0}€"],
+            ),
+            (
+                Locale::Fr,
+                [
+                    "1\u{202f}250,00\u{a0}€",
+                    "1\u{202f}250,00\u{a0}£GB",
+                    "1\u{202f}250,00\u{a0}SEK",
+                    "1\u{202f}250,00\u{a0}CHF",
+                ],
+                ["999\u{202f}999,00\u{a0}$US", "0,05\u{a0}€", "\u{2212}1\u{202f}000,00\u{a0}€"],
+            ),
+            (
+                Locale::Es,
+                ["1.250,00\u{a0}€", "1.250,00\u{a0}GBP", "1.250,00\u{a0}SEK", "1.250,00\u{a0}CHF"],
+                ["999.999,00\u{a0}US$", "0,05\u{a0}€", "\u{2212}1.000,00\u{a0}€"],
+            ),
+            (
+                Locale::It,
+                ["1.250,00\u{a0}€", "1.250,00\u{a0}£", "1.250,00\u{a0}SEK", "1.250,00\u{a0}CHF"],
+                ["999.999,00\u{a0}USD", "0,05\u{a0}€", "\u{2212}1.000,00\u{a0}€"],
+            ),
+            (
+                Locale::Nl,
+                ["€\u{a0}1.250,00", "£\u{a0}1.250,00", "SEK\u{a0}1.250,00", "CHF\u{a0}1.250,00"],
+                ["US$\u{a0}999.999,00", "€\u{a0}0,05", "€\u{a0}\u{2212}1.000,00"],
+            ),
+        ];
+        for (locale, same, [dollars, cents, negative]) in cases {
+            for (currency, expected) in ["eur", "GBP", "sek", "chf"].into_iter().zip(same) {
+                assert_eq!(format_amount(125_000, currency, locale), expected);
+            }
+            assert_eq!(format_amount(99_999_900, "usd", locale), dollars);
+            assert_eq!(format_amount(5, "eur", locale), cents);
+            assert_eq!(format_amount(-100_000, "eur", locale), negative);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::countries;
 use crate::debit_form::{AddressFields, DebitField, DebitValues};
 use crate::frame::Frame;
 use crate::payment::{Hidden, MethodKind, Payment};
-use crate::texts::{self, MandateText};
+use crate::texts::MandateText;
 use crate::translate::Key;
 
 /// The SEPA Direct Debit mandate to sign. Posts the typed values again as hidden fields, `token`,
@@ -22,6 +22,8 @@ pub struct DebitReview {
     pub payment: Payment,
     /// The signed form token.
     pub token: String,
+    /// The mandate's wording.
+    pub text: MandateText,
     /// Who collects.
     pub creditor: Creditor,
     /// The mandate's reference, which the payer signs.
@@ -60,6 +62,8 @@ pub enum ReviewProblem {
     NotAccepted,
     /// The collection date has moved since it was last shown.
     DateMoved,
+    /// The mandate's wording has changed since it was last shown.
+    WordingChanged,
 }
 
 impl ReviewProblem {
@@ -68,6 +72,7 @@ impl ReviewProblem {
             Self::None => None,
             Self::NotAccepted => Some(Key("review-not-accepted")),
             Self::DateMoved => Some(Key("review-date-moved")),
+            Self::WordingChanged => Some(Key("review-wording-changed")),
         }
     }
 }
@@ -89,17 +94,21 @@ impl DebitReview {
         MethodKind::SepaDebit.as_str()
     }
 
-    fn text(&self) -> &'static MandateText {
-        texts::sepa_core(self.frame.locale)
-    }
-
     /// True when the wording is not in the page's language and an explanation stands beside it.
     fn is_explained(&self) -> bool {
-        self.text().lang != self.frame.locale
+        self.text.lang != self.frame.locale
+    }
+
+    /// What stands above the mandate: the scheme's own title, unless that is in another language.
+    fn heading(&self) -> String {
+        match self.is_explained() {
+            true => self.frame.t("mandate-title"),
+            false => self.text.title.to_string(),
+        }
     }
 
     fn paragraphs(&self) -> Vec<String> {
-        self.text().paragraphs(&self.creditor.name)
+        self.text.paragraphs(&self.creditor.name)
     }
 
     /// The creditor's address, a line each; in test mode it may be missing, which is said.

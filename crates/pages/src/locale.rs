@@ -8,17 +8,33 @@ pub enum Locale {
     En,
     /// Swedish.
     Sv,
+    /// German.
+    De,
+    /// French.
+    Fr,
+    /// Spanish.
+    Es,
+    /// Italian.
+    It,
+    /// Dutch.
+    Nl,
 }
 
 impl Locale {
     /// Every language there is, in the order in which pages offer them.
-    pub const ALL: [Self; 2] = [Self::En, Self::Sv];
+    pub const ALL: [Self; 7] =
+        [Self::En, Self::Sv, Self::De, Self::Fr, Self::Es, Self::It, Self::Nl];
 
     /// The language tag, for `lang` attributes and the `lang` field of forms.
     pub const fn tag(self) -> &'static str {
         match self {
             Self::En => "en",
             Self::Sv => "sv",
+            Self::De => "de",
+            Self::Fr => "fr",
+            Self::Es => "es",
+            Self::It => "it",
+            Self::Nl => "nl",
         }
     }
 
@@ -27,6 +43,11 @@ impl Locale {
         match self {
             Self::En => "English",
             Self::Sv => "Svenska",
+            Self::De => "Deutsch",
+            Self::Fr => "Français",
+            Self::Es => "Español",
+            Self::It => "Italiano",
+            Self::Nl => "Nederlands",
         }
     }
 
@@ -86,10 +107,26 @@ mod tests {
     fn the_nearest_wish_wins() {
         assert_eq!(Locale::negotiate(Some("sv"), Some("en"), Some("en")), Locale::Sv);
         assert_eq!(Locale::negotiate(Some("xx"), Some("sv-SE"), Some("en")), Locale::Sv);
-        assert_eq!(Locale::negotiate(None, None, Some("de, sv;q=0.5, en;q=0.4")), Locale::Sv);
-        assert_eq!(Locale::negotiate(None, None, Some("sv;q=0, de")), Locale::En);
+        assert_eq!(Locale::negotiate(None, None, Some("pl, sv;q=0.5, en;q=0.4")), Locale::Sv);
+        assert_eq!(Locale::negotiate(None, None, Some("sv;q=0, pl")), Locale::En);
         assert_eq!(Locale::negotiate(None, None, Some("en;q=0.9,sv;q=1.0")), Locale::Sv);
         assert_eq!(Locale::negotiate(None, None, Some("sv;q=2, ;;q=, en;q=0.1")), Locale::En);
         assert_eq!(Locale::negotiate(None, None, None), Locale::En);
+    }
+
+    #[test]
+    fn a_country_s_browser_gets_its_language() {
+        let asked = |header| Locale::negotiate(None, None, Some(header));
+        assert_eq!(asked("de-AT,de;q=0.9,en;q=0.8"), Locale::De);
+        assert_eq!(asked("fr-CH, fr;q=0.9, en;q=0.8, de;q=0.7"), Locale::Fr);
+        assert_eq!(asked("ca, es-ES;q=0.9, es;q=0.8"), Locale::Es);
+        assert_eq!(asked("it-CH"), Locale::It);
+        assert_eq!(asked("fy,nl-BE;q=0.8,fr;q=0.7"), Locale::Nl);
+        // Three letters are another language, also where they begin like one of ours.
+        assert_eq!(asked("nld, est, den, sv;q=0.1"), Locale::Sv);
+        for locale in Locale::ALL {
+            assert_eq!(Locale::parse(locale.tag()), Some(locale));
+            assert_eq!(asked(locale.tag()), locale);
+        }
     }
 }

@@ -130,7 +130,7 @@ impl PaymentLinkMail {
             closing: vec![t.with("mail-link-unexpected", &values)],
             signature: signature(t, &self.merchant),
         }
-        .mail()
+        .mail(t)
     }
 }
 
@@ -163,7 +163,7 @@ impl MandateConfirmationMail {
             closing: vec![t.text("refund-right"), t.with("mail-mandate-wrong", &values)],
             signature: signature(t, &self.merchant),
         }
-        .mail()
+        .mail(t)
     }
 
     fn facts(&self, t: Translator, amount: &str, collected: &str) -> Vec<(String, String)> {
@@ -211,15 +211,19 @@ fn subject(t: Translator, test_mode: bool, text: &str) -> String {
 }
 
 fn test_notice(t: Translator, test_mode: bool) -> Option<String> {
-    test_mode.then(|| format!("{}: {}", t.text("test-mode-label"), t.text("test-mode-text")))
+    test_mode.then(|| format!("{}. {}", t.text("test-mode-label"), t.text("test-mode-text")))
+}
+
+/// A label and what it stands before, joined as the language does.
+fn labelled(t: Translator, label: &str, value: &str) -> String {
+    t.with("labelled", &[("label", label), ("value", value)])
 }
 
 /// Who writes, and how to reach them.
 fn signature(t: Translator, merchant: &Merchant) -> Vec<String> {
     let name = merchant.legal_name.as_ref().unwrap_or(&merchant.display_name);
     let address = merchant.address_lines.join(", ");
-    let contacts =
-        merchant.contacts().into_iter().map(|c| format!("{}: {}", t.text(c.label), c.shown));
+    let contacts = merchant.contacts().into_iter().map(|c| labelled(t, &t.text(c.label), &c.shown));
     [name.clone(), address]
         .into_iter()
         .chain(contacts)
@@ -229,20 +233,23 @@ fn signature(t: Translator, merchant: &Merchant) -> Vec<String> {
 }
 
 impl Body {
-    fn mail(self) -> Result<Mail, RenderError> {
+    fn mail(self, t: Translator) -> Result<Mail, RenderError> {
         let html = Template::render(&self)?;
-        let text = self.text();
+        let text = self.text(t);
         Ok(Mail { subject: self.subject, text, html })
     }
 
     /// The plain text part: the same parts, a blank line between them.
-    fn text(&self) -> String {
+    fn text(&self, t: Translator) -> String {
         let mut parts: Vec<String> = Vec::new();
         parts.extend(self.test_notice.as_ref().map(|notice| format!("*** {notice} ***")));
         parts.push(self.heading.clone());
         parts.extend(self.opening.iter().cloned());
-        parts.extend(self.button.as_ref().map(|(label, link)| format!("{label}:\n{link}")));
-        let rows = self.facts.iter().map(|(label, value)| format!("{label}: {value}"));
+        let button = self.button.as_ref();
+        parts.extend(
+            button.map(|(label, link)| labelled(t, label, "").trim_end().to_owned() + "\n" + link),
+        );
+        let rows = self.facts.iter().map(|(label, value)| labelled(t, label, value));
         parts.push(rows.collect::<Vec<_>>().join("\n"));
         parts.extend(self.closing.iter().cloned());
         parts.push(format!("-- \n{}", self.signature.join("\n")));

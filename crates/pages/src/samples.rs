@@ -24,6 +24,7 @@ use crate::payment::{DeclineReason, Hidden, Method, Payment, Purpose};
 use crate::sandbox::{
     MailSummary, SandboxAuthenticate, SandboxCard, SandboxMail, SandboxMailbox, SandboxProblem,
 };
+use crate::texts::SchemeTexts;
 
 pub use mails::{
     mandate_confirmation_mail, payment_link_mail, payment_returned_mail, refunded_mail,
@@ -302,6 +303,7 @@ fn mandate(book: &mut Book) -> Result<(), RenderError> {
         frame: frame(book.locale),
         payment: payment(),
         token: "t0ken".to_owned(),
+        text: SchemeTexts::shipped().sepa_core(book.locale).clone(),
         creditor: creditor(),
         mandate_reference: "01KAQV8V1JXM3F7N2P8R5T6W9Z".to_owned(),
         collection_on: COLLECTION,
@@ -318,8 +320,10 @@ fn mandate(book: &mut Book) -> Result<(), RenderError> {
         ..review.clone()
     };
     book.add("debit_review", "not_accepted", given.render())?;
-    let moved = DebitReview { problem: ReviewProblem::DateMoved, ..review };
-    book.add("debit_review", "date_moved", moved.render())
+    let moved = DebitReview { problem: ReviewProblem::DateMoved, ..review.clone() };
+    book.add("debit_review", "date_moved", moved.render())?;
+    let reworded = DebitReview { problem: ReviewProblem::WordingChanged, ..review };
+    book.add("debit_review", "wording_changed", reworded.render())
 }
 
 fn errors(book: &mut Book) -> Result<(), RenderError> {

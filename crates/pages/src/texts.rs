@@ -1,12 +1,25 @@
 //! Texts whose wording is not ours: what a scheme prescribes for its mandates.
 //!
-//! A text is an asset with a version, and evidence of a signature names it by [`MandateText::id`],
-//! so a changed wording is a new version beside the old one, never an edit.
+//! A text has a version, and evidence of a signature names it by [`MandateText::id`], so a changed
+//! wording is a new version, never an edit. Those that we ship are assets. Whoever runs a server
+//! may lay others over them: a wording in a language that we have none in, a newer one, or one of
+//! ours that they have compared with what the scheme publishes.
+
+use std::borrow::Cow;
+use std::fmt;
 
 use crate::locale::Locale;
 
+/// The scheme of the SEPA Direct Debit Core mandate.
+pub const SEPA_CORE: &str = "sepa_core";
+/// The publication that decides about its wordings, to compare with.
+pub const SEPA_CORE_AUTHORITY: &str =
+    "https://www.europeanpaymentscouncil.eu/other/core-sdd-mandate-translations";
+/// What stands for the creditor's name in a wording.
+const CREDITOR: &str = "{creditor}";
+
 /// The wording of a mandate in one language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MandateText {
     /// The scheme.
     pub scheme: &'static str,
@@ -15,37 +28,135 @@ pub struct MandateText {
     /// Counts up whenever the wording changes.
     pub version: u32,
     /// Where the wording was read.
-    pub source: &'static str,
-    /// The publication that decides, to compare with.
-    pub authority: &'static str,
-    /// True once somebody compared the wording with `authority` itself.
+    pub source: Cow<'static, str>,
+    /// True once somebody compared the wording with what the scheme publishes.
     pub verified: bool,
     /// The heading that the scheme prescribes.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// A paragraph per line; `{creditor}` stands for the creditor's name.
-    pub wording: &'static str,
+    pub wording: Cow<'static, str>,
 }
 
-/// Read in two independent reproductions that agree. Nobody has compared it with the European
-/// Payments Council's own document yet, so it is not marked as verified.
-static SEPA_CORE_EN: MandateText = MandateText {
-    scheme: "sepa_core",
-    lang: Locale::En,
-    version: 1,
-    source: "https://gocardless.com/guides/sepa/mandate-contents/",
-    authority: "https://www.europeanpaymentscouncil.eu/other/core-sdd-mandate-translations",
-    verified: false,
-    title: "SEPA Direct Debit Mandate",
-    wording: include_str!("../assets/texts/sepa_core/en.txt"),
-};
+/// A wording of the SEPA Direct Debit Core mandate. None is marked as verified, because nobody has
+/// compared it with the European Payments Council's own document yet: each was read where `source`
+/// says, and agrees with what independent forms and programs print.
+const fn sepa_core_in(
+    lang: Locale,
+    source: &'static str,
+    title: &'static str,
+    wording: &'static str,
+) -> MandateText {
+    MandateText {
+        scheme: SEPA_CORE,
+        lang,
+        version: 1,
+        source: Cow::Borrowed(source),
+        verified: false,
+        title: Cow::Borrowed(title),
+        wording: Cow::Borrowed(wording),
+    }
+}
 
-/// The SEPA Direct Debit Core mandate for a page in a language.
+const SEPA_CORE_EN: MandateText = sepa_core_in(
+    Locale::En,
+    "https://gocardless.com/guides/sepa/mandate-contents/",
+    "SEPA Direct Debit Mandate",
+    include_str!("../assets/texts/sepa_core/en.txt"),
+);
+
+const SEPA_CORE_DE: MandateText = sepa_core_in(
+    Locale::De,
+    "https://gocardless.com/de/handbuch/sepa/mandate-inhalt/",
+    "SEPA-Lastschriftmandat",
+    include_str!("../assets/texts/sepa_core/de.txt"),
+);
+
+const SEPA_CORE_FR: MandateText = sepa_core_in(
+    Locale::Fr,
+    "https://banque-france.fr/fr/faq/recherche?page=18",
+    "Mandat de prélèvement SEPA",
+    include_str!("../assets/texts/sepa_core/fr.txt"),
+);
+
+const SEPA_CORE_ES: MandateText = sepa_core_in(
+    Locale::Es,
+    "https://gocardless.com/es/guias/consejos/modelo-mandato-sepa/",
+    "Orden de domiciliación de adeudo directo SEPA",
+    include_str!("../assets/texts/sepa_core/es.txt"),
+);
+
+/// The texts of schemes that a server shows, at most one for each language.
 ///
-/// The European Payments Council publishes a Swedish wording, which we have not seen. A translation
-/// of our own would bind nobody, so a Swedish page shows the English wording beside an explanation.
-pub fn sepa_core(locale: Locale) -> &'static MandateText {
-    match locale {
-        Locale::En | Locale::Sv => &SEPA_CORE_EN,
+/// The European Payments Council publishes wordings in Swedish, Italian and Dutch too. We have not
+/// seen the Swedish one, and what we saw of the others differs from source to source. A translation
+/// of our own would bind nobody, so pages without a wording in their language show the English one
+/// beside an explanation.
+#[derive(Clone, Debug)]
+pub struct SchemeTexts {
+    english: MandateText,
+    others: Vec<MandateText>,
+}
+
+impl SchemeTexts {
+    /// Those that the program brings.
+    pub fn shipped() -> Self {
+        Self { english: SEPA_CORE_EN, others: vec![SEPA_CORE_DE, SEPA_CORE_FR, SEPA_CORE_ES] }
+    }
+
+    /// The SEPA Direct Debit Core mandate for a page in a language.
+    pub fn sepa_core(&self, locale: Locale) -> &MandateText {
+        self.others.iter().find(|text| text.lang == locale).unwrap_or(&self.english)
+    }
+
+    /// Takes a wording in place of the one in its language.
+    ///
+    /// # Errors
+    /// When it cannot be shown, or could be taken for the wording that it replaces.
+    pub fn lay_over(&mut self, text: MandateText) -> Result<(), Unfit> {
+        text.check()?;
+        let place = match text.lang {
+            Locale::En => Some(&mut self.english),
+            lang => self.others.iter_mut().find(|known| known.lang == lang),
+        };
+        match place {
+            Some(known) if known.may_become(&text) => *known = text,
+            Some(known) => return Err(Unfit::Version(known.version)),
+            None => self.others.push(text),
+        }
+        Ok(())
+    }
+
+    /// Those that nobody has compared with what the scheme publishes.
+    pub fn unverified(&self) -> impl Iterator<Item = &MandateText> {
+        [&self.english].into_iter().chain(&self.others).filter(|text| !text.verified)
+    }
+}
+
+/// Why a wording is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// A part of it is empty.
+    Empty(&'static str),
+    /// It does not say who is paid, or has a placeholder that is not filled.
+    Placeholders,
+    /// It differs from the wording of this version, and has no higher one.
+    Version(u32),
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty(part) => write!(f, "`{part}` must not be empty"),
+            Self::Placeholders => {
+                write!(f, "`wording` must name the creditor as {CREDITOR} and hold no other braces")
+            }
+            Self::Version(known) => {
+                write!(
+                    f,
+                    "`version` must be above {known}: that is another wording, and mandates name it"
+                )
+            }
+        }
     }
 }
 
@@ -57,20 +168,111 @@ impl MandateText {
 
     /// The wording with the creditor's name in it.
     pub fn paragraphs(&self, creditor: &str) -> Vec<String> {
-        self.wording.lines().map(|line| line.replace("{creditor}", creditor)).collect()
+        let lines = self.wording.lines().map(str::trim).filter(|line| !line.is_empty());
+        lines.map(|line| line.replace(CREDITOR, creditor)).collect()
+    }
+
+    fn check(&self) -> Result<(), Unfit> {
+        let parts = [("source", &self.source), ("title", &self.title), ("wording", &self.wording)];
+        if let Some((name, _)) = parts.into_iter().find(|(_, text)| text.trim().is_empty()) {
+            return Err(Unfit::Empty(name));
+        }
+        let rest = self.wording.replace(CREDITOR, "");
+        match rest == self.wording || rest.contains(['{', '}']) {
+            true => Err(Unfit::Placeholders),
+            false => Ok(()),
+        }
+    }
+
+    /// True when `other` is the same wording, or a later one.
+    fn may_become(&self, other: &Self) -> bool {
+        let same = self.title == other.title && self.paragraphs("") == other.paragraphs("");
+        other.version > self.version || (same && other.version == self.version)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::translate::Translator;
+
+    /// A wording that somebody else wrote down.
+    fn swedish() -> MandateText {
+        let wording =
+            "Genom att underteckna ger du {creditor} rätt att dra pengar.\n\nDu har rätt.";
+        MandateText {
+            scheme: SEPA_CORE,
+            lang: Locale::Sv,
+            version: 1,
+            source: "https://bank.example/medgivande".into(),
+            verified: true,
+            title: "Medgivande för SEPA-autogiro".into(),
+            wording: wording.into(),
+        }
+    }
 
     #[test]
     fn the_creditor_is_named_twice_and_no_placeholder_is_left() {
-        let text = sepa_core(Locale::Sv);
+        for locale in Locale::ALL {
+            let paragraphs = SchemeTexts::shipped().sepa_core(locale).paragraphs("Sample & Sons");
+            let text = paragraphs.join(" ");
+            assert_eq!(text.matches("Sample & Sons").count(), 2, "{locale:?}");
+            assert!(!text.contains('{'), "{locale:?}");
+        }
+    }
+
+    #[test]
+    fn a_wording_is_in_the_page_s_language_or_in_english() {
+        let texts = SchemeTexts::shipped();
+        let text = texts.sepa_core(Locale::Sv);
         assert_eq!((text.id().as_str(), text.lang), ("sepa_core/en/1", Locale::En));
-        let paragraphs = text.paragraphs("Sample & Sons");
-        assert_eq!(paragraphs.join(" ").matches("Sample & Sons").count(), 2);
-        assert!(!paragraphs.join(" ").contains('{'));
+        assert_eq!(texts.sepa_core(Locale::De).id(), "sepa_core/de/1");
+        for locale in Locale::ALL {
+            let text = texts.sepa_core(locale);
+            assert!([locale, Locale::En].contains(&text.lang), "{locale:?}");
+            assert_eq!(text.check(), Ok(()), "{locale:?}");
+            if text.lang == locale {
+                // What the mails and the explanation call it is what stands above it.
+                assert_eq!(text.title, Translator(locale).text("mandate-title"));
+            }
+        }
+    }
+
+    #[test]
+    fn a_new_language_is_taken() {
+        let mut texts = SchemeTexts::shipped();
+        assert_eq!(texts.lay_over(swedish()), Ok(()));
+        assert_eq!(texts.sepa_core(Locale::Sv).id(), "sepa_core/sv/1");
+        assert_eq!(
+            texts.sepa_core(Locale::Sv).paragraphs("Me"),
+            ["Genom att underteckna ger du Me rätt att dra pengar.", "Du har rätt."]
+        );
+        assert_eq!(texts.sepa_core(Locale::It).lang, Locale::En);
+    }
+
+    #[test]
+    fn a_wording_of_ours_can_be_verified_but_not_changed_in_silence() {
+        let mut texts = SchemeTexts::shipped();
+        for text in [SEPA_CORE_EN, SEPA_CORE_DE, SEPA_CORE_FR] {
+            assert_eq!(texts.lay_over(MandateText { verified: true, ..text }), Ok(()));
+        }
+        let left: Vec<String> = texts.unverified().map(MandateText::id).collect();
+        assert_eq!(left, ["sepa_core/es/1"]);
+        let other = MandateText { wording: "{creditor}".into(), ..SEPA_CORE_EN };
+        assert_eq!(texts.lay_over(other.clone()), Err(Unfit::Version(1)));
+        assert_eq!(texts.lay_over(MandateText { version: 2, ..other }), Ok(()));
+        assert_eq!(texts.sepa_core(Locale::Sv).id(), "sepa_core/en/2");
+        assert_eq!(texts.lay_over(SEPA_CORE_EN), Err(Unfit::Version(2)));
+    }
+
+    #[test]
+    fn what_cannot_be_shown_is_refused() {
+        let mut texts = SchemeTexts::shipped();
+        let nobody = MandateText { wording: "You sign.".into(), ..swedish() };
+        assert_eq!(texts.lay_over(nobody), Err(Unfit::Placeholders));
+        let odd = MandateText { wording: "{creditor} and {debtor}".into(), ..swedish() };
+        assert_eq!(texts.lay_over(odd), Err(Unfit::Placeholders));
+        let bare = MandateText { title: " ".into(), ..swedish() };
+        assert_eq!(texts.lay_over(bare), Err(Unfit::Empty("title")));
     }
 }

@@ -34,14 +34,36 @@ impl From<&&Self> for Key {
 
 type Bundle = FluentBundle<FluentResource>;
 
-static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::En));
-static SWEDISH: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::Sv));
-
 /// The Fluent source of a language.
 pub(crate) const fn source(locale: Locale) -> &'static str {
     match locale {
         Locale::En => include_str!("../locales/en/pages.ftl"),
         Locale::Sv => include_str!("../locales/sv/pages.ftl"),
+        Locale::De => include_str!("../locales/de/pages.ftl"),
+        Locale::Fr => include_str!("../locales/fr/pages.ftl"),
+        Locale::Es => include_str!("../locales/es/pages.ftl"),
+        Locale::It => include_str!("../locales/it/pages.ftl"),
+        Locale::Nl => include_str!("../locales/nl/pages.ftl"),
+    }
+}
+
+/// The texts of a language, read when they are first asked for.
+fn texts(locale: Locale) -> &'static Bundle {
+    static EN: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::En));
+    static SV: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::Sv));
+    static DE: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::De));
+    static FR: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::Fr));
+    static ES: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::Es));
+    static IT: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::It));
+    static NL: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::Nl));
+    match locale {
+        Locale::En => &EN,
+        Locale::Sv => &SV,
+        Locale::De => &DE,
+        Locale::Fr => &FR,
+        Locale::Es => &ES,
+        Locale::It => &IT,
+        Locale::Nl => &NL,
     }
 }
 
@@ -52,10 +74,15 @@ fn bundle(locale: Locale) -> Bundle {
     let tag = match locale {
         Locale::En => "en-GB",
         Locale::Sv => "sv-SE",
+        Locale::De => "de-DE",
+        Locale::Fr => "fr-FR",
+        Locale::Es => "es-ES",
+        Locale::It => "it-IT",
+        Locale::Nl => "nl-NL",
     };
     let language: LanguageIdentifier = tag.parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![language]);
-    // Both languages run left to right, and isolation marks would end up in copied references.
+    // All our languages run left to right, and isolation marks would end up in copied references.
     bundle.set_use_isolating(false);
     bundle.add_resource_overriding(resource);
     bundle
@@ -74,10 +101,7 @@ impl Translator {
     /// A text with its placeholders filled. A missing text shows its key in ⟦⟧; tests look for it.
     pub fn with(self, key: impl Into<Key>, values: &[(&'static str, &str)]) -> String {
         let Key(name) = key.into();
-        let bundle = match self.0 {
-            Locale::En => &*ENGLISH,
-            Locale::Sv => &*SWEDISH,
-        };
+        let bundle = texts(self.0);
         let Some(pattern) = bundle.get_message(name).and_then(|message| message.value()) else {
             return format!("⟦{name}⟧");
         };

@@ -7,8 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-const ENGLISH: &str = include_str!("../locales/en/pages.ftl");
-const SWEDISH: &str = include_str!("../locales/sv/pages.ftl");
+use pages::Locale;
+
+/// The texts of a language, as they stand in its file.
+fn source(locale: Locale) -> String {
+    let path = format!("{}/locales/{}/pages.ftl", env!("CARGO_MANIFEST_DIR"), locale.tag());
+    fs::read_to_string(path).expect("every language has a file")
+}
 
 /// Each message's placeholders, by key.
 fn messages(source: &str) -> BTreeMap<&str, BTreeSet<&str>> {
@@ -71,14 +76,28 @@ fn used() -> BTreeSet<String> {
 }
 
 #[test]
-fn both_languages_have_the_same_messages() {
-    assert_eq!(messages(ENGLISH), messages(SWEDISH));
+fn every_language_has_the_same_messages() {
+    let english = source(Locale::En);
+    for locale in Locale::ALL {
+        assert_eq!(messages(&english), messages(&source(locale)), "{locale:?}");
+    }
+}
+
+#[test]
+fn every_file_belongs_to_a_language() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales");
+    let files: BTreeSet<_> = fs::read_dir(folder)
+        .expect("the folder exists")
+        .map(|entry| entry.expect("readable").file_name().into_string().expect("text"))
+        .collect();
+    assert_eq!(files, Locale::ALL.map(|locale| locale.tag().to_owned()).into());
 }
 
 #[test]
 fn every_text_is_used_and_every_used_text_exists() {
     let used = used();
-    let known: BTreeSet<String> = messages(ENGLISH).keys().map(|key| (*key).to_owned()).collect();
+    let english = source(Locale::En);
+    let known: BTreeSet<String> = messages(&english).keys().map(|key| (*key).to_owned()).collect();
     let missing: Vec<_> = used.difference(&known).collect();
     let idle: Vec<_> = known.difference(&used).collect();
     assert!(missing.is_empty(), "used, but not written: {missing:?}");
@@ -87,8 +106,34 @@ fn every_text_is_used_and_every_used_text_exists() {
 
 #[test]
 fn the_files_have_no_errors() {
-    for source in [ENGLISH, SWEDISH] {
-        let parsed = fluent_bundle::FluentResource::try_new(source.to_owned());
-        assert!(parsed.is_ok(), "{:?}", parsed.err().map(|(_, errors)| errors));
+    for locale in Locale::ALL {
+        let parsed = fluent_bundle::FluentResource::try_new(source(locale));
+        assert!(parsed.is_ok(), "{locale:?}: {:?}", parsed.err().map(|(_, errors)| errors));
     }
+}
+
+/// Each language's own marks: typed apostrophes and quotes of English keyboards stand in none.
+#[test]
+fn marks_are_those_of_the_language() {
+    for locale in Locale::ALL {
+        for line in source(locale).lines().filter(|line| !line.starts_with('#')) {
+            let marks = ["'", "\"", " - ", "...", "  "];
+            assert!(!marks.iter().any(|mark| line.contains(mark)), "{locale:?}: {line}");
+        }
+    }
+    let misplaced = |line: &&str| {
+        let text = line.split_once(" = ").map_or("", |(_, text)| text);
+        // A mark of two parts stands after a space, and the line does not break there.
+        let bare = [" :", " ;", " ?", " !", "« ", " »"].iter().any(|mark| text.contains(mark));
+        let close = text.char_indices().any(|(at, mark)| {
+            let before = text.get(..at).and_then(|rest| rest.chars().next_back());
+            matches!(mark, ':' | ';' | '?' | '!' | '»')
+                && !matches!(before, Some('\u{a0}' | '\u{202f}'))
+        });
+        bare || close
+    };
+    let french = source(Locale::Fr);
+    let wrong: Vec<_> =
+        french.lines().filter(|line| !line.starts_with('#')).filter(misplaced).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
 }

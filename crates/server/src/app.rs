@@ -9,6 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use domain::ids::Id;
 use domain::source::Source;
+use pages::texts::SchemeTexts;
 use store::{Db, DbOptions, Migrated, OpenError, sealed};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -21,8 +22,8 @@ use crate::jobs::{Runner, clean_up};
 use crate::limits::Limits;
 use crate::listener::{self, ConnectionLimits};
 use crate::metrics::Metrics;
-use crate::setup;
 use crate::vault::Vault;
+use crate::{scheme_texts, setup};
 
 /// Requests under way at shutdown have this long to end.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -49,6 +50,8 @@ pub struct Parts {
     pub metrics: Metrics,
     /// Who waits for what.
     pub changes: Changes,
+    /// What schemes prescribe to be shown.
+    pub texts: SchemeTexts,
     /// Which keys were used lately.
     pub key_uses: KeyUses,
     /// What the world reaches the server as, without a slash at its end.
@@ -96,7 +99,8 @@ impl App {
     /// An app on an open and migrated database, without a listener: for tests and commands.
     ///
     /// # Errors
-    /// When the encryption keys cannot be had, or are not those of the database.
+    /// When the encryption keys cannot be had, or are not those of the database, or when a text
+    /// of a scheme is at fault.
     pub async fn new(
         db: Db,
         config: Config,
@@ -107,6 +111,7 @@ impl App {
         Ok(Self(Arc::new(Parts {
             db,
             vault: Vault::load(&config, source.as_ref(), &samples)?,
+            texts: scheme_texts::load(&config)?,
             limits: Limits::new(&config),
             metrics: Metrics::default(),
             changes: Changes::default(),
@@ -156,6 +161,7 @@ impl App {
         let app = Self::new(db, config, source, public_url).await?;
         let first_key = setup::first_start(&app).await?;
         app.check_keys().await?;
+        scheme_texts::warn_of_unverified(&app).await?;
         crate::clock::resume(&app).await?;
         app.db.write(clean_up::schedule).await?;
         let routes = routes(app.clone());

@@ -34,6 +34,7 @@ pub mod reports;
 pub mod router;
 pub mod routing;
 pub mod sandbox;
+pub mod scheme_texts;
 pub mod settle;
 pub mod setup;
 pub mod strangers;

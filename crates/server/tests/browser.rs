@@ -1,6 +1,12 @@
-//! Real pages in a real browser: paying by card, by bank and by debit, by keyboard alone, in both
-//! languages, on a phone and on a desktop, light and dark, with axe-core at every page.
+//! Real pages in a real browser: paying by card, by bank and by debit, by keyboard alone, in every
+//! language, on a phone and on a desktop, light and dark, with axe-core at every page. And every
+//! state of every page in every language on the narrowest of phones.
+#![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use pages::{Locale, samples};
 use serde_json::json;
 use testkit::browser::{Browser, Device, Key, Setup};
 use testkit::databases::TempDatabase;
@@ -103,33 +109,119 @@ async fn answer(browser: &Browser) {
 }
 
 #[tokio::test]
-async fn a_debit_is_signed_on_a_desktop_in_swedish() {
+async fn a_debit_is_signed_in_every_language_that_a_browser_prefers() {
     let server = start();
-    let session = server.session("eur", &["card", "sepa_debit"], json!({"locale": "sv"})).await;
-    let browser = Browser::open(Setup::default()).await;
-    browser.goto(&text(&session["url"])).await;
-    assert!(browser.has("html[lang=sv]").await);
-    check(&browser).await;
+    for (place, locale) in Locale::ALL.into_iter().enumerate() {
+        let session = server.session("eur", &["card", "sepa_debit"], json!({})).await;
+        let (device, dark) = match place % 2 {
+            0 => (Device::Desktop, false),
+            _ => (Device::Phone, true),
+        };
+        let setup = Setup { device, dark, language: locale.tag(), ..Setup::default() };
+        let browser = Browser::open(setup).await;
+        browser.goto(&text(&session["url"])).await;
+        assert!(browser.has(&format!("html[lang={}]", locale.tag())).await, "{locale:?}");
+        sign(&browser).await;
+        assert!(browser.has(&format!("html[lang={}]", locale.tag())).await, "{locale:?}");
+        let now = server.retrieve(&text(&session["id"])).await;
+        assert_eq!(now["payment_status"], "processing", "{now}");
+    }
+    server.verify();
+}
+
+/// From the choice of a method to the signed mandate, with a look at every page.
+async fn sign(browser: &Browser) {
+    check(browser).await;
     browser.click("input[name=payment_method_type][value=sepa_debit]").await;
     browser.click("form[method=get] button, form:not([method=post]) button").await;
     browser.wait_for_url(|url| url.contains("sepa_debit")).await;
-    check(&browser).await;
+    check(browser).await;
     // Nothing typed: every field says what is missing.
     browser.click("form[method=post] button").await;
-    check(&browser).await;
+    check(browser).await;
     browser.fill("input[name=account_holder_name]", "Åsa Exempel").await;
     browser.fill("input[name=email]", "asa@example.com").await;
     browser.fill("input[name=iban]", "DE89 3704 0044 0532 0130 00").await;
     browser.click("form[method=post] button").await;
     assert!(browser.has("input[name=accept_mandate]").await, "{}", browser.source().await);
-    check(&browser).await;
+    check(browser).await;
     browser.click("input[name=accept_mandate]").await;
     browser.click("button[name=step][value=confirm], form[method=post] button").await;
     browser.wait_for_url(|url| !url.ends_with("/pay")).await;
-    check(&browser).await;
-    let now = server.retrieve(&text(&session["id"])).await;
-    assert_eq!(now["payment_status"], "processing", "{now}");
-    server.verify();
+    check(browser).await;
+}
+
+#[tokio::test]
+async fn a_payer_switches_the_language_without_scripts() {
+    let server = start();
+    let session = server.session("eur", &["card"], json!({"locale": "fr"})).await;
+    let setup = Setup { without_scripts: true, language: "de", ..Setup::default() };
+    let browser = Browser::open(setup).await;
+    browser.goto(&text(&session["url"])).await;
+    // The merchant's choice comes before the browser's, and the payer's before both.
+    assert!(browser.has("html[lang=fr]").await, "{}", browser.source().await);
+    for tag in ["nl", "it"] {
+        browser.click(&format!("footer a[hreflang={tag}]")).await;
+        browser.wait_for_url(|url| url.contains(&format!("lang={tag}"))).await;
+        assert!(browser.has(&format!("html[lang={tag}]")).await, "{tag}");
+    }
+}
+
+/// Loads each page of a list into a frame of 320 pixels and tells what sticks out of it.
+const MEASURE: &str = "const [names, done] = arguments, wide = [];
+    const frame = document.createElement('iframe');
+    frame.width = 320; frame.height = 640; frame.style.border = 0;
+    document.body.append(frame);
+    const next = () => {
+        const name = names.shift();
+        if (!name) return done(wide);
+        frame.onload = () => {
+            const page = frame.contentDocument;
+            if (page.documentElement.scrollWidth > 320) wide.push(name);
+            for (const it of page.querySelectorAll('main *, header *, footer *'))
+                if (it.getBoundingClientRect().right > 320.5)
+                    wide.push(`${name}: ${it.tagName} ${it.textContent.trim().slice(0, 40)}`);
+            next();
+        };
+        frame.src = '/' + name;
+    };
+    next();";
+
+#[tokio::test]
+async fn no_word_sticks_out_of_the_narrowest_phone_in_any_language() {
+    let files: BTreeMap<String, Vec<u8>> =
+        samples::files().expect("every page renders").into_iter().collect();
+    let names: Vec<String> = files.keys().filter(|it| it.ends_with(".html")).cloned().collect();
+    let url = serve(files).await;
+    let browser = Browser::open(Setup::default()).await;
+    browser.goto(&format!("{url}/{}", names[0])).await;
+    for locale in Locale::ALL {
+        let of_it = format!(".{}.html", locale.tag());
+        let of_it: Vec<&String> = names.iter().filter(|name| name.ends_with(&of_it)).collect();
+        assert!(of_it.len() > 60, "{} pages", of_it.len());
+        let found = browser.driver().execute_async(MEASURE, vec![json!(of_it)]).await;
+        let wide: Vec<String> = found.expect("it runs").convert().expect("a list");
+        assert!(wide.is_empty(), "{wide:#?}");
+    }
+}
+
+/// Serves files from memory; gives the address.
+async fn serve(files: BTreeMap<String, Vec<u8>>) -> String {
+    let files = Arc::new(files);
+    let answer = move |uri: axum::http::Uri| {
+        let body = files.get(uri.path().trim_start_matches('/')).cloned();
+        let kind = match uri.path().rsplit_once('.') {
+            Some((_, "css")) => "text/css",
+            Some((_, "svg")) => "image/svg+xml",
+            _ => "text/html; charset=utf-8",
+        };
+        async move { ([("content-type", kind)], body.unwrap_or_default()) }
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let router = axum::Router::new().fallback(answer);
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    url
 }
 
 #[tokio::test]

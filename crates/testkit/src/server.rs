@@ -127,14 +127,14 @@ impl TestServer {
         std::fs::read_to_string(self.log_path()).unwrap_or_default()
     }
 
-    /// A sub-command of the binary on the same database.
+    /// A sub-command of the binary on the same database, such as `verify` or `key create`.
     pub fn command(&self, name: &str) -> Command {
         let mut command = Command::new(&self.binary);
         // Settings of the tests are none of the server's, which refuses what it does not know.
         for (variable, _) in std::env::vars().filter(|(name, _)| name.starts_with("QUITTANCE_")) {
             command.env_remove(variable);
         }
-        command.arg(name);
+        command.args(name.split(' '));
         command.arg("--data-dir").arg(self.data_dir.path());
         command.arg("--database").arg(self.database.address());
         command

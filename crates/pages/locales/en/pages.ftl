@@ -6,6 +6,7 @@
 skip-to-content = Skip to the content
 test-mode-label = Test mode
 test-mode-text = No real money moves here.
+labelled = { $label }: { $value }
 header-secure = Secure payment
 header-neutral = Payment
 footer-languages = Language
@@ -158,6 +159,7 @@ mandate-button = Sign and pay
 mandate-change = Change details
 review-not-accepted = Tick the box to sign the mandate.
 review-date-moved = The collection date has moved since you last saw this page. Please check the new date and sign again.
+review-wording-changed = The wording of the mandate has changed since you last saw this page. Please read it and sign again.
 refund-right = You can ask your bank for a refund within 8 weeks of the debit, under the terms of your agreement with the bank. If you did not authorise a debit, you have 13 months.
 
 ## Where the payment stands

@@ -6,6 +6,7 @@
 skip-to-content = Hoppa till innehållet
 test-mode-label = Testläge
 test-mode-text = Inga riktiga pengar flyttas här.
+labelled = { $label }: { $value }
 header-secure = Säker betalning
 header-neutral = Betalning
 footer-languages = Språk
@@ -158,6 +159,7 @@ mandate-button = Skriv under och betala
 mandate-change = Ändra uppgifter
 review-not-accepted = Kryssa i rutan för att skriva under medgivandet.
 review-date-moved = Dragningsdagen har flyttats sedan du senast såg sidan. Kontrollera den nya dagen och skriv under igen.
+review-wording-changed = Medgivandets lydelse har ändrats sedan du senast såg sidan. Läs den och skriv under igen.
 refund-right = Du kan begära pengarna tillbaka hos din bank inom 8 veckor från dragningen, enligt villkoren i ditt avtal med banken. Har du inte godkänt en dragning är fristen 13 månader.
 
 ## Hur det går med betalningen

@@ -82,7 +82,7 @@ impl RefundedMail {
             closing: vec![t.with("mail-refunded-questions", &values)],
             signature: signature(t, &self.merchant),
         }
-        .mail()
+        .mail(t)
     }
 }
 
@@ -121,6 +121,6 @@ impl PaymentReturnedMail {
             closing: vec![t.with("mail-returned-paid", &values)],
             signature: signature(t, &self.merchant),
         }
-        .mail()
+        .mail(t)
     }
 }

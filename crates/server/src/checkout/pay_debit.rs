@@ -5,6 +5,7 @@ use axum::http::{Response, StatusCode, header};
 use domain::case::Refusal;
 use domain::ids::{Id, MandateId};
 use jiff::civil::Date;
+use pages::texts::MandateText;
 use pages::{AddressFields, DebitReview, Hidden, ReviewProblem};
 
 use super::answer::{Page, see_other};
@@ -66,11 +67,14 @@ fn review(
     let Some(creditor) = creditor(&view.account, view.scope().livemode, writer.locale) else {
         return Err(Trouble::Server("a debit without a creditor identifier".to_owned()));
     };
-    let mandate = offered(visit).unwrap_or_else(|| MandateId::fresh(writer.app.source.as_ref()));
+    let known = offered(visit).map(|offer| offer.mandate);
+    let mandate = known.unwrap_or_else(|| MandateId::fresh(writer.app.source.as_ref()));
+    let text = writer.app.texts.sepa_core(writer.locale);
     let page = DebitReview {
         frame: writer.frame(Some(method)),
         payment: writer.asked(),
         token: writer.token(),
+        text: text.clone(),
         creditor,
         mandate_reference: sepa::reference(mandate),
         collection_on,
@@ -79,7 +83,7 @@ fn review(
         statement_text: writer.statement(method),
         hidden: vec![
             Hidden::new("collection_on", collection_on.to_string()),
-            Hidden::new("mandate", offer(visit, mandate)),
+            Hidden::new("mandate", offer(visit, mandate, text)),
         ],
         problem,
     };
@@ -88,22 +92,31 @@ fn review(
         ReviewProblem::None if page.payment.amount_changed => StatusCode::CONFLICT,
         ReviewProblem::None => StatusCode::OK,
         ReviewProblem::NotAccepted => StatusCode::UNPROCESSABLE_ENTITY,
-        ReviewProblem::DateMoved => StatusCode::CONFLICT,
+        ReviewProblem::DateMoved | ReviewProblem::WordingChanged => StatusCode::CONFLICT,
     };
     Ok(Page::new(status, page.render()?).into_response())
 }
 
-/// A mandate's id for the form, so that the payer signs the reference that stands there.
-fn offer(visit: &Visit<'_>, mandate: MandateId) -> String {
-    let writer = &visit.writer;
-    writer.app.vault.token(MANDATE, &format!("{}.{mandate}", writer.view.id()))
+/// What our own page showed, to be signed.
+struct Offer {
+    mandate: MandateId,
+    /// The id of the wording.
+    text: String,
 }
 
-/// The mandate that our own page offered at this session, if the form brings one.
-fn offered(visit: &Visit<'_>) -> Option<MandateId> {
-    let text = visit.writer.app.vault.read_token(MANDATE, &visit.form.mandate)?;
-    let (session, mandate) = text.split_once('.')?;
-    mandate.parse().ok().filter(|_| session == visit.writer.view.id().to_string())
+/// An offer for the form, so that the payer signs the reference and the wording that stand there.
+fn offer(visit: &Visit<'_>, mandate: MandateId, text: &MandateText) -> String {
+    let writer = &visit.writer;
+    writer.app.vault.token(MANDATE, &format!("{}.{mandate}.{}", writer.view.id(), text.id()))
+}
+
+/// What our own page offered at this session, if the form brings it.
+fn offered(visit: &Visit<'_>) -> Option<Offer> {
+    let read = visit.writer.app.vault.read_token(MANDATE, &visit.form.mandate)?;
+    let (session, rest) = read.split_once('.')?;
+    let (mandate, text) = rest.split_once('.')?;
+    let mandate = mandate.parse().ok().filter(|_| session == visit.writer.view.id().to_string());
+    Some(Offer { mandate: mandate?, text: text.to_owned() })
 }
 
 async fn confirm(
@@ -120,6 +133,12 @@ async fn confirm(
     let Ok(seen) = visit.form.collection_on.parse::<Date>() else {
         return review(visit, address, collection_on, ReviewProblem::DateMoved);
     };
+    let offer = offered(visit);
+    // A newer wording may have come with a start of the server: nobody signs what they did not read.
+    let current = visit.writer.app.texts.sepa_core(visit.writer.locale).id();
+    if offer.as_ref().is_some_and(|offer| offer.text != current) {
+        return review(visit, address, collection_on, ReviewProblem::WordingChanged);
+    }
     let agent = visit.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
     let signature = Signature {
         details,
@@ -127,7 +146,7 @@ async fn confirm(
         address: Some(visit.address),
         user_agent: agent.map(|agent| agent.chars().take(USER_AGENT_MAX).collect()),
         seen: Some(seen),
-        mandate: offered(visit),
+        mandate: offer.map(|offer| offer.mandate),
     };
     let app = visit.writer.app.clone();
     let begun = visit

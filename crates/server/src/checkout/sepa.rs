@@ -14,7 +14,8 @@ use domain::sepa::timetable::{self, Timetable};
 use domain::source::Source;
 use domain::time::Timestamp;
 use jiff::civil::Date;
-use pages::{Creditor, Locale, texts};
+use pages::texts::{MandateText, SEPA_CORE};
+use pages::{Creditor, Locale};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use store::accounts::{self, Account};
@@ -34,9 +35,6 @@ use crate::extract::hex;
 use crate::mail;
 use crate::record::{Origin, record};
 use crate::routing::route;
-
-/// The scheme, as mandates name it.
-pub const SCHEME: &str = "sepa_core";
 
 /// What a payer signed, and how.
 #[derive(Clone, Debug)]
@@ -59,6 +57,7 @@ pub struct Signature {
 struct Signing<'a> {
     account: &'a Account,
     creditor: &'a Creditor,
+    text: &'a MandateText,
     signature: &'a Signature,
     timetable: &'a Timetable,
     now: Timestamp,
@@ -98,6 +97,7 @@ pub fn confirm(
     let signing = Signing {
         account: &account,
         creditor: &creditor,
+        text: app.texts.sepa_core(signature.locale),
         signature,
         timetable: &timetable,
         now,
@@ -205,7 +205,7 @@ fn write_mandate(
         customer: session.customer,
         session: session.id,
         payment_method: signing.payment_method,
-        scheme: SCHEME.to_owned(),
+        scheme: SEPA_CORE.to_owned(),
         evidence: evidence(session, amount, &reference, signing).to_string(),
         reference,
         status: MandateStatus::Active,
@@ -252,9 +252,8 @@ fn evidence(
     reference: &str,
     signing: &Signing<'_>,
 ) -> Value {
-    let Signing { creditor, signature, timetable, now, .. } = signing;
+    let Signing { creditor, text, signature, timetable, now, .. } = signing;
     let details = &signature.details;
-    let text = texts::sepa_core(signature.locale);
     let shown = json!({
         "title": text.title,
         "paragraphs": text.paragraphs(&creditor.name),

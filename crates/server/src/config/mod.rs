@@ -34,6 +34,8 @@ pub struct Config {
     database: Database,
     /// What the world reaches the server as; the bound address when empty.
     pub public_url: String,
+    /// A folder of scheme texts that are shown instead of ours; none when empty.
+    pub texts_dir: PathBuf,
     /// Requests a second for each key.
     pub rate_limit: Rate,
     /// Proxies that are believed.

@@ -108,3 +108,14 @@ pub fn one_of(all: Vec<&'static str>) -> impl Fn(&str) -> Result<String, Wrong> 
         false => Err(Wrong::new("unknown_value", format!("must be one of: {}", all.join(", ")))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_description_lists_every_language() {
+        let description = include_str!("../../../../docs/api/openapi.json");
+        let pattern = format!("\"^({})$\"", pages::Locale::ALL.map(pages::Locale::tag).join("|"));
+        let listed = description.matches(&pattern).count();
+        assert_eq!((listed, description.matches("\"^(en|").count()), (3, 3));
+    }
+}

@@ -122,7 +122,7 @@ fn wrongs() -> Vec<(Value, &'static str, &'static str)> {
             "statement_descriptor_invalid",
             "statement_descriptor",
         ),
-        (json!({"locale": "de"}), "unknown_value", "locale"),
+        (json!({"locale": "pl"}), "unknown_value", "locale"),
         (json!({"reporting_type": "gift"}), "unknown_value", "reporting_type"),
         (json!({"expires_at": 1_000}), "expires_at_past", "expires_at"),
         (json!({"expires_at": 253_402_300_799_i64}), "expires_at_too_late", "expires_at"),

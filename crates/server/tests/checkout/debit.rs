@@ -25,8 +25,18 @@ async fn debit_session(house: &House) -> SessionId {
     house.session(Eur, &[SepaDebit], |it| it.return_url = url).await
 }
 
+/// What a payer types.
+pub(crate) fn details(iban: &str) -> [(&str, &str); 3] {
+    [NAME, EMAIL, ("iban", iban)]
+}
+
 /// Posts a step of the debit, with a fresh token.
-async fn step(house: &House, id: SessionId, step: &str, fields: &[(&str, &str)]) -> Page {
+pub(crate) async fn step(
+    house: &House,
+    id: SessionId,
+    step: &str,
+    fields: &[(&str, &str)],
+) -> Page {
     let token = house.token(&format!("/sessions/{id}")).await;
     let mut all =
         vec![("token", token.as_str()), ("payment_method_type", "sepa_debit"), ("step", step)];

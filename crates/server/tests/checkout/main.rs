@@ -9,6 +9,7 @@ mod card;
 mod credit;
 mod debit;
 mod harness;
+mod languages;
 mod limits;
 mod mails;
 mod pages;

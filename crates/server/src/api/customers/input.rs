@@ -61,7 +61,7 @@ pub struct CreateCustomer {
     /// The legal person.
     pub legal: Option<LegalBody>,
     /// The language of pages and mails.
-    #[schema(pattern = "^(en|sv)$")]
+    #[schema(pattern = "^(en|sv|de|fr|es|it|nl)$")]
     pub locale: Option<String>,
     /// The merchant's own keys and values: at most 50, keys of 40 characters, values of 500.
     #[schema(schema_with = crate::api::metadata_schema)]
@@ -88,7 +88,7 @@ pub struct UpdateCustomer {
     /// The legal person.
     pub legal: Option<LegalBody>,
     /// The language of pages and mails.
-    #[schema(pattern = "^(en|sv)$")]
+    #[schema(pattern = "^(en|sv|de|fr|es|it|nl)$")]
     pub locale: Option<String>,
     /// Put away.
     pub archived: Option<bool>,

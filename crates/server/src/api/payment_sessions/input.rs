@@ -71,7 +71,7 @@ pub struct CreatePaymentSession {
     #[schema(min_length = 1, max_length = 140)]
     statement_descriptor: Option<String>,
     /// The language of the page; by default the customer's, and then what the browser prefers.
-    #[schema(pattern = "^(en|sv)$")]
+    #[schema(pattern = "^(en|sv|de|fr|es|it|nl)$")]
     locale: Option<String>,
     /// When it stops asking for money, in Unix seconds, at most two years ahead; never by default.
     #[schema(minimum = 0, maximum = 253_402_300_799_i64)]
@@ -360,7 +360,7 @@ mod tests {
         let bad = serde_json::json!({
             "amount": 99, "currency": "nok", "customer": "py_sess_1", "mode": "setup",
             "payment_method_types": [], "return_url": "javascript:alert(1)",
-            "statement_descriptor": "", "locale": "de", "expires_at": -1, "send_email": "yes",
+            "statement_descriptor": "", "locale": "pl", "expires_at": -1, "send_email": "yes",
             "reporting_type": "gift", "transaction_data": {"send_receipt_email": true, "colour": 1}, "payment_method_options": 7,
             "metadata": {"k": 1}, "colour": "red",
         });

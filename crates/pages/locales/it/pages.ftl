@@ -1,0 +1,306 @@
+# Testi delle pagine di pagamento e delle e-mail in italiano. Al pagatore si dà del Lei.
+# Importi e date arrivano già formattati; i valori sono resi innocui dove vengono mostrati.
+# Davanti alle date niente articolo: «il 8 dicembre» sarebbe sbagliato.
+
+## In ogni pagina
+
+skip-to-content = Vai al contenuto
+test-mode-label = Modalità di prova
+test-mode-text = Qui non si muove denaro reale.
+labelled = { $label }: { $value }
+header-secure = Pagamento sicuro
+header-neutral = Pagamento
+footer-languages = Lingua
+footer-privacy = Privacy
+title-problem = Errore:
+problem-title = Verifichi quanto segue
+contact-title = Contatti di { $merchant }
+contact-email = E-mail
+contact-phone = Telefono
+contact-website = Sito web
+
+## Che cosa si paga
+
+summary-label = Che cosa sta pagando
+purpose-rent = Affitto
+purpose-advance-rent = Affitto anticipato
+purpose-deposit = Deposito cauzionale
+purpose-holding-fee = Spese di prenotazione
+purpose-charge = Pagamento
+receipt-title = Dettagli
+fact-amount = Importo
+fact-to = Beneficiario
+fact-for = Causale
+fact-reference = Riferimento
+fact-bank-reference = Riferimento del pagamento
+fact-method = Metodo di pagamento
+fact-when = Quando
+fact-paid-on = Data di pagamento
+fact-statement = Sul Suo estratto conto
+fact-collection-on = Data di addebito
+fact-clears-on = Considerato pagato dopo
+fact-mandate-reference = Riferimento del mandato
+fact-received = Ricevuto
+fact-remaining = Ancora da pagare
+fact-credit = Pagato con il Suo credito
+amount-changed = L’importo da pagare è cambiato dall’ultima volta che ha visto questa pagina. Lo controlli prima di proseguire.
+
+## Che cosa si può fare
+
+action-other-way = Altro metodo di pagamento
+action-other-bank = Altra banca o altro metodo di pagamento
+action-try-again = Riprova
+action-start-again = Ricomincia
+action-check-again = Controlla di nuovo
+action-pay-again = Paga in un altro modo
+action-pay-rest = Paga il resto
+action-continue = Continua
+
+## Scelta del metodo di pagamento
+
+choose-title = Come desidera pagare?
+choose-legend = Metodi di pagamento
+choose-button = Continua
+choose-reassurance = Potrà controllare tutto prima di pagare.
+choose-nothing-chosen = Scelga un metodo di pagamento.
+choose-unavailable = Questo metodo di pagamento al momento non è disponibile. Ne scelga un altro.
+method-card = Carta
+method-card-hint = Pagamento immediato, sulla pagina sicura del gestore dei pagamenti.
+method-pay-by-bank = Bonifico online
+method-pay-by-bank-hint = Pagamento immediato dal Suo conto corrente. Lo autorizza nell’app o sul sito della Sua banca.
+method-customer-balance = Il Suo credito
+method-sepa-debit = Addebito diretto SEPA
+method-sepa-debit-hint = Addebito sul Suo conto corrente in data { $date }. Può chiedere il rimborso alla Sua banca entro 8 settimane.
+
+## Carta
+
+card-title = Verifica e pagamento con carta
+card-text = Nel prossimo passaggio inserirà i dati della carta sulla pagina sicura del gestore dei pagamenti. Noi non li vediamo mai.
+card-when = Subito
+card-button = Paga { $amount } con carta
+leaving-title = Passaggio al gestore dei pagamenti
+leaving-text = Inserirà i dati della carta sulla pagina sicura del gestore dei pagamenti e poi tornerà qui.
+leaving-button = Vai al gestore dei pagamenti
+leaving-back = Indietro
+
+## Bonifico online
+
+bank-title = Verifica e scelta della banca
+bank-text = Nel prossimo passaggio accederà alla Sua banca e autorizzerà questo pagamento. Noi non vediamo mai le Sue credenziali.
+bank-when = Subito
+bank-legend = La Sua banca
+bank-button = Vai alla banca e paga { $amount }
+bank-reassurance = Nulla viene pagato prima che Lei lo autorizzi presso la Sua banca.
+bank-nothing-chosen = Scelga la Sua banca.
+bank-unknown = Questa banca al momento non è disponibile. Ne scelga un’altra.
+leaving-bank-title = Passaggio a { $bank }
+leaving-bank-text = Lì effettuerà l’accesso e autorizzerà il pagamento, poi tornerà qui.
+leaving-bank-button = Vai a { $bank }
+
+## Credito
+
+credit-title = Verifica e pagamento con il Suo credito
+credit-text = Il Suo credito presso { $merchant } copre l’intero pagamento.
+credit-nothing-debited = Nulla viene addebitato sulla Sua carta o sul Suo conto.
+credit-button = Paga { $amount } con il credito
+
+## Addebito diretto SEPA: i dati
+
+debit-step-1 = Passaggio 1 di 2
+debit-step-2 = Passaggio 2 di 2
+debit-title = Il Suo conto corrente
+debit-text = L’importo sarà addebitato su questo conto in data { $date }. Nulla sarà addebitato prima che Lei abbia letto e firmato il mandato nella pagina seguente.
+debit-button = Continua al mandato
+debit-reassurance = Il Suo numero di conto è conservato in forma cifrata e usato solo per questo pagamento.
+debit-address-title = Il Suo indirizzo
+debit-address-text = Le banche lo richiedono perché il Suo conto è fuori dallo Spazio economico europeo.
+field-name = Nome dell’intestatario del conto
+field-name-hint = Come risulta alla banca.
+field-email = E-mail
+field-email-hint = Qui invieremo la conferma del mandato.
+field-iban = Numero di conto (IBAN)
+field-iban-hint = Per esempio DE89 3704 0044 0532 0130 00. Deve essere un conto per il quale basta la Sua firma.
+field-line1 = Indirizzo
+field-line2 = Indirizzo, seconda riga (facoltativo)
+field-city = Città
+field-postal-code = Codice postale
+field-country = Paese
+field-country-choose = Scelga un Paese
+missing-name = Inserisca il nome dell’intestatario del conto.
+missing-email = Inserisca un indirizzo e-mail.
+missing-iban = Inserisca il numero di conto (IBAN).
+missing-line1 = Inserisca il Suo indirizzo.
+missing-city = Inserisca la Sua città.
+missing-postal-code = Inserisca il Suo codice postale.
+missing-country = Scelga il Suo Paese.
+problem-too-long = Per le banche il testo in «{ $field }» è troppo lungo.
+problem-characters = «{ $field }» contiene caratteri che le banche non possono trasmettere. Usi lettere, cifre e una punteggiatura semplice.
+problem-email = Inserisca un indirizzo e-mail come nome@example.com.
+problem-iban = Questo IBAN non è valido. Lo confronti con il Suo estratto conto.
+problem-iban-outside-sepa = Questo conto si trova in un Paese fuori dall’area SEPA e non può essere usato qui.
+
+## Addebito diretto SEPA: il mandato
+
+mandate-page-title = Verifica e firma del mandato
+mandate-title = Mandato per addebito diretto SEPA
+mandate-notice = In data { $date } sarà addebitato sul Suo conto l’importo di { $amount }. Questo è il preavviso di addebito; si assicuri che il saldo sia sufficiente.
+mandate-explanation = Qui sotto trova il testo del mandato in inglese. In sintesi: con la firma autorizza il creditore indicato di seguito a incassare questo pagamento dal Suo conto e incarica la Sua banca di eseguire l’addebito. Può chiedere il rimborso alla Sua banca entro 8 settimane dalla data di addebito, alle condizioni previste dal contratto con la banca.
+mandate-creditor = Creditore
+mandate-creditor-address = Indirizzo del creditore
+mandate-creditor-address-missing = Non ancora indicato (solo in modalità di prova)
+mandate-creditor-identifier = Codice identificativo del creditore
+mandate-kind = Tipo di pagamento
+mandate-one-off = Pagamento singolo
+mandate-payer = I Suoi dati
+mandate-payer-address = Indirizzo
+mandate-account = Conto
+mandate-signed-on = Data della firma
+mandate-accept = Firmo questo mandato. { $merchant } può addebitare { $amount } sul mio conto in data { $date }, una sola volta.
+mandate-button = Firma e paga
+mandate-change = Modifica i dati
+review-not-accepted = Selezioni la casella per firmare il mandato.
+review-date-moved = La data di addebito è cambiata dall’ultima volta che ha visto questa pagina. Controlli la nuova data e firmi di nuovo.
+review-wording-changed = Il testo del mandato è cambiato dall’ultima volta che ha visto questa pagina. Lo legga e firmi di nuovo.
+refund-right = Può chiedere il rimborso alla Sua banca entro 8 settimane dalla data di addebito, alle condizioni previste dal contratto con la banca. Per un addebito non autorizzato il termine è di 13 mesi.
+
+## A che punto è il pagamento
+
+status-moves-on = Tra un attimo tornerà a { $merchant }.
+status-paid-title = Pagato
+status-paid-text = Grazie. Il Suo pagamento a { $merchant } è completato.
+status-paid-elsewhere-title = Già pagato
+status-paid-elsewhere-text = Questo pagamento a { $merchant } è già stato effettuato. Non deve fare altro e non sarà addebitato altro.
+status-debit-signed-title = Mandato firmato
+status-debit-signed-text = Grazie. In data { $date } sarà addebitato sul Suo conto l’importo di { $amount }. Non deve fare altro; si assicuri che il saldo sia sufficiente.
+status-debit-signed-refund = Può chiedere il rimborso alla Sua banca entro 8 settimane dalla data di addebito.
+status-processing-title = Siamo in attesa di una risposta
+status-processing-text = Il Suo pagamento è stato inviato, ma non sappiamo ancora se è andato a buon fine.
+status-processing-advice = Non paghi una seconda volta. Può chiudere questa pagina: il pagamento prosegue comunque.
+status-bank-title = Siamo in attesa della Sua banca
+status-bank-unknown = La Sua banca non ci ha comunicato se Lei ha autorizzato il pagamento di { $amount } a { $merchant }. Non lo sappiamo ancora.
+status-bank-advice = Se non lo ha autorizzato, non sarà addebitato nulla e può scegliere un’altra banca o un altro metodo di pagamento. Se lo ha autorizzato, attenda.
+status-bank-approved = Ha autorizzato il pagamento di { $amount } a { $merchant } e la Sua banca lo sta eseguendo. Non ci ha ancora confermato l’esecuzione.
+status-bank-looks = Questa pagina si aggiorna da sola.
+status-failed-title = Il pagamento non è riuscito
+status-failed-text = Non è stato addebitato nulla.
+status-returned-title = Il pagamento è stato stornato
+status-returned-open = La Sua banca ha stornato il pagamento a { $merchant }, quindi l’importo è ancora da pagare. Può pagarlo in un altro modo.
+status-returned-contact = La Sua banca ha stornato il pagamento a { $merchant }. Contatti il beneficiario per sapere come procedere.
+status-disputed-title = Pagamento contestato
+status-disputed-text = La Sua banca ha comunicato che questo pagamento non era autorizzato. Per ora qui non si può pagare nulla. Contatti { $merchant }.
+status-canceled-title = Nulla da pagare
+status-canceled-text = { $merchant } ha ritirato questa richiesta di pagamento. Qui non si può più pagare nulla.
+status-expired-title = Questo link è scaduto
+status-expired-text = Il termine per pagare qui è trascorso. Se desidera ancora pagare, chieda un nuovo link a { $merchant }.
+status-contact-title = Qui non si può pagare nulla
+status-contact-text = Contatti { $merchant } in merito a questo pagamento.
+status-refunded = In data { $date } è stato disposto un rimborso di { $amount }. Arriverà sul Suo conto entro 5–10 giorni.
+status-refund-coming = Un rimborso di { $amount } è in arrivo.
+status-partly-title = Pagato in parte
+status-partly-text = { $merchant } ha ricevuto { $received }. Importo ancora da pagare: { $remaining }.
+status-unavailable-title = Questo metodo di pagamento non è disponibile
+status-unavailable-text = Al momento non può essere usato. Non è stato addebitato nulla.
+decline-declined = La banca ha rifiutato il pagamento. A noi non comunica il motivo; può chiederlo alla Sua banca.
+decline-insufficient-funds = Il saldo della carta o del conto non era sufficiente.
+decline-expired-card = La carta è scaduta.
+decline-not-authenticated = Il pagamento non è stato confermato presso la Sua banca.
+decline-abandoned = Ha lasciato la pagina del gestore dei pagamenti prima di pagare.
+decline-account-refused = La Sua banca non consente addebiti su questo conto.
+decline-unavailable = Non è stato possibile raggiungere il gestore dei pagamenti.
+decline-not-approved = Il pagamento non è stato autorizzato presso la Sua banca.
+decline-bank-unavailable = Non è stato possibile raggiungere la Sua banca.
+
+## Errori
+
+error-no-money = In questo passaggio non è stato pagato nulla.
+error-not-found-title = Non troviamo questo pagamento
+error-not-found-text = Forse il link non è completo. Lo controlli o apra di nuovo quello che ha ricevuto.
+error-stale-form-title = Deve ricominciare
+error-stale-form-text = Questa pagina è rimasta aperta troppo a lungo o non è stata aperta da qui, perciò non abbiamo fatto nulla.
+error-too-many-tries-title = Troppi tentativi
+error-too-many-tries-text = Attenda qualche minuto e riprovi.
+error-busy-title = In questo momento c’è molto traffico
+error-busy-text = Riprovi tra un attimo.
+error-server-title = Si è verificato un errore da parte nostra
+error-server-text = Ci scusiamo. L’errore è stato registrato. Riprovi tra poco.
+
+## L’ambiente di prova
+
+sandbox-name = Gestore fittizio
+sandbox-tag = Ambiente di prova
+sandbox-footer = Questa è una prova. Dietro questa pagina non ci sono carte, banche né denaro.
+sandbox-card-title = Che cosa deve succedere?
+sandbox-card-text = { $merchant } chiede { $amount }. Un vero gestore dei pagamenti qui chiederebbe i dati della carta.
+sandbox-card-legend = Scenario
+sandbox-card-button = Esegui
+sandbox-unknown-scenario = Questo scenario non esiste. Scelga uno di questi.
+sandbox-closed = Questo pagamento è concluso: ha ricevuto risposta, è scaduto o è stato ritirato.
+sandbox-auth-title = La Sua banca fittizia chiede
+sandbox-auth-text = Desidera pagare { $amount } a { $merchant }? Una vera banca Le chiederebbe di confermarlo nella propria app.
+sandbox-auth-legend = La Sua risposta
+sandbox-auth-approve = Approva il pagamento
+sandbox-auth-refuse = Rifiuta il pagamento
+sandbox-auth-button = Rispondi
+sandbox-bank-title = Autorizza questo pagamento?
+sandbox-bank-text = Questa è { $bank }, una banca che non esiste. Una vera banca Le chiederebbe di effettuare l’accesso e di confermare il pagamento nella propria app.
+sandbox-bank-answer = La Sua risposta
+sandbox-bank-more = Oppure faccia succedere altro
+sandbox-bank-button = Rispondi
+sandbox-bank-away-title = Non ha risposto
+sandbox-bank-away-text = Non è stato autorizzato nulla. La richiesta scade dopo 15 minuti e può chiudere questa pagina.
+sandbox-bank-back = Torna alla pagina di pagamento
+bank-scenario-succeed = Il pagatore autorizza il pagamento, che viene eseguito subito.
+bank-scenario-refuse = Il pagatore rifiuta il pagamento.
+bank-scenario-walk-away = Il pagatore non risponde e la richiesta scade.
+bank-scenario-insufficient-funds = Il pagatore autorizza il pagamento, ma il saldo del conto non è sufficiente.
+bank-scenario-answer-late = Il pagatore autorizza il pagamento e la banca ne comunica l’esecuzione un’ora dopo.
+bank-scenario-return-without-result = Il pagatore autorizza il pagamento e torna prima che la banca comunichi qualcosa.
+bank-scenario-answer-twice = Il pagatore autorizza il pagamento e la banca ne comunica l’esecuzione due volte.
+scenario-succeed = Il pagamento riesce.
+scenario-decline = La banca rifiuta senza indicare un motivo.
+scenario-insufficient-funds = Il saldo della carta non è sufficiente.
+scenario-expired-card = La carta è scaduta.
+scenario-lost-card = La carta risulta smarrita.
+scenario-fraud-suspected = La banca sospetta una frode.
+scenario-authenticate = La banca chiede al pagatore di approvare il pagamento.
+scenario-authentication-refused = Il pagatore rifiuta quando la banca glielo chiede.
+scenario-abandon = Il pagatore lascia questa pagina senza pagare.
+scenario-answer-late = Il pagamento riesce, ma la risposta tarda.
+scenario-answer-twice = Il pagamento riesce e la risposta viene inviata due volte.
+scenario-contradict = Il pagamento riesce e un minuto dopo il gestore lo dichiara rifiutato.
+scenario-decline-then-succeed = Il pagamento viene rifiutato, ma un minuto dopo riesce comunque.
+mailbox-title = E-mail dell’ambiente di prova
+mailbox-text = Le e-mail della modalità di prova arrivano qui e non vengono mai inviate.
+mailbox-empty = Non ci sono ancora e-mail.
+mailbox-back = Tutte le e-mail
+mail-from = Da
+mail-to = A
+mail-at = Data
+mail-html-part = Parte HTML
+mail-text-part = Parte di testo
+
+## E-mail
+
+mail-link-subject = { $merchant }: { $amount } da pagare
+mail-link-heading = { $amount } a { $merchant }
+mail-link-text = { $merchant } Le chiede di pagare { $amount }. Nella pagina di pagamento può vedere i dettagli e scegliere come pagare.
+mail-link-button = Dettagli e pagamento
+mail-link-deadline = Da pagare entro
+mail-link-unexpected = Non si aspettava questo messaggio? Allora non paghi e contatti prima { $merchant }.
+mail-mandate-subject = Addebito diretto SEPA: { $amount } a { $merchant } in data { $date }
+mail-mandate-heading = Il Suo mandato per addebito diretto SEPA
+mail-mandate-text = Grazie. Ha firmato un mandato a favore di { $merchant }. Conservi questo messaggio.
+mail-mandate-notice = In data { $date } sarà addebitato sul Suo conto l’importo di { $amount }. Si assicuri che il saldo sia sufficiente.
+mail-mandate-wrong = Non ha firmato questo mandato o c’è qualcosa che non va? Contatti subito { $merchant }.
+mail-refunded-subject = { $merchant }: rimborso di { $amount }
+mail-refunded-heading = Rimborso di { $amount } da { $merchant }
+mail-refunded-text = { $merchant } Le ha inviato un rimborso di { $amount } in data { $date }.
+mail-refunded-arrival = È destinato alla carta o al conto con cui ha pagato e arriva entro 5–10 giorni. Non deve fare nulla.
+mail-refunded-by = Da
+mail-refunded-on = Data del rimborso
+mail-refunded-questions = Ha domande su questo rimborso? Contatti { $merchant }.
+mail-returned-subject = { $merchant }: il Suo pagamento è stato stornato, { $amount } da pagare
+mail-returned-heading = Il Suo pagamento è stato stornato
+mail-returned-text = La Sua banca non ha dato corso al pagamento di { $returned } a { $merchant }.
+mail-returned-open = Importo ancora da pagare: { $amount }. Può pagarlo in un altro modo nella pagina di pagamento.
+mail-returned-paid = Nel frattempo ha già pagato? Allora non deve fare altro. Se qualcosa non va, contatti { $merchant }.
