@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::attempt::{Attempt, Progress};
 use crate::case::Closed;
+use crate::debit::codes;
 use crate::dispute::{Dispute, DisputeOutcome, RESPONSE_DAYS};
 use crate::holdings::DISPUTE_WON;
 use crate::ids::{DisputeId, Id, MovementId, RefundId};
@@ -14,7 +15,6 @@ use crate::ledger::{BalanceKind, Channel, LedgerAccount, Side};
 use crate::movement::{Allocation, Movement, MovementKind};
 use crate::refund::RefundProgress;
 use crate::refunding::{PAID_OTHERWISE, PAYMENT_RETURNED};
-use crate::sepa::codes;
 use crate::settle::{CHARGEBACK, MoneyReport, Step, closes};
 use crate::time::Timestamp;
 use crate::work::{WorkItem, WorkKind};

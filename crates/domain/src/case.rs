@@ -4,7 +4,7 @@
 //! written back. Everything here is arithmetic on facts; nothing asks the world.
 
 use crate::attempt::{Attempt, Progress};
-use crate::calendar::TARGET;
+use crate::debit::{Scheme, timetable};
 use crate::dispute::{Dispute, DisputeOutcome};
 use crate::ids::{
     AttemptId, ConnectionId, DisputeId, Id, MandateId, PaymentMethodId, TransactionId,
@@ -13,7 +13,6 @@ use crate::ledger::Posting;
 use crate::method::MethodType;
 use crate::movement::Movement;
 use crate::refund::Refund;
-use crate::sepa::timetable;
 use crate::session::{
     Cancellation, CancellationReason, PaymentStatus, ReceivedMoney, Reopen, ReportingType, Session,
     SessionStatus,
@@ -428,8 +427,9 @@ impl Case {
         let under_way = self.attempts.iter().filter(|attempt| self.under_way(attempt, now));
         let until = under_way.filter_map(|attempt| match attempt.progress {
             Progress::Collected { clears_at, .. } => Some(clears_at),
-            Progress::Exported { collection_on, .. } if attempt.method == MethodType::SepaDebit => {
-                timetable::collecting_on(collection_on, &TARGET).ok().map(|days| days.cleared_at)
+            Progress::Exported { collection_on, .. } => {
+                let scheme = Scheme::of(attempt.method)?;
+                timetable::collecting_on(collection_on, scheme).ok().map(|days| days.cleared_at)
             }
             _ => None,
         });

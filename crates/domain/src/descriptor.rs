@@ -18,10 +18,13 @@ pub const SEPA_NAME_MAX: usize = 70;
 pub const REFERENCE_MAX: usize = 18;
 /// Most characters of a payee's name that Faster Payments carry.
 pub const PAYEE_MAX: usize = 40;
-/// What Faster Payments carry besides letters and digits.
+/// What Faster Payments, and Bacs records by Standard 18, carry besides letters and digits.
 pub const REFERENCE_SIGNS: &[char] = &[' ', '&', '-', '.', '/'];
 /// Characters of a session's id that make its short form.
 const SHORT_LEN: usize = 8;
+
+/// Most characters of a service user's name in Bacs records.
+pub const BACS_NAME_MAX: usize = 18;
 
 /// What is printed where a name has no letter that the rail knows.
 const NAMELESS: &str = "PAYMENT";
@@ -43,6 +46,12 @@ pub enum DescriptorError {
          and / - ? : ( ) . , ' +"
     )]
     Sepa,
+    /// It does not fit a Bacs record.
+    #[error(
+        "Bacs needs 1 to 18 characters that can be written with capitals, digits, spaces and \
+         . & / -"
+    )]
+    Bacs,
     /// It does not fit the reference of a Faster Payment.
     #[error(
         "Faster Payments need 1 to 18 characters that can be written with Latin letters, digits, \
@@ -71,6 +80,7 @@ pub fn check(descriptor: &str, methods: &[MethodType]) -> Result<(), DescriptorE
     Err(match first {
         Some(StatementText::Card) => DescriptorError::Card,
         Some(StatementText::Sepa) => DescriptorError::Sepa,
+        Some(StatementText::Bacs) => DescriptorError::Bacs,
         Some(StatementText::FasterPayments) => DescriptorError::FasterPayments,
         Some(StatementText::Unknown) | None => DescriptorError::NoRail,
     })
@@ -85,6 +95,7 @@ pub fn carries(method: MethodType, descriptor: &str) -> bool {
             let length = out.text.len();
             !out.lossy && (1..=SEPA_TEXT_MAX).contains(&length) && has_word(&out.text)
         }
+        StatementText::Bacs => bacs_carries(descriptor),
         StatementText::FasterPayments => {
             let (text, whole) = spelled(descriptor, is_of_reference);
             whole && (1..=REFERENCE_MAX).contains(&text.len()) && has_word(&text)
@@ -147,6 +158,10 @@ pub fn preview(method: MethodType, descriptor: Option<&str>, merchant: &str) -> 
             }
             named(card_line(merchant))
         }
+        StatementText::Bacs => {
+            let own = descriptor.filter(|text| bacs_carries(text)).map(bacs_line);
+            own.unwrap_or_else(|| named(bacs_line(merchant)))
+        }
         StatementText::FasterPayments => {
             let text = spelled(descriptor.unwrap_or_default(), is_of_reference).0;
             let (name, text) = (payee(merchant), cut(text, REFERENCE_MAX));
@@ -185,12 +200,22 @@ fn card_carries(descriptor: &str) -> bool {
         && line.contains(|c: char| c.is_ascii_alphabetic())
 }
 
+/// A descriptor or name as the service user's name in Bacs records: capitals, cut to 18 characters.
+pub fn bacs_line(text: &str) -> String {
+    cut(spelled(text, is_of_reference).0, BACS_NAME_MAX).to_ascii_uppercase()
+}
+
+fn bacs_carries(descriptor: &str) -> bool {
+    let (line, whole) = spelled(descriptor, is_of_reference);
+    whole && line.len() <= BACS_NAME_MAX && has_word(&line)
+}
+
 /// True for what card networks print: printable ASCII, with some exceptions.
 fn is_of_card(c: char) -> bool {
     (c.is_ascii_graphic() || c == ' ') && !CARD_FORBIDDEN.contains(&c)
 }
 
-/// True for what Faster Payments carry.
+/// True for what Faster Payments carry, and Bacs in capitals.
 fn is_of_reference(c: char) -> bool {
     c.is_ascii_alphanumeric() || REFERENCE_SIGNS.contains(&c)
 }
@@ -233,7 +258,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use MethodType::{Card, PayByBank, SepaDebit};
+    use MethodType::{BacsDebit, Card, PayByBank, SepaDebit};
 
     #[test]
     fn cards_ask_for_a_short_latin_line() {
@@ -258,6 +283,19 @@ mod tests {
         for text in ["", " ", "..", "家賃", &"x".repeat(141)] {
             assert_eq!(check(text, &[SepaDebit]), Err(DescriptorError::Sepa), "{text}");
         }
+    }
+
+    #[test]
+    fn bacs_asks_for_a_name_of_eighteen_characters() {
+        for text in ["Rent & more", "5", "NORRBY-RENT/2026.", "Åsgatan 5"] {
+            assert_eq!(check(text, &[BacsDebit]), Ok(()), "{text}");
+        }
+        for text in ["", " ", "..", "家賃", "O'Neill", "A line of 19 chars."] {
+            assert_eq!(check(text, &[BacsDebit]), Err(DescriptorError::Bacs), "{text}");
+        }
+        assert_eq!(preview(BacsDebit, Some("Hyra Åsgatan 5"), "Norrby"), "HYRA ASGATAN 5");
+        assert_eq!(preview(BacsDebit, None, "Norrby Hyresgäster & Co"), "NORRBY HYRESGASTER");
+        assert_eq!(preview(BacsDebit, Some("O'Neill"), "家賃"), NAMELESS);
     }
 
     #[test]
@@ -311,6 +349,9 @@ mod tests {
             prop_assert!(!card.is_empty() && card.len() <= CARD_MAX && card.is_ascii());
             prop_assert!(!card.contains(CARD_FORBIDDEN));
             prop_assert_eq!(card.to_ascii_uppercase(), card);
+            let bacs = preview(BacsDebit, Some(&descriptor), &merchant);
+            prop_assert!(!bacs.is_empty() && bacs.len() <= BACS_NAME_MAX);
+            prop_assert!(bacs.chars().all(|c| is_of_reference(c) && !c.is_ascii_lowercase()));
             let sepa = preview(SepaDebit, Some(&descriptor), &merchant);
             prop_assert!(sepa.split(BETWEEN).all(charset::is_clean));
             let bank = preview(PayByBank, Some(&descriptor), &merchant);

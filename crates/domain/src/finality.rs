@@ -1,9 +1,10 @@
 //! Finality: how far a payment can still be undone, and until when.
 
 use crate::attempt::{Attempt, Progress};
+use crate::calendar::BRUSSELS;
 use crate::case::Case;
+use crate::debit::timetable;
 use crate::method::MethodType;
-use crate::sepa::timetable;
 use crate::spelled::spelled;
 use crate::time::Timestamp;
 
@@ -83,12 +84,13 @@ pub fn windows(method: MethodType, at: Timestamp) -> Vec<Window> {
             until: Some(at.plus_days(CARD_CHARGEBACK_DAYS)),
         }],
         MethodType::SepaDebit => {
-            let (refund, unauthorised) = timetable::refund_windows(at);
+            let (refund, unauthorised) = timetable::refund_windows(at, &BRUSSELS);
             vec![
                 Window { right: Right::Refund, until: Some(refund) },
                 Window { right: Right::UnauthorisedRefund, until: Some(unauthorised) },
             ]
         }
+        MethodType::BacsDebit => vec![Window { right: Right::Indemnity, until: None }],
         // A payment that the payer sent from the bank is final when it is booked.
         MethodType::PayByBank => Vec::new(),
         // The other rails bring their own rights when they are built.

@@ -141,6 +141,8 @@ typed_ids! {
     MandateId "mandate_";
     /// An instruction: what a rail is asked to do.
     InstructionId "ins_";
+    /// What a payer's bank is told about a mandate.
+    MandateOrderId "mor_";
     /// A batch: instructions that leave together.
     BatchId "bat_";
     /// A connection to a processor or bank.

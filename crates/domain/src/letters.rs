@@ -2,7 +2,7 @@
 
 use crate::attempt::{Attempt, Progress};
 use crate::case::{Case, Closed, Openness};
-use crate::method::MethodType;
+use crate::debit::Scheme;
 use crate::movement::{Allocation, Movement, MovementKind};
 use crate::refund::{Refund, RefundProgress};
 use crate::settle::closes;
@@ -82,7 +82,7 @@ fn rejected(before: &Case, attempt: &Attempt) -> Option<Letter> {
     let Progress::Failed { code, .. } = &attempt.progress else { return None };
     let was = before.attempt(attempt.id).map(|it| &it.progress);
     let signed = matches!(was, Some(Progress::Exported { .. } | Progress::Scheduled { .. }));
-    let debit = attempt.method == MethodType::SepaDebit;
+    let debit = Scheme::of(attempt.method).is_some();
     (debit && signed && closes(code).is_none())
         .then(|| Letter::SentBack { amount: attempt.amount, code: code.clone() })
 }

@@ -11,6 +11,7 @@ pub mod books;
 pub mod calendar;
 pub mod case;
 pub mod country;
+pub mod debit;
 mod derive;
 pub mod descriptor;
 pub mod dispute;

@@ -33,6 +33,8 @@ pub enum StatementText {
     Card,
     /// The creditor's name and up to 140 characters of remittance information.
     Sepa,
+    /// The service user's name and the reference, 18 characters each.
+    Bacs,
     /// Faster Payments: the payee's name and a reference of up to 18 characters.
     FasterPayments,
     /// Not decided before the type is built.
@@ -67,6 +69,9 @@ const SEPA_MAX: i64 = 99_999_999_999;
 /// The greatest amount of one Faster Payment, by the scheme's own limit: 1,000,000.00.
 const FASTER_PAYMENTS_MAX: i64 = 100_000_000;
 
+/// The greatest amount of one Bacs payment: £20 million.
+const BACS_MAX: i64 = 2_000_000_000;
+
 const ALL: &[Currency] = Currency::ALL;
 const GBP: &[Currency] = &[Currency::Gbp];
 const EUR: &[Currency] = &[Currency::Eur];
@@ -96,7 +101,16 @@ static TABLE: [Row; 7] = [
         max: CARD_MAX,
         statement: StatementText::Card,
     },
-    unbuilt(MethodType::BacsDebit, "Bacs Direct Debit", GBP, true),
+    Row {
+        method: MethodType::BacsDebit,
+        name: "Bacs Direct Debit",
+        built: true,
+        currencies: GBP,
+        pull: true,
+        min: 1,
+        max: BACS_MAX,
+        statement: StatementText::Bacs,
+    },
     Row {
         method: MethodType::SepaDebit,
         name: "SEPA Direct Debit",
@@ -177,7 +191,7 @@ mod tests {
     #[test]
     fn what_is_built_carries_what_it_should() {
         let built: Vec<&str> = MethodType::built().map(MethodType::as_str).collect();
-        assert_eq!(built, ["card", "sepa_debit", "pay_by_bank"]);
+        assert_eq!(built, ["card", "bacs_debit", "sepa_debit", "pay_by_bank"]);
         assert!(Currency::ALL.iter().all(|&currency| MethodType::Card.carries(currency)));
         assert!(MethodType::SepaDebit.carries(Currency::Eur));
         assert!(!MethodType::SepaDebit.carries(Currency::Gbp));

@@ -9,10 +9,10 @@ use jiff::civil::Date;
 
 use crate::attempt::Progress;
 use crate::case::{Case, Closed};
+use crate::debit::codes;
 use crate::ids::{AttemptId, BatchId, RefundId};
 use crate::money::Currency;
 use crate::movement::{Movement, MovementKind, MovementSource};
-use crate::sepa::codes;
 use crate::source::Source;
 use crate::time::Timestamp;
 use crate::work::{WorkItem, WorkKind};
@@ -185,7 +185,7 @@ pub(crate) fn closes(code: &str) -> Option<Closed> {
     }
     match codes::find(code)?.kind {
         codes::Kind::PayerRefund => Some(Closed::Refunded),
-        codes::Kind::Unauthorised => Some(Closed::Disputed),
+        codes::Kind::Unauthorised | codes::Kind::Indemnity => Some(Closed::Disputed),
         codes::Kind::Deceased => Some(Closed::Deceased),
         codes::Kind::FundsOrAccount => None,
     }

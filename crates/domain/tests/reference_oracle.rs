@@ -23,9 +23,10 @@ fn draw(turn: u64) -> Reference {
     Reference::draw(if turn.is_multiple_of(3) { Mode::Test } else { Mode::Live }, random)
 }
 
-/// The text with another character of the same kind at a place that depends on `turn`.
+/// The text with another digit at a place that depends on `turn`: any but the first two, which of an
+/// RF form say that it is one.
 fn changed(text: &str, turn: u64) -> String {
-    let place = 4 + usize::try_from(turn).unwrap_or(0) % (text.len() - 4);
+    let place = 2 + usize::try_from(turn).unwrap_or(0) % (text.len() - 2);
     let other = if text.as_bytes()[place] == b'7' { '3' } else { '7' };
     format!("{}{other}{}", &text[..place], &text[place + 1..])
 }

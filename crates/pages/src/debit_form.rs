@@ -1,6 +1,7 @@
-//! The payer's details for a SEPA Direct Debit. Nothing is shown that the payer did not type.
+//! The payer's details for a direct debit. Nothing is shown that the payer did not type.
 
 use askama::Template;
+use domain::debit::Scheme;
 use jiff::civil::Date;
 
 use crate::countries;
@@ -9,10 +10,12 @@ use crate::payment::{MethodKind, Payment};
 use crate::translate::Key;
 
 /// The form for the payer's name and account. Posts `step=details`, `token`,
-/// `payment_method_type=sepa_debit`, `lang` and the fields of [`DebitField`].
+/// `payment_method_type`, `lang` and the fields of [`DebitField`].
 #[derive(Clone, Debug, Template)]
 #[template(path = "debit_form.html")]
 pub struct DebitForm {
+    /// By which scheme.
+    pub scheme: Scheme,
     /// The common part.
     pub frame: Frame,
     /// What is paid.
@@ -40,6 +43,12 @@ pub struct DebitValues {
     pub email: String,
     /// `iban`
     pub iban: String,
+    /// `sort_code`
+    pub sort_code: String,
+    /// `account_number`
+    pub account_number: String,
+    /// `sole_signatory`: `yes`, or nothing.
+    pub sole_signatory: String,
     /// `address_line1`
     pub address_line1: String,
     /// `address_line2`
@@ -70,6 +79,12 @@ pub enum DebitField {
     Email,
     /// `iban`
     Iban,
+    /// `sort_code`
+    SortCode,
+    /// `account_number`
+    AccountNumber,
+    /// `sole_signatory`: the payer alone can authorise debits.
+    SoleSignatory,
     /// `address_line1`
     AddressLine1,
     /// `address_line2`
@@ -97,6 +112,12 @@ pub enum FieldProblem {
     NotAnIban,
     /// The account's country is outside SEPA.
     IbanOutsideSepa,
+    /// It is no sort code.
+    NotASortCode,
+    /// It is no account number of a British bank.
+    NotAnAccountNumber,
+    /// There is no such account number at this sort code.
+    NotAtThisSortCode,
     /// It is no country.
     NotACountry,
 }
@@ -111,11 +132,14 @@ pub struct FieldError {
 }
 
 impl DebitField {
-    /// Every field, in the order of the form.
-    pub const ALL: [Self; 8] = [
+    /// Every field, in the order of the forms.
+    pub const ALL: [Self; 11] = [
         Self::AccountHolderName,
         Self::Email,
         Self::Iban,
+        Self::SortCode,
+        Self::AccountNumber,
+        Self::SoleSignatory,
         Self::AddressLine1,
         Self::AddressLine2,
         Self::AddressPostalCode,
@@ -123,12 +147,26 @@ impl DebitField {
         Self::AddressCountry,
     ];
 
+    /// The fields of a scheme's form, in its order.
+    pub fn of(scheme: Scheme, address: AddressFields) -> Vec<Self> {
+        let asked = |field: &Self| match field {
+            Self::AccountHolderName | Self::Email => true,
+            Self::Iban => scheme == Scheme::SepaCore,
+            Self::SortCode | Self::AccountNumber | Self::SoleSignatory => scheme == Scheme::Bacs,
+            _ => scheme == Scheme::SepaCore && address == AddressFields::Asked,
+        };
+        Self::ALL.into_iter().filter(asked).collect()
+    }
+
     /// The field's name in forms, and its id on the page.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AccountHolderName => "account_holder_name",
             Self::Email => "email",
             Self::Iban => "iban",
+            Self::SortCode => "sort_code",
+            Self::AccountNumber => "account_number",
+            Self::SoleSignatory => "sole_signatory",
             Self::AddressLine1 => "address_line1",
             Self::AddressLine2 => "address_line2",
             Self::AddressCity => "address_city",
@@ -147,6 +185,9 @@ impl DebitField {
             Self::AccountHolderName => Key("field-name"),
             Self::Email => Key("field-email"),
             Self::Iban => Key("field-iban"),
+            Self::SortCode => Key("field-sort-code"),
+            Self::AccountNumber => Key("field-account-number"),
+            Self::SoleSignatory => Key("field-sole-signatory"),
             Self::AddressLine1 => Key("field-line1"),
             Self::AddressLine2 => Key("field-line2"),
             Self::AddressCity => Key("field-city"),
@@ -160,6 +201,9 @@ impl DebitField {
             Self::AccountHolderName => Some(Key("field-name-hint")),
             Self::Email => Some(Key("field-email-hint")),
             Self::Iban => Some(Key("field-iban-hint")),
+            Self::SortCode => Some(Key("field-sort-code-hint")),
+            Self::AccountNumber => Some(Key("field-account-number-hint")),
+            Self::SoleSignatory => Some(Key("field-sole-signatory-hint")),
             _ => None,
         }
     }
@@ -169,6 +213,9 @@ impl DebitField {
             Self::AccountHolderName => Key("missing-name"),
             Self::Email => Key("missing-email"),
             Self::Iban => Key("missing-iban"),
+            Self::SortCode => Key("missing-sort-code"),
+            Self::AccountNumber => Key("missing-account-number"),
+            Self::SoleSignatory => Key("missing-sole-signatory"),
             Self::AddressLine1 | Self::AddressLine2 => Key("missing-line1"),
             Self::AddressCity => Key("missing-city"),
             Self::AddressPostalCode => Key("missing-postal-code"),
@@ -181,7 +228,7 @@ impl DebitField {
             Self::AccountHolderName => "name",
             Self::Email => "email",
             // Browsers have no word for account numbers, and a stored one should not surface.
-            Self::Iban => "off",
+            Self::Iban | Self::SortCode | Self::AccountNumber | Self::SoleSignatory => "off",
             Self::AddressLine1 => "address-line1",
             Self::AddressLine2 => "address-line2",
             Self::AddressCity => "address-level2",
@@ -195,6 +242,8 @@ impl DebitField {
             Self::Email => 254,
             // 34 characters, and spaces between groups of four as people write them.
             Self::Iban => 64,
+            // Six digits and ten at most, with whatever people write between them.
+            Self::SortCode | Self::AccountNumber => 24,
             _ => 70,
         }
     }
@@ -207,6 +256,9 @@ impl DebitValues {
             DebitField::AccountHolderName => &self.account_holder_name,
             DebitField::Email => &self.email,
             DebitField::Iban => &self.iban,
+            DebitField::SortCode => &self.sort_code,
+            DebitField::AccountNumber => &self.account_number,
+            DebitField::SoleSignatory => &self.sole_signatory,
             DebitField::AddressLine1 => &self.address_line1,
             DebitField::AddressLine2 => &self.address_line2,
             DebitField::AddressCity => &self.address_city,
@@ -251,6 +303,14 @@ impl FieldView {
         self.field == DebitField::Iban
     }
 
+    fn is_digits(&self) -> bool {
+        matches!(self.field, DebitField::SortCode | DebitField::AccountNumber)
+    }
+
+    fn is_tick(&self) -> bool {
+        self.field == DebitField::SoleSignatory
+    }
+
     fn is_country(&self) -> bool {
         self.field == DebitField::AddressCountry
     }
@@ -270,15 +330,26 @@ impl FieldView {
 
 impl DebitForm {
     fn method(&self) -> &'static str {
-        MethodKind::SepaDebit.as_str()
+        MethodKind::of_scheme(self.scheme).as_str()
+    }
+
+    fn opening(&self) -> Key {
+        match self.scheme {
+            Scheme::SepaCore => Key("debit-text"),
+            Scheme::Bacs => Key("bacs-form-text"),
+        }
+    }
+
+    fn button(&self) -> Key {
+        match self.scheme {
+            Scheme::SepaCore => Key("debit-button"),
+            Scheme::Bacs => Key("bacs-form-button"),
+        }
     }
 
     fn fields(&self) -> Vec<FieldView> {
-        let shown = match self.address {
-            AddressFields::Hidden => 3,
-            AddressFields::Asked => DebitField::ALL.len(),
-        };
-        DebitField::ALL.into_iter().take(shown).map(|field| self.field(field)).collect()
+        let fields = DebitField::of(self.scheme, self.address).into_iter();
+        fields.map(|field| self.field(field)).collect()
     }
 
     fn field(&self, field: DebitField) -> FieldView {
@@ -287,7 +358,7 @@ impl DebitForm {
             field,
             name: field.as_str(),
             label: self.frame.t(field.label()),
-            hint: field.hint().map(|key| self.frame.t(key)),
+            hint: field.hint().map(|key| self.frame.tm(key)),
             error: problem.map(|error| self.sentence(*error)),
             value: self.values.get(field).to_owned(),
         }
@@ -297,12 +368,15 @@ impl DebitForm {
         let FieldError { field, problem } = error;
         let label = self.frame.t(field.label());
         match problem {
-            FieldProblem::Missing => self.frame.t(field.missing()),
+            FieldProblem::Missing => self.frame.tm(field.missing()),
             FieldProblem::TooLong => self.frame.t1("problem-too-long", "field", label),
             FieldProblem::Characters => self.frame.t1("problem-characters", "field", label),
             FieldProblem::NotAnEmail => self.frame.t("problem-email"),
             FieldProblem::NotAnIban => self.frame.t("problem-iban"),
             FieldProblem::IbanOutsideSepa => self.frame.t("problem-iban-outside-sepa"),
+            FieldProblem::NotASortCode => self.frame.t("problem-sort-code"),
+            FieldProblem::NotAnAccountNumber => self.frame.t("problem-account-number"),
+            FieldProblem::NotAtThisSortCode => self.frame.t("problem-account-at-sort-code"),
             FieldProblem::NotACountry => self.frame.t(DebitField::AddressCountry.missing()),
         }
     }

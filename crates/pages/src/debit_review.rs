@@ -1,6 +1,7 @@
 //! The mandate itself: everything the payer agrees to, on one page, before anything is collected.
 
 use askama::Template;
+use domain::debit::Scheme;
 use jiff::civil::Date;
 
 use crate::countries;
@@ -49,7 +50,7 @@ pub struct Creditor {
     pub name: String,
     /// The full postal address, country included.
     pub address_lines: Vec<String>,
-    /// The SEPA creditor identifier.
+    /// How the scheme knows them: the SEPA creditor identifier, or the service user number of Bacs.
     pub identifier: String,
 }
 
@@ -96,7 +97,7 @@ impl DebitReview {
 
     /// True when the wording is not in the page's language and an explanation stands beside it.
     fn is_explained(&self) -> bool {
-        self.text.lang != self.frame.locale
+        self.text.is_foreign_on(self.frame.locale)
     }
 
     /// What stands above the mandate: the scheme's own title, unless that is in another language.
@@ -144,7 +145,7 @@ impl DebitReview {
 
     /// The typed values as hidden fields, and the server's own.
     fn carried(&self) -> Vec<Hidden> {
-        DebitField::ALL
+        DebitField::of(Scheme::SepaCore, AddressFields::Asked)
             .into_iter()
             .map(|field| Hidden::new(field.as_str(), self.values.get(field)))
             .filter(|hidden| !hidden.value.is_empty())

@@ -8,6 +8,7 @@ use crate::brand::Color;
 use crate::date::format_date;
 use crate::locale::Locale;
 use crate::safe;
+use crate::texts::MandateText;
 use crate::translate::{Key, Translator};
 
 /// The part of a page that is the same on every page.
@@ -141,6 +142,12 @@ impl Frame {
     /// A text that names the merchant.
     pub(crate) fn tm(&self, key: impl Into<Key>) -> String {
         self.t1(key, "merchant", &self.merchant.display_name)
+    }
+
+    /// True when a prescribed wording is not in the page's language, so that an explanation stands
+    /// beside it.
+    pub(crate) fn explains(&self, text: &MandateText) -> bool {
+        text.is_foreign_on(self.locale)
     }
 
     pub(crate) fn amount(&self, amount: &Amount) -> String {

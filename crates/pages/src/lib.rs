@@ -6,6 +6,7 @@
 
 mod amount;
 pub mod assets;
+mod bacs_review;
 mod bank;
 mod brand;
 mod card;
@@ -29,6 +30,7 @@ pub mod texts;
 mod translate;
 
 pub use amount::{Amount, format_amount};
+pub use bacs_review::BacsReview;
 pub use bank::{BankChoice, BankProblem, BankReview};
 pub use brand::{Color, brand_css};
 pub use card::{CardReview, Leaving};

@@ -5,6 +5,7 @@
 mod afterwards;
 
 use askama::Template;
+use domain::debit::Scheme;
 use jiff::civil::Date;
 
 use crate::RenderError;
@@ -15,6 +16,7 @@ use crate::frame::Merchant;
 use crate::locale::Locale;
 use crate::payment::Purpose;
 use crate::safe;
+use crate::texts;
 use crate::translate::{Key, Translator};
 
 pub use afterwards::{PaymentReturnedMail, RefundedMail};
@@ -54,9 +56,11 @@ pub struct PaymentLinkMail {
     pub expires_on: Option<Date>,
 }
 
-/// The confirmation of a signed SEPA mandate, which is also the notice before the collection.
+/// The confirmation of a signed mandate or instruction, which is also the notice before the collection.
 #[derive(Clone, Debug)]
 pub struct MandateConfirmationMail {
+    /// By which scheme.
+    pub scheme: Scheme,
     /// The payer's language.
     pub locale: Locale,
     /// Test mails are marked.
@@ -80,7 +84,7 @@ pub struct MandateConfirmationMail {
     /// The account's holder, as typed.
     pub account_holder_name: String,
     /// The account number with all but its ends hidden.
-    pub iban_masked: String,
+    pub account_masked: String,
     /// How it will read on the payer's statement.
     pub statement_text: Option<String>,
 }
@@ -96,8 +100,18 @@ struct Body {
     opening: Vec<String>,
     button: Option<(String, String)>,
     facts: Vec<(String, String)>,
+    /// A text that a scheme prescribes.
+    wording: Option<Wording>,
     closing: Vec<String>,
     signature: Vec<String>,
+}
+
+/// A text whose wording is not ours.
+struct Wording {
+    lang: &'static str,
+    title: &'static str,
+    explanation: Option<String>,
+    paragraphs: Vec<String>,
 }
 
 impl PaymentLinkMail {
@@ -127,6 +141,7 @@ impl PaymentLinkMail {
             opening: vec![t.with("mail-link-text", &values)],
             button: Some((t.text("mail-link-button"), link)),
             facts,
+            wording: None,
             closing: vec![t.with("mail-link-unexpected", &values)],
             signature: signature(t, &self.merchant),
         }
@@ -149,25 +164,25 @@ impl MandateConfirmationMail {
             ("amount", amount.as_str()),
             ("date", collected.as_str()),
         ];
+        let keys = Keys::of(self.scheme);
+        let right = (self.scheme == Scheme::SepaCore).then(|| t.text("refund-right"));
         Body {
             lang: self.locale.tag(),
-            subject: subject(t, self.test_mode, &t.with("mail-mandate-subject", &values)),
+            subject: subject(t, self.test_mode, &t.with(keys.subject, &values)),
             test_notice: test_notice(t, self.test_mode),
-            heading: t.text("mail-mandate-heading"),
-            opening: vec![
-                t.with("mail-mandate-text", &values),
-                t.with("mail-mandate-notice", &values),
-            ],
+            heading: t.text(keys.heading),
+            opening: vec![t.with(keys.text, &values), t.with("mail-mandate-notice", &values)],
             button: None,
             facts: self.facts(t, &amount, &collected),
-            closing: vec![t.text("refund-right"), t.with("mail-mandate-wrong", &values)],
+            wording: self.wording(t),
+            closing: right.into_iter().chain([t.with("mail-mandate-wrong", &values)]).collect(),
             signature: signature(t, &self.merchant),
         }
         .mail(t)
     }
 
     fn facts(&self, t: Translator, amount: &str, collected: &str) -> Vec<(String, String)> {
-        let creditor = &self.creditor;
+        let (creditor, keys) = (&self.creditor, Keys::of(self.scheme));
         let address = match creditor.address_lines.is_empty() {
             true => t.text("mandate-creditor-address-missing"),
             false => creditor.address_lines.join(", "),
@@ -176,19 +191,69 @@ impl MandateConfirmationMail {
             (Key("fact-amount"), amount.to_owned()),
             (Key("fact-for"), what_for(t, self.description.as_deref(), self.purpose)),
             (Key("fact-collection-on"), collected.to_owned()),
-            (Key("mandate-creditor"), creditor.name.clone()),
+            (keys.creditor, creditor.name.clone()),
             (Key("mandate-creditor-address"), address),
-            (Key("mandate-creditor-identifier"), creditor.identifier.clone()),
-            (Key("fact-mandate-reference"), self.mandate_reference.clone()),
+            (keys.identifier, creditor.identifier.clone()),
+            (keys.reference, self.mandate_reference.clone()),
             (Key("mandate-kind"), t.text("mandate-one-off")),
             (Key("mandate-signed-on"), format_date(self.signed_on, self.locale)),
             (Key("field-name"), self.account_holder_name.clone()),
-            (Key("mandate-account"), self.iban_masked.clone()),
+            (Key("mandate-account"), self.account_masked.clone()),
         ];
         if let Some(text) = &self.statement_text {
-            rows.push((Key("fact-statement"), text.clone()));
+            rows.push((keys.statement, text.clone()));
         }
         rows.into_iter().map(|(key, value)| (t.text(key), safe::one_line(&value))).collect()
+    }
+}
+
+impl MandateConfirmationMail {
+    /// The Guarantee, where the scheme has one.
+    fn wording(&self, t: Translator) -> Option<Wording> {
+        let text = (self.scheme == Scheme::Bacs).then(texts::bacs_guarantee)?;
+        let foreign = text.is_foreign_on(self.locale);
+        Some(Wording {
+            lang: text.lang.tag(),
+            title: text.title.as_ref(),
+            explanation: foreign.then(|| t.text("bacs-guarantee-explanation")),
+            paragraphs: text.paragraphs(&safe::one_line(&self.creditor.name)),
+        })
+    }
+}
+
+/// What a confirmation says by its scheme.
+struct Keys {
+    subject: Key,
+    heading: Key,
+    text: Key,
+    creditor: Key,
+    identifier: Key,
+    reference: Key,
+    statement: Key,
+}
+
+impl Keys {
+    const fn of(scheme: Scheme) -> Self {
+        match scheme {
+            Scheme::SepaCore => Self {
+                subject: Key("mail-mandate-subject"),
+                heading: Key("mail-mandate-heading"),
+                text: Key("mail-mandate-text"),
+                creditor: Key("mandate-creditor"),
+                identifier: Key("mandate-creditor-identifier"),
+                reference: Key("fact-mandate-reference"),
+                statement: Key("fact-statement"),
+            },
+            Scheme::Bacs => Self {
+                subject: Key("mail-bacs-subject"),
+                heading: Key("mail-bacs-heading"),
+                text: Key("mail-bacs-text"),
+                creditor: Key("bacs-collector"),
+                identifier: Key("bacs-service-user-number"),
+                reference: Key("bacs-reference"),
+                statement: Key("bacs-statement-name"),
+            },
+        }
     }
 }
 
@@ -251,6 +316,11 @@ impl Body {
         );
         let rows = self.facts.iter().map(|(label, value)| labelled(t, label, value));
         parts.push(rows.collect::<Vec<_>>().join("\n"));
+        if let Some(wording) = &self.wording {
+            parts.push(wording.title.to_owned());
+            parts.extend(wording.explanation.clone());
+            parts.extend(wording.paragraphs.iter().map(|paragraph| format!("- {paragraph}")));
+        }
         parts.extend(self.closing.iter().cloned());
         parts.push(format!("-- \n{}", self.signature.join("\n")));
         let mut text = parts.join("\n\n");

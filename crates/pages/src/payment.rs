@@ -1,5 +1,6 @@
 //! What is paid, and with what.
 
+use domain::debit::{Scheme, codes};
 use domain::method::MethodType;
 use domain::session::ReportingType;
 use jiff::civil::Date;
@@ -99,6 +100,8 @@ pub enum MethodKind {
     Card,
     /// `sepa_debit`
     SepaDebit,
+    /// `bacs_debit`
+    BacsDebit,
     /// `pay_by_bank`
     PayByBank,
     /// Credit that the customer had.
@@ -111,8 +114,17 @@ impl MethodKind {
         match method {
             MethodType::Card => Some(Self::Card),
             MethodType::SepaDebit => Some(Self::SepaDebit),
+            MethodType::BacsDebit => Some(Self::BacsDebit),
             MethodType::PayByBank => Some(Self::PayByBank),
             _ => None,
+        }
+    }
+
+    /// The method that collects by a scheme.
+    pub const fn of_scheme(scheme: Scheme) -> Self {
+        match scheme {
+            Scheme::SepaCore => Self::SepaDebit,
+            Scheme::Bacs => Self::BacsDebit,
         }
     }
 
@@ -121,6 +133,7 @@ impl MethodKind {
         match self {
             Self::Card => "card",
             Self::SepaDebit => "sepa_debit",
+            Self::BacsDebit => "bacs_debit",
             Self::PayByBank => "pay_by_bank",
             Self::CustomerBalance => "customer_balance",
         }
@@ -130,6 +143,7 @@ impl MethodKind {
         match self {
             Self::Card => Key("method-card"),
             Self::SepaDebit => Key("method-sepa-debit"),
+            Self::BacsDebit => Key("method-bacs-debit"),
             Self::PayByBank => Key("method-pay-by-bank"),
             Self::CustomerBalance => Key("method-customer-balance"),
         }
@@ -141,8 +155,10 @@ impl MethodKind {
 pub enum Method {
     /// By card, at the processor's page.
     Card,
-    /// By SEPA Direct Debit.
-    SepaDebit {
+    /// By direct debit.
+    Debit {
+        /// The scheme.
+        scheme: Scheme,
         /// The day on which the account would be debited.
         collection_on: Date,
     },
@@ -155,7 +171,7 @@ impl Method {
     pub const fn kind(self) -> MethodKind {
         match self {
             Self::Card => MethodKind::Card,
-            Self::SepaDebit { .. } => MethodKind::SepaDebit,
+            Self::Debit { scheme, .. } => MethodKind::of_scheme(scheme),
             Self::PayByBank => MethodKind::PayByBank,
         }
     }
@@ -164,8 +180,12 @@ impl Method {
         match self {
             Self::Card => frame.t("method-card-hint"),
             Self::PayByBank => frame.t("method-pay-by-bank-hint"),
-            Self::SepaDebit { collection_on } => {
-                frame.t1("method-sepa-debit-hint", "date", frame.date(collection_on))
+            Self::Debit { scheme, collection_on } => {
+                let key = match scheme {
+                    Scheme::SepaCore => Key("method-sepa-debit-hint"),
+                    Scheme::Bacs => Key("method-bacs-debit-hint"),
+                };
+                frame.t1(key, "date", frame.date(collection_on))
             }
         }
     }
@@ -195,7 +215,7 @@ pub enum DeclineReason {
 }
 
 impl DeclineReason {
-    /// From a stored code: a decline code of the card, or a SEPA reason code.
+    /// From a stored code: a decline code of the card, or a reason code of a direct debit.
     pub fn from_code(code: &str) -> Self {
         match code {
             "insufficient_funds" | "AM04" => Self::InsufficientFunds,
@@ -207,6 +227,8 @@ impl DeclineReason {
             "AC01" | "AC04" | "AC06" | "AC13" | "AG01" | "AG02" | "BE05" | "MD01" | "RC01"
             | "SL01" => Self::AccountRefused,
             "processor_unavailable" | "unavailable" => Self::Unavailable,
+            // A mandate ends with an account that cannot be debited.
+            code if codes::ends_mandate(code) => Self::AccountRefused,
             _ => Self::Declined,
         }
     }

@@ -1,9 +1,11 @@
 //! Every page in every state, with made-up content: for the snapshots and for looking at them.
 
+mod bacs;
 mod bank;
 mod mails;
 mod statuses;
 
+use domain::debit::Scheme;
 use jiff::civil::{Date, date};
 
 use crate::RenderError;
@@ -26,8 +28,10 @@ use crate::sandbox::{
 };
 use crate::texts::SchemeTexts;
 
+pub use bacs::service_user;
 pub use mails::{
-    mandate_confirmation_mail, payment_link_mail, payment_returned_mail, refunded_mail,
+    instruction_confirmation_mail, mandate_confirmation_mail, payment_link_mail,
+    payment_returned_mail, refunded_mail,
 };
 
 /// A rendered sample.
@@ -82,6 +86,7 @@ pub fn all() -> Result<Vec<Sample>, RenderError> {
         chooser(&mut book)?;
         card(&mut book)?;
         debit(&mut book)?;
+        bacs::add(&mut book)?;
         bank::add(&mut book)?;
         credit(&mut book)?;
         statuses::add(&mut book)?;
@@ -165,7 +170,8 @@ fn chooser(book: &mut Book) -> Result<(), RenderError> {
     let sample = |frame, methods: &[Method], problem| {
         Choose { frame, payment: payment(), methods: methods.to_vec(), problem }.render()
     };
-    let both = [Method::Card, Method::SepaDebit { collection_on: COLLECTION }];
+    let both =
+        [Method::Card, Method::Debit { scheme: Scheme::SepaCore, collection_on: COLLECTION }];
     let locale = book.locale;
     book.add("choose", "both", sample(frame(locale), &both, ChooseProblem::None))?;
     book.add("choose", "single", sample(bare_frame(locale), &both[..1], ChooseProblem::None))?;
@@ -218,7 +224,10 @@ fn credit(book: &mut Book) -> Result<(), RenderError> {
     let part = Choose {
         frame: frame.clone(),
         payment: part_paid(),
-        methods: vec![Method::Card, Method::SepaDebit { collection_on: COLLECTION }],
+        methods: vec![
+            Method::Card,
+            Method::Debit { scheme: Scheme::SepaCore, collection_on: COLLECTION },
+        ],
         problem: ChooseProblem::None,
     };
     book.add("choose", "credit", part.render())?;
@@ -248,6 +257,7 @@ fn values() -> DebitValues {
         address_city: "Zürich".to_owned(),
         address_postal_code: "8001".to_owned(),
         address_country: "CH".to_owned(),
+        ..DebitValues::default()
     }
 }
 
@@ -261,6 +271,7 @@ fn creditor() -> Creditor {
 
 fn debit(book: &mut Book) -> Result<(), RenderError> {
     let form = DebitForm {
+        scheme: Scheme::SepaCore,
         frame: frame(book.locale),
         payment: payment(),
         token: "t0ken".to_owned(),

@@ -1,12 +1,14 @@
 //! Where a payment stands: one page, one enum, and for each state what the payer can do now.
 
 use askama::Template;
+use domain::debit::Scheme;
 use jiff::civil::Date;
 
 use crate::amount::Amount;
 use crate::frame::Frame;
 use crate::payment::{DeclineReason, MethodKind, Payment};
 use crate::safe;
+use crate::texts::{self, MandateText};
 use crate::translate::Key;
 
 /// The page that shows where the payment stands, and the receipt's facts.
@@ -61,6 +63,10 @@ pub enum Status {
     },
     /// The mandate is signed, and the collection is under way.
     DebitSigned {
+        /// By which scheme.
+        scheme: Scheme,
+        /// Who collects.
+        creditor: String,
         /// The day on which the account is debited.
         collection_on: Date,
         /// The day at whose end it counts as paid.
@@ -181,6 +187,7 @@ impl StatusPage {
         match self.state {
             Status::Paid { .. } => Key("status-paid-title"),
             Status::PaidElsewhere { .. } => Key("status-paid-elsewhere-title"),
+            Status::DebitSigned { scheme: Scheme::Bacs, .. } => Key("status-bacs-signed-title"),
             Status::DebitSigned { .. } => Key("status-debit-signed-title"),
             Status::Processing => Key("status-processing-title"),
             Status::AwaitingBank { .. } => Key("status-bank-title"),
@@ -232,10 +239,14 @@ impl StatusPage {
         match &self.state {
             Status::Paid { .. } => vec![with("status-paid-text", &[])],
             Status::PaidElsewhere { .. } => vec![with("status-paid-elsewhere-text", &[])],
-            Status::DebitSigned { collection_on, .. } => vec![
-                with("status-debit-signed-text", &[("date", &frame.date(collection_on))]),
-                with("status-debit-signed-refund", &[]),
-            ],
+            Status::DebitSigned { scheme, collection_on, .. } => {
+                let text =
+                    with("status-debit-signed-text", &[("date", &frame.date(collection_on))]);
+                match scheme {
+                    Scheme::SepaCore => vec![text, with("status-debit-signed-refund", &[])],
+                    Scheme::Bacs => vec![text, with("status-bacs-signed-mail", &[])],
+                }
+            }
             Status::Processing => {
                 vec![with("status-processing-text", &[]), with("status-processing-advice", &[])]
             }
@@ -285,8 +296,8 @@ impl StatusPage {
             Status::PaidElsewhere { on: Some(on) } => {
                 rows.push((Key("fact-paid-on"), frame.date(on)));
             }
-            Status::DebitSigned { collection_on, clears_on, mandate_reference } => {
-                rows.push((Key("fact-method"), frame.t(MethodKind::SepaDebit.key())));
+            Status::DebitSigned { scheme, collection_on, clears_on, mandate_reference, .. } => {
+                rows.push((Key("fact-method"), frame.t(MethodKind::of_scheme(*scheme).key())));
                 rows.push((Key("fact-collection-on"), frame.date(collection_on)));
                 rows.push((Key("fact-clears-on"), frame.date(clears_on)));
                 rows.push((Key("fact-mandate-reference"), mandate_reference.clone()));
@@ -334,11 +345,23 @@ impl StatusPage {
         own.into_iter().flatten().chain(onward).collect()
     }
 
+    /// The Guarantee that a confirmed instruction is under, and the service user that it names.
+    fn guarantee(&self) -> Option<(&'static MandateText, &str)> {
+        match &self.state {
+            Status::DebitSigned { scheme: Scheme::Bacs, creditor, .. } => {
+                Some((texts::bacs_guarantee(), creditor))
+            }
+            _ => None,
+        }
+    }
+
     /// True when all that is left is to get in touch, so that the ways to do it stand in the text.
     fn shows_contacts(&self) -> bool {
         matches!(
             self.state,
-            Status::Returned(PageOpen::ContactOnly)
+            // The payer is told once more who collects.
+            Status::DebitSigned { scheme: Scheme::Bacs, .. }
+                | Status::Returned(PageOpen::ContactOnly)
                 | Status::Disputed
                 | Status::Canceled
                 | Status::Expired

@@ -85,6 +85,51 @@ const SEPA_CORE_ES: MandateText = sepa_core_in(
     include_str!("../assets/texts/sepa_core/es.txt"),
 );
 
+/// A text of Bacs. There is one wording of each, which is English; a page in another language explains
+/// it. Read in several independent reproductions that agree but for the service user's name and the
+/// days of notice, for which ten stand here. Whoever collects by Bacs has the binding wording from the
+/// sponsoring bank; nobody has compared these with it yet, so they are not marked as verified.
+const fn bacs(
+    scheme: &'static str,
+    source: &'static str,
+    title: &'static str,
+    wording: &'static str,
+) -> MandateText {
+    MandateText {
+        scheme,
+        lang: Locale::En,
+        version: 1,
+        source: Cow::Borrowed(source),
+        verified: false,
+        title: Cow::Borrowed(title),
+        wording: Cow::Borrowed(wording),
+    }
+}
+
+static BACS_GUARANTEE: MandateText = bacs(
+    "bacs_guarantee",
+    "https://www.accountants4you.co.uk/direct-debit-payments/",
+    "The Direct Debit Guarantee",
+    include_str!("../assets/texts/bacs/guarantee.en.txt"),
+);
+
+static BACS_INSTRUCTION: MandateText = bacs(
+    "bacs_instruction",
+    "https://gocardless.com/direct-debit/payment-pages/",
+    "Instruction to your bank or building society to pay by Direct Debit",
+    include_str!("../assets/texts/bacs/instruction.en.txt"),
+);
+
+/// The Direct Debit Guarantee of Bacs.
+pub fn bacs_guarantee() -> &'static MandateText {
+    &BACS_GUARANTEE
+}
+
+/// What a payer tells the bank by a Direct Debit Instruction of Bacs.
+pub fn bacs_instruction() -> &'static MandateText {
+    &BACS_INSTRUCTION
+}
+
 /// The texts of schemes that a server shows, at most one for each language.
 ///
 /// The European Payments Council publishes wordings in Swedish, Italian and Dutch too. We have not
@@ -166,6 +211,11 @@ impl MandateText {
         format!("{}/{}/{}", self.scheme, self.lang.tag(), self.version)
     }
 
+    /// True when the wording is not in a page's language, so that an explanation stands beside it.
+    pub fn is_foreign_on(&self, page: Locale) -> bool {
+        self.lang != page
+    }
+
     /// The wording with the creditor's name in it.
     pub fn paragraphs(&self, creditor: &str) -> Vec<String> {
         let lines = self.wording.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -209,6 +259,17 @@ mod tests {
             title: "Medgivande för SEPA-autogiro".into(),
             wording: wording.into(),
         }
+    }
+
+    #[test]
+    fn the_guarantee_names_the_service_user_and_has_one_wording() {
+        let text = bacs_guarantee();
+        assert_eq!((text.id().as_str(), text.verified), ("bacs_guarantee/en/1", false));
+        assert!(text.is_foreign_on(Locale::Sv) && !text.is_foreign_on(Locale::En));
+        let paragraphs = text.paragraphs("Sample & Sons");
+        assert_eq!((paragraphs.len(), paragraphs.join(" ").contains('{')), (4, false));
+        let instruction = bacs_instruction().paragraphs("Sample & Sons").join(" ");
+        assert_eq!(instruction.matches("Sample & Sons").count(), 2);
     }
 
     #[test]

@@ -103,17 +103,36 @@ pub struct DebitLine {
     pub collection_on: Date,
     /// The mandate's reference.
     pub mandate_reference: String,
-    /// The account to debit.
-    pub iban: String,
+    /// The account to debit, as the scheme's messages write it.
+    pub account: String,
 }
 
-/// Debits that leave together.
+/// What a payer's bank is told about a mandate, where the scheme lodges them.
+#[derive(Clone)]
+pub enum MandateOrder {
+    /// The payer signed it.
+    Lodge {
+        /// Its reference.
+        reference: String,
+        /// The account that it lets us debit, as the scheme's messages write it.
+        account: String,
+    },
+    /// Nothing more is collected under it.
+    Cancel {
+        /// Its reference.
+        reference: String,
+    },
+}
+
+/// Debits and mandates that leave together.
 #[derive(Clone)]
 pub struct DebitBatch {
     /// Ours, and the idempotency key.
     pub id: BatchId,
     /// Of all lines.
     pub currency: Currency,
+    /// The mandates, which come before the debits under them.
+    pub mandates: Vec<MandateOrder>,
     /// The debits.
     pub lines: Vec<DebitLine>,
 }

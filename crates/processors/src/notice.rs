@@ -1,5 +1,6 @@
 //! Notices: what a processor or bank tells us by itself.
 
+use domain::debit::{MandateOutcome, Scheme};
 use domain::settle::Outcome;
 
 /// A notice, read.
@@ -26,6 +27,15 @@ pub enum NoticeItem {
         reference: String,
         /// What the line says.
         outcome: Outcome,
+    },
+    /// A line of a bank's report about a mandate.
+    Mandate {
+        /// Its scheme.
+        scheme: Scheme,
+        /// Its reference in the scheme.
+        reference: String,
+        /// What the line says.
+        outcome: MandateOutcome,
     },
     /// A line that cannot be understood, or not be booked. A person reads it.
     Unreadable {

@@ -1,10 +1,11 @@
 //! The documents tell of the sandbox what it does.
 
 use processors::sandbox::card::SCENARIOS;
-use processors::sandbox::identities::{BANKS, SEPA_DEBIT};
+use processors::sandbox::identities::{BACS_DEBIT, BANKS, SEPA_DEBIT};
 use processors::sandbox::open_banking;
 
 const CONVENTIONS: &str = include_str!("../../../docs/api/conventions.md");
+const BACS: &str = include_str!("../../../docs/methods/bacs_debit.md");
 const PAY_BY_BANK: &str = include_str!("../../../docs/methods/pay_by_bank.md");
 
 #[test]
@@ -17,8 +18,15 @@ fn every_scenario_of_a_card_is_documented() {
 #[test]
 fn every_pretend_account_is_documented() {
     for identity in SEPA_DEBIT {
-        let row = format!("| `{}` | `{}` |", identity.scenario, identity.iban);
+        let row = format!("| `{}` | `{}` |", identity.scenario, identity.account);
         assert!(CONVENTIONS.contains(&row), "{row}");
+    }
+    for identity in BACS_DEBIT {
+        // The documents name the sort code once, above the table.
+        let number = identity.account.trim_start_matches("00-00-00 ");
+        let row = format!("| `{}` | `{number}` |", identity.scenario);
+        assert!(CONVENTIONS.contains(&row), "{row}");
+        assert!(BACS.contains(&format!("{row} {} |", identity.text)), "{row}");
     }
 }
 

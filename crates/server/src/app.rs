@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use domain::bacs::modulus::ModulusTable;
 use domain::ids::Id;
 use domain::source::Source;
 use pages::texts::SchemeTexts;
@@ -46,6 +47,8 @@ pub struct Parts {
     pub source: Arc<dyn Source>,
     /// How often somebody may ask.
     pub limits: Limits,
+    /// Which British accounts can exist, where the operator gave the table.
+    pub modulus: Option<ModulusTable>,
     /// What is counted.
     pub metrics: Metrics,
     /// Who waits for what.
@@ -113,6 +116,7 @@ impl App {
             vault: Vault::load(&config, source.as_ref(), &samples)?,
             texts: scheme_texts::load(&config)?,
             limits: Limits::new(&config),
+            modulus: config.bacs.modulus_table()?,
             metrics: Metrics::default(),
             changes: Changes::default(),
             key_uses: KeyUses::default(),

@@ -22,10 +22,10 @@ use store::{DbError, Tx, accounts, cases, clocks, sessions};
 use crate::api::payment_sessions::view::PaymentSessionView;
 use crate::api::transactions::view::TransactionView;
 use crate::app::App;
-use crate::jobs::{CLOSE_PAGE, EXPORT_BATCH, LOOK_UP, REVIEW, START_ATTEMPT};
+use crate::jobs::{CLOSE_PAGE, EXPORT_BATCH, LOOK_UP, REVIEW, START_ATTEMPT, export_subject};
 use crate::record::{Origin, previous_attributes, record};
 use crate::settle::settle;
-use crate::{bookkeeping, closing, disputes, mail, refunds};
+use crate::{bookkeeping, closing, disputes, lodging, mail, refunds};
 
 /// How long a payer or merchant waits for a processor to close a page.
 const EXPIRE_TIMEOUT: Duration = Duration::from_secs(3);
@@ -78,6 +78,7 @@ pub fn write_back(
         let before = locked.before_attempt(attempt.id).map(|attempt| &attempt.progress);
         if before != Some(&attempt.progress) {
             follow_up(tx, &locked.case, before, attempt)?;
+            lodging::follow_up(tx, &locked.case, attempt)?;
         }
     }
     schedule_review(tx, &locked.case)
@@ -178,9 +179,7 @@ fn follow_up(
         }
     };
     let subject = match kind {
-        EXPORT_BATCH => {
-            format!("{}:{}", attempt.connection, due_at.unwrap_or(now).ms())
-        }
+        EXPORT_BATCH => export_subject(attempt.connection, due_at.unwrap_or(now)),
         _ => id,
     };
     let (clock_kind, due_at) = match due_at {

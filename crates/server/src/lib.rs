@@ -21,6 +21,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod limits;
 pub mod listener;
+pub mod lodging;
 pub mod logging;
 pub mod mail;
 pub mod metrics;

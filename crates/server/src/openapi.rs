@@ -115,6 +115,7 @@ use crate::problem::{ErrorBody, ErrorView, Fault, ProblemType};
         test_helpers::advance_clock::advance_clock,
         test_helpers::pay::pay,
         test_helpers::walk_away::walk_away,
+        test_helpers::fail::fail,
         test_helpers::return_payment::return_payment,
         test_helpers::close_dispute::close_dispute,
         test_helpers::bounce_refund::bounce_refund,

@@ -177,13 +177,15 @@ fn passed_on() -> Router<App> {
 /// For developers' own tests, in test mode.
 fn testers() -> Router<App> {
     use test_helpers::{
-        advance_clock, bounce_refund, close_dispute, pay, return_payment, show_clock, walk_away,
+        advance_clock, bounce_refund, close_dispute, fail, pay, return_payment, show_clock,
+        walk_away,
     };
     Router::new()
         .route("/v1/test_helpers/clock", get(show_clock::show_clock))
         .route("/v1/test_helpers/clock/advance", post(advance_clock::advance_clock))
         .route("/v1/test_helpers/payment_sessions/{id}/pay", post(pay::pay))
         .route("/v1/test_helpers/payment_sessions/{id}/walk_away", post(walk_away::walk_away))
+        .route("/v1/test_helpers/transactions/{id}/fail", post(fail::fail))
         .route("/v1/test_helpers/transactions/{id}/return", post(return_payment::return_payment))
         .route("/v1/test_helpers/disputes/{id}/close", post(close_dispute::close_dispute))
         .route("/v1/test_helpers/refunds/{id}/bounce", post(bounce_refund::bounce_refund))

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::debit::Scheme;
 use domain::ids::ConnectionId;
 use domain::method::MethodType;
 use domain::scope::Scope;
@@ -19,6 +20,8 @@ use crate::app::App;
 pub const SANDBOX_CARD: &str = "sandbox_card";
 /// The pretend bank, as connections name it.
 pub const SANDBOX_BANK: &str = "sandbox_bank";
+/// The pretend bank of Bacs Direct Debit, as connections name it.
+pub const SANDBOX_BACS: &str = "sandbox_bacs";
 /// The pretend banks at which payers approve payments, as connections name them.
 pub const SANDBOX_OPEN_BANKING: &str = "sandbox_open_banking";
 
@@ -27,6 +30,7 @@ pub const fn carriers(method: MethodType) -> &'static [&'static str] {
     match method {
         MethodType::Card => &[SANDBOX_CARD],
         MethodType::SepaDebit => &[SANDBOX_BANK],
+        MethodType::BacsDebit => &[SANDBOX_BACS],
         MethodType::PayByBank => &[SANDBOX_OPEN_BANKING],
         _ => &[],
     }
@@ -64,7 +68,10 @@ impl App {
                 Some(Arc::new(SandboxCard::new(self.db.clone(), connection, url)))
             }
             SANDBOX_BANK if !row.scope.livemode => {
-                Some(Arc::new(SandboxBank::new(self.db.clone(), connection)))
+                Some(Arc::new(SandboxBank::new(self.db.clone(), connection, Scheme::SepaCore)))
+            }
+            SANDBOX_BACS if !row.scope.livemode => {
+                Some(Arc::new(SandboxBank::new(self.db.clone(), connection, Scheme::Bacs)))
             }
             SANDBOX_OPEN_BANKING if !row.scope.livemode => {
                 let url = self.public_url.clone();

@@ -147,5 +147,5 @@ fn end_mandate(
         | Outcome::Disputed { code, .. } => code,
         _ => return Ok(()),
     };
-    crate::api::mandates::end(tx, &case.session.scope, mandate, code)
+    crate::lodging::ended_by_bank(tx, &case.session.scope, mandate, code)
 }

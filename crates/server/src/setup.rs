@@ -12,11 +12,11 @@ use store::{DbError, Tx};
 
 use crate::app::App;
 use crate::extract::{Secret, hex};
-use crate::routing::{SANDBOX_BANK, SANDBOX_CARD, SANDBOX_OPEN_BANKING};
+use crate::routing::{SANDBOX_BACS, SANDBOX_BANK, SANDBOX_CARD, SANDBOX_OPEN_BANKING};
 use crate::vault::Vault;
 
 /// The processors that every account has in test mode.
-const SANDBOXES: [&str; 3] = [SANDBOX_CARD, SANDBOX_BANK, SANDBOX_OPEN_BANKING];
+const SANDBOXES: [&str; 4] = [SANDBOX_CARD, SANDBOX_BANK, SANDBOX_BACS, SANDBOX_OPEN_BANKING];
 /// What the first account is called until somebody says otherwise.
 const FIRST_NAME: &str = "My business";
 /// Random bytes of the secret that signs a processor's notices.

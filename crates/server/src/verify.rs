@@ -11,9 +11,11 @@ use domain::case::Case;
 use domain::ids::SessionId;
 use domain::time::Timestamp;
 use store::audit_sessions::{self, Shares};
-use store::{Db, DbError, Tx, audit, audit_books, batches, case_pages, clocks, jobs};
+use store::{
+    Db, DbError, Tx, audit, audit_books, batches, case_pages, clocks, jobs, mandate_orders,
+};
 
-use crate::jobs::{REVIEW, SEND_BATCH};
+use crate::jobs::{EXPORT_BATCH, REVIEW, SEND_BATCH};
 
 /// So many sessions are looked at together: few queries, and little of the books in memory.
 const PAGE: u32 = 500;
@@ -185,10 +187,14 @@ fn verify_movements(tx: &mut Tx<'_>, after: &str) -> Verified<Option<(String, u6
     Ok(Some((last, count)))
 }
 
-/// Debits that were marked as exported are at the bank, or a job will bring them there.
+/// Debits that were marked as exported are at the bank, or a job will bring them there; and what
+/// banks are to be told of mandates has a job too.
 fn verify_batches(tx: &mut Tx<'_>) -> Verified<()> {
-    match batches::first_lost(tx, SEND_BATCH)? {
-        Some(id) => differ(id, "exported", "no acknowledgement, and no job that sends it"),
+    if let Some(id) = batches::first_lost(tx, SEND_BATCH)? {
+        return differ(id, "exported", "no acknowledgement, and no job that sends it");
+    }
+    match mandate_orders::first_lost(tx, EXPORT_BATCH)? {
+        Some(id) => differ(id, "waiting", "no job that puts it into a batch"),
         None => Ok(()),
     }
 }

@@ -225,6 +225,37 @@ async fn serve(files: BTreeMap<String, Vec<u8>>) -> String {
 }
 
 #[tokio::test]
+async fn a_bacs_debit_is_confirmed_on_a_phone_in_the_dark() {
+    let server = start();
+    let session = server.session("gbp", &["card", "bacs_debit"], json!({})).await;
+    let browser =
+        Browser::open(Setup { device: Device::Phone, dark: true, ..Setup::default() }).await;
+    browser.goto(&text(&session["url"])).await;
+    browser.click("input[name=payment_method_type][value=bacs_debit]").await;
+    browser.click("form[method=get] button, form:not([method=post]) button").await;
+    browser.wait_for_url(|url| url.contains("bacs_debit")).await;
+    check(&browser).await;
+    // Nothing typed, nothing ticked: every field says what is missing.
+    browser.click("form[method=post] button").await;
+    check(&browser).await;
+    browser.fill("input[name=account_holder_name]", "Aisha Example").await;
+    browser.fill("input[name=email]", "aisha@example.com").await;
+    browser.fill("input[name=sort_code]", "00-00-00").await;
+    browser.fill("input[name=account_number]", "5577 9911").await;
+    browser.click("input[name=sole_signatory]").await;
+    browser.click("form[method=post] button").await;
+    assert!(browser.has("input[name=accept_mandate]").await, "{}", browser.source().await);
+    check(&browser).await;
+    browser.click("input[name=accept_mandate]").await;
+    browser.click("button[name=step][value=confirm]").await;
+    browser.wait_for_url(|url| !url.ends_with("/pay")).await;
+    check(&browser).await;
+    let now = server.retrieve(&text(&session["id"])).await;
+    assert_eq!(now["payment_status"], "processing", "{now}");
+    server.verify();
+}
+
+#[tokio::test]
 async fn the_first_load_is_small() {
     let server = start();
     let session = server.session("eur", &["card", "sepa_debit"], json!({})).await;

@@ -154,6 +154,10 @@ async fn work(call: &Call, session: &str, dice: &mut Dice) -> Option<Acknowledge
         ("pay_by_bank", "answer_twice"),
         ("pay_by_bank", "walk_away"),
         ("pay_by_bank", "return_without_result"),
+        ("bacs_debit", "succeed"),
+        ("bacs_debit", "instruction_refused"),
+        ("bacs_debit", "account_closed"),
+        ("bacs_debit", "indemnity_claim"),
         ("sepa_debit", "succeed"),
         ("sepa_debit", "insufficient_funds"),
         ("sepa_debit", "reject"),
@@ -200,9 +204,9 @@ impl Call {
             "amount": 1_000 + more, "currency": "eur", "customer": customer, "mode": "payment",
             "payment_method_types": ["card", "sepa_debit"],
         });
-        if more % 3 == 0 {
+        if more.is_multiple_of(3) {
             body["currency"] = json!("gbp");
-            body["payment_method_types"] = json!(["card", "pay_by_bank"]);
+            body["payment_method_types"] = json!(["card", "bacs_debit", "pay_by_bank"]);
         }
         match plan {
             0 => body["transaction_data"] = json!({"transfer_data": {"destination": self.owner}}),
@@ -298,8 +302,10 @@ async fn check(server: &TestServer, ledger: &[Acknowledged]) {
     server.advance_days(120).await;
     for acknowledged in ledger {
         if let Acknowledged::Refunded { refund, .. } = acknowledged {
-            let refund = server.get(&format!("/v1/refunds/{refund}")).await.ok();
-            assert_eq!(refund["status"], "succeeded", "no end: {refund}");
+            let refund = at_its_end(server, &format!("/v1/refunds/{refund}")).await;
+            // The payer's bank may have taken the money back before it was sent by hand.
+            let overtaken = refund["sent_by_hand"] == true && refund["status"] == "canceled";
+            assert!(refund["status"] == "succeeded" || overtaken, "no end: {refund}");
         }
         if let Acknowledged::Created { session, body, .. } = acknowledged {
             let now = server.retrieve(session).await;
@@ -311,4 +317,14 @@ async fn check(server: &TestServer, ledger: &[Acknowledged]) {
         }
     }
     server.verify();
+}
+
+/// A refund, sent by hand where it waits for that.
+async fn at_its_end(server: &TestServer, path: &str) -> Value {
+    let refund = server.get(path).await.ok();
+    if refund["sent_by_hand"] != true || refund["status"] != "pending" {
+        return refund;
+    }
+    let sent = json!({"sent_on": server.day(0).await, "reference": "BY HAND"});
+    server.post(&format!("{path}/mark_sent"), sent).await.ok()
 }

@@ -270,6 +270,8 @@ CREATE TABLE mandates (
     scheme TEXT NOT NULL,
     reference TEXT NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('pending', 'active', 'inactive')),
+    -- When the payer's bank said that it has it, where the scheme lodges mandates.
+    lodged_at BIGINT,
     ended_at BIGINT,
     end_reason TEXT,
     -- What the payer saw and did when signing: texts, hashes, address, time.
@@ -291,6 +293,24 @@ CREATE TABLE instructions (
 );
 CREATE INDEX instructions_by_batch ON instructions (batch);
 
+-- What a payer's bank is to be told about a mandate, where its scheme lodges them.
+CREATE TABLE mandate_orders (
+    id TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    livemode BOOLEAN NOT NULL,
+    created_at BIGINT NOT NULL,
+    mandate TEXT NOT NULL REFERENCES mandates (id),
+    connection TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('lodge', 'cancel')),
+    -- When it leaves at the earliest.
+    cutoff_at BIGINT NOT NULL,
+    -- With which batch it left.
+    batch TEXT
+);
+CREATE UNIQUE INDEX mandate_orders_by_mandate ON mandate_orders (mandate, kind);
+CREATE INDEX mandate_orders_to_export ON mandate_orders (account, livemode, connection, cutoff_at) WHERE batch IS NULL;
+CREATE INDEX mandate_orders_by_batch ON mandate_orders (batch) WHERE batch IS NOT NULL;
+
 CREATE TABLE batches (
     id TEXT PRIMARY KEY,
     account TEXT NOT NULL,
@@ -300,6 +320,7 @@ CREATE TABLE batches (
     exported_at BIGINT NOT NULL,
     acknowledged_at BIGINT,
     instructions BIGINT NOT NULL,
+    mandate_orders BIGINT NOT NULL,
     amount BIGINT NOT NULL,
     currency TEXT NOT NULL
 );
@@ -471,14 +492,34 @@ CREATE TABLE sandbox_debits (
     livemode BOOLEAN NOT NULL,
     connection TEXT NOT NULL,
     batch TEXT NOT NULL,
+    scheme TEXT NOT NULL,
     amount BIGINT NOT NULL,
     currency TEXT NOT NULL,
     collection_on TEXT NOT NULL,
+    mandate_reference TEXT NOT NULL,
     scenario TEXT NOT NULL,
     state TEXT NOT NULL,
-    code TEXT
+    code TEXT,
+    -- The day on which the money of an indemnity claim leaves the creditor.
+    claim_debit_on TEXT
 );
 CREATE INDEX sandbox_debits_by_batch ON sandbox_debits (batch);
+
+-- Mandates at the pretend bank, where their scheme lodges them.
+CREATE TABLE sandbox_mandates (
+    reference TEXT NOT NULL,
+    account TEXT NOT NULL,
+    livemode BOOLEAN NOT NULL,
+    connection TEXT NOT NULL,
+    batch TEXT NOT NULL,
+    scheme TEXT NOT NULL,
+    received_on TEXT NOT NULL,
+    scenario TEXT NOT NULL,
+    state TEXT NOT NULL,
+    code TEXT,
+    PRIMARY KEY (account, livemode, connection, reference)
+);
+CREATE INDEX sandbox_mandates_by_batch ON sandbox_mandates (batch);
 
 -- Payments at the pretend banks that a payer approves there.
 CREATE TABLE sandbox_consents (

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use domain::debit::Scheme;
 use domain::ids::AccountId;
 use domain::return_url::ReturnUrl;
 use domain::session::{PaidWhen, Reopen};
@@ -27,6 +28,8 @@ statements! {
 
 /// The creditor identifier that the sandbox uses for accounts without their own.
 pub const SANDBOX_CREDITOR_IDENTIFIER: &str = "DE98ZZZ09999999999";
+/// The same for Bacs, which no bank gives to anybody.
+pub const SANDBOX_SERVICE_USER_NUMBER: &str = "000000";
 
 /// What a merchant chose, and what payers see of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +61,8 @@ pub struct Settings {
     pub statement_descriptor: Option<String>,
     /// The SEPA creditor identifier.
     pub sepa_creditor_identifier: Option<String>,
+    /// The service user number of Bacs.
+    pub bacs_service_user_number: Option<String>,
     /// When a payment counts as paid.
     pub paid_when: PaidWhen,
     /// Whether a page opens by itself after a payer took the money back.
@@ -96,6 +101,7 @@ impl Default for Settings {
             privacy_url: None,
             statement_descriptor: None,
             sepa_creditor_identifier: None,
+            bacs_service_user_number: None,
             paid_when: PaidWhen::Cleared,
             reopen: Reopen::Manual,
             return_urls: Vec::new(),
@@ -125,10 +131,16 @@ impl Account {
         display_name.as_deref().unwrap_or(business_name)
     }
 
-    /// The creditor identifier for direct debits: in test mode there is always one.
-    pub fn creditor_identifier(&self, livemode: bool) -> Option<&str> {
-        let own = self.settings.sepa_creditor_identifier.as_deref();
-        if livemode { own } else { own.or(Some(SANDBOX_CREDITOR_IDENTIFIER)) }
+    /// Who debits, as a scheme knows it: in test mode there is always one.
+    pub fn creditor_identifier(&self, scheme: Scheme, livemode: bool) -> Option<&str> {
+        let (own, sandbox) = match scheme {
+            Scheme::SepaCore => {
+                (&self.settings.sepa_creditor_identifier, SANDBOX_CREDITOR_IDENTIFIER)
+            }
+            Scheme::Bacs => (&self.settings.bacs_service_user_number, SANDBOX_SERVICE_USER_NUMBER),
+        };
+        let own = own.as_deref();
+        if livemode { own } else { own.or(Some(sandbox)) }
     }
 
     /// The allow-list of return URLs. Entries were checked when they were set.

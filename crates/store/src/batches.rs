@@ -14,8 +14,9 @@ statements! {
         end_to_end_id, collection_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     pub PUT_IN_BATCH = "UPDATE instructions SET batch = $1 WHERE attempt = $2 AND batch IS NULL";
     pub INSERT = "INSERT INTO batches (id, account, livemode, connection, cutoff_at, exported_at, instructions,
-        amount, currency) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    pub FIND = "SELECT id, connection, cutoff_at, exported_at, acknowledged_at, instructions, amount, currency
+        mandate_orders, amount, currency) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    pub FIND = "SELECT id, connection, cutoff_at, exported_at, acknowledged_at, instructions, mandate_orders,
+        amount, currency
         FROM batches WHERE id = $1 AND account = $2 AND livemode = $3";
     pub ACKNOWLEDGE = "UPDATE batches SET acknowledged_at = $1
         WHERE id = $2 AND account = $3 AND livemode = $4 AND acknowledged_at IS NULL";
@@ -67,7 +68,9 @@ pub struct Batch {
     pub acknowledged_at: Option<Timestamp>,
     /// How many instructions it has.
     pub instructions: i64,
-    /// Their sum, in minor units.
+    /// How many orders about mandates.
+    pub mandate_orders: i64,
+    /// The instructions' sum, in minor units.
     pub amount: i64,
     /// Of all of them.
     pub currency: Currency,
@@ -138,6 +141,7 @@ pub fn insert(
             batch.cutoff_at.ms(),
             batch.exported_at.ms(),
             batch.instructions,
+            batch.mandate_orders,
             batch.amount,
             batch.currency.as_str(),
         ],
@@ -181,7 +185,7 @@ pub fn debited_account(
     tx.one(&DEBITED_ACCOUNT, &params![&attempt, &account, scope.livemode], read_account)
 }
 
-fn read_account(row: &mut Row<'_>) -> Result<DebitedAccount, DbError> {
+pub(crate) fn read_account(row: &mut Row<'_>) -> Result<DebitedAccount, DbError> {
     let payment_method = row.parse()?;
     Ok(DebitedAccount { payment_method, secret: row.opt_text()?.map(str::to_owned) })
 }
@@ -210,6 +214,7 @@ fn read(row: &mut Row<'_>) -> Result<Batch, DbError> {
         exported_at: time(row)?,
         acknowledged_at: opt_time(row)?,
         instructions: row.int()?,
+        mandate_orders: row.int()?,
         amount: row.int()?,
         currency: row.parse()?,
     })

@@ -27,6 +27,7 @@ pub mod jobs;
 pub mod keys;
 pub mod ledger_balances;
 pub mod ledger_entries;
+pub mod mandate_orders;
 pub mod mandates;
 pub mod messages;
 pub mod movement_lists;
@@ -40,6 +41,7 @@ pub mod plans;
 pub mod refunds;
 pub mod reports;
 pub mod sandbox;
+pub mod sandbox_bank;
 pub mod sandbox_consents;
 pub mod sealed;
 pub mod session_decisions;
@@ -77,6 +79,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         jobs::STATEMENTS,
         keys::STATEMENTS,
         ledger_balances::STATEMENTS,
+        mandate_orders::STATEMENTS,
         mandates::STATEMENTS,
         messages::STATEMENTS,
         movement_lists::STATEMENTS,
@@ -88,6 +91,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         refunds::STATEMENTS,
         reports::STATEMENTS,
         sandbox::STATEMENTS,
+        sandbox_bank::STATEMENTS,
         sandbox_consents::STATEMENTS,
         sealed::STATEMENTS,
         session_decisions::STATEMENTS,

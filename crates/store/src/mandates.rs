@@ -1,5 +1,6 @@
 //! Mandates: payers' authority to debit them, with the evidence of their signing.
 
+use domain::debit::Scheme;
 use domain::ids::{CustomerId, MandateId, PaymentMethodId, SessionId};
 use domain::scope::Scope;
 use domain::time::Timestamp;
@@ -12,10 +13,15 @@ statements! {
         payment_method, scheme, reference, status, evidence)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     pub FIND = "SELECT id, created_at, customer, payment_session, payment_method, scheme, reference, status,
-        ended_at, end_reason, evidence FROM mandates WHERE id = $1 AND account = $2 AND livemode = $3";
+        lodged_at, ended_at, end_reason, evidence FROM mandates WHERE id = $1 AND account = $2 AND livemode = $3";
+    pub BY_REFERENCE = "SELECT id, created_at, customer, payment_session, payment_method, scheme, reference, status,
+        lodged_at, ended_at, end_reason, evidence FROM mandates
+        WHERE account = $1 AND livemode = $2 AND scheme = $3 AND reference = $4";
     pub OF_SESSION = "SELECT id, created_at, customer, payment_session, payment_method, scheme, reference, status,
-        ended_at, end_reason, evidence FROM mandates
+        lodged_at, ended_at, end_reason, evidence FROM mandates
         WHERE account = $1 AND livemode = $2 AND payment_session = $3 ORDER BY id";
+    pub LODGE = "UPDATE mandates SET status = 'active', lodged_at = $1
+        WHERE id = $2 AND account = $3 AND livemode = $4 AND status = 'pending'";
     pub END = "UPDATE mandates SET status = 'inactive', ended_at = $1, end_reason = $2
         WHERE id = $3 AND account = $4 AND livemode = $5 AND status <> 'inactive'";
 }
@@ -63,15 +69,17 @@ pub struct Mandate {
     pub session: SessionId,
     /// The account that it lets us debit.
     pub payment_method: PaymentMethodId,
-    /// `sepa_core`.
-    pub scheme: String,
+    /// By which scheme.
+    pub scheme: Scheme,
     /// Its reference, unique per creditor.
     pub reference: String,
     /// Whether it can be collected under.
     pub status: MandateStatus,
+    /// When the payer's bank said that it has it, where its scheme lodges mandates.
+    pub lodged_at: Option<Timestamp>,
     /// When it ended, in business time.
     pub ended_at: Option<Timestamp>,
-    /// Why: a reason code of the rail.
+    /// Why: a reason code of the rail, or a word of ours.
     pub end_reason: Option<String>,
     /// What the payer saw and did when signing, as JSON.
     pub evidence: String,
@@ -89,7 +97,7 @@ pub fn insert(tx: &mut Tx<'_>, scope: &Scope, mandate: &Mandate) -> Result<(), D
             &mandate.customer.to_string(),
             &mandate.session.to_string(),
             &mandate.payment_method.to_string(),
-            &mandate.scheme,
+            mandate.scheme.as_str(),
             &mandate.reference,
             mandate.status.as_str(),
             &mandate.evidence,
@@ -103,6 +111,18 @@ pub fn find(tx: &mut Tx<'_>, scope: &Scope, id: MandateId) -> Result<Option<Mand
     tx.one(&FIND, &params![&id, &account, scope.livemode], read)
 }
 
+/// The mandate of that reference in its scheme, if it is in the scope.
+pub fn by_reference(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    scheme: Scheme,
+    reference: &str,
+) -> Result<Option<Mandate>, DbError> {
+    let account = scope.account.to_string();
+    let params = params![&account, scope.livemode, scheme.as_str(), reference];
+    tx.one(&BY_REFERENCE, &params, read)
+}
+
 /// The mandates signed at a session, oldest first.
 pub fn of_session(
     tx: &mut Tx<'_>,
@@ -111,6 +131,17 @@ pub fn of_session(
 ) -> Result<Vec<Mandate>, DbError> {
     let (account, session) = (scope.account.to_string(), session.to_string());
     tx.all(&OF_SESSION, &params![&account, scope.livemode, &session], read)
+}
+
+/// Notes that the payer's bank has a mandate. False when nobody waited for that.
+pub fn lodge(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: MandateId,
+    at: Timestamp,
+) -> Result<bool, DbError> {
+    let (id, account) = (id.to_string(), scope.account.to_string());
+    Ok(tx.exec(&LODGE, &params![at.ms(), &id, &account, scope.livemode])? == 1)
 }
 
 /// Ends a mandate. False when it had ended before.
@@ -132,9 +163,10 @@ fn read(row: &mut Row<'_>) -> Result<Mandate, DbError> {
         customer: row.parse()?,
         session: row.parse()?,
         payment_method: row.parse()?,
-        scheme: row.text()?.to_owned(),
+        scheme: row.parse()?,
         reference: row.text()?.to_owned(),
         status: row.parse()?,
+        lodged_at: opt_time(row)?,
         ended_at: opt_time(row)?,
         end_reason: row.opt_text()?.map(str::to_owned),
         evidence: row.text()?.to_owned(),

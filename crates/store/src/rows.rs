@@ -20,6 +20,11 @@ pub(crate) fn date(row: &mut Row<'_>) -> Result<jiff::civil::Date, DbError> {
     row.parse()
 }
 
+/// The next column as a date that may be missing.
+pub(crate) fn opt_date(row: &mut Row<'_>) -> Result<Option<jiff::civil::Date>, DbError> {
+    row.opt_parse()
+}
+
 /// Methods as one text, in their order: `card sepa_debit`.
 pub(crate) fn join_methods(methods: &[MethodType]) -> String {
     let names: Vec<&str> = methods.iter().map(|method| method.as_str()).collect();

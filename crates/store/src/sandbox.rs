@@ -7,10 +7,8 @@ use domain::ids::ConnectionId;
 use domain::money::Currency;
 use domain::scope::Scope;
 use domain::time::Timestamp;
-use jiff::civil::Date;
 
 use crate::db::{DbError, Row, Tx, params, statements};
-use crate::rows::date;
 use crate::rows::time;
 
 statements! {
@@ -33,15 +31,6 @@ statements! {
         WHERE card = $1 ORDER BY idempotency_key";
     pub BOUNCE_REFUND = "UPDATE sandbox_refunds SET state = 'bounced', changed_at = $1
         WHERE idempotency_key = $2 AND state = 'succeeded'";
-    pub INSERT_DEBIT = "INSERT INTO sandbox_debits (end_to_end_id, account, livemode, connection, batch, amount,
-        currency, collection_on, scenario, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        ON CONFLICT (end_to_end_id) DO NOTHING";
-    pub FIND_DEBIT = "SELECT end_to_end_id, account, livemode, connection, batch, amount, currency, collection_on,
-        scenario, state, code FROM sandbox_debits WHERE end_to_end_id = $1" for update;
-    pub DEBITS_OF_BATCH = "SELECT end_to_end_id, account, livemode, connection, batch, amount, currency,
-        collection_on, scenario, state, code FROM sandbox_debits WHERE batch = $1 ORDER BY end_to_end_id"
-        for update;
-    pub UPDATE_DEBIT = "UPDATE sandbox_debits SET state = $1, code = $2 WHERE end_to_end_id = $3";
     pub INSERT_NOTICE = "INSERT INTO sandbox_notices (id, account, livemode, connection, body, created_at)
         VALUES ($1, $2, $3, $4, $5, $6)";
     pub FIND_NOTICE = "SELECT connection, body FROM sandbox_notices
@@ -146,81 +135,6 @@ fn read_card(row: &mut Row<'_>) -> Result<Card, DbError> {
         state: row.text()?.to_owned(),
         code: row.opt_text()?.map(str::to_owned),
         changed_at: crate::rows::time(row)?,
-    })
-}
-
-/// A debit at the pretend bank.
-#[derive(Clone, Debug)]
-pub struct Debit {
-    /// The creditor's id of it.
-    pub end_to_end_id: String,
-    /// Whose test mode it belongs to.
-    pub scope: Scope,
-    /// The connection by which it came.
-    pub connection: ConnectionId,
-    /// The batch in which it came.
-    pub batch: String,
-    /// Minor units.
-    pub amount: i64,
-    /// Its currency.
-    pub currency: Currency,
-    /// The day of the debit.
-    pub collection_on: Date,
-    /// What the pretend payer's bank will do.
-    pub scenario: String,
-    /// Where it stands.
-    pub state: String,
-    /// Why it was rejected or returned.
-    pub code: Option<String>,
-}
-
-/// Takes a debit in, unless it came before.
-pub fn insert_debit(tx: &mut Tx<'_>, debit: &Debit) -> Result<(), DbError> {
-    tx.exec_later(
-        &INSERT_DEBIT,
-        &params![
-            &debit.end_to_end_id,
-            &debit.scope.account.to_string(),
-            debit.scope.livemode,
-            &debit.connection.to_string(),
-            &debit.batch,
-            debit.amount,
-            debit.currency.as_str(),
-            &debit.collection_on.to_string(),
-            &debit.scenario,
-            &debit.state,
-        ],
-    )
-}
-
-/// The debit of that id.
-pub fn find_debit(tx: &mut Tx<'_>, end_to_end_id: &str) -> Result<Option<Debit>, DbError> {
-    tx.one(&FIND_DEBIT, &params![end_to_end_id], read_debit)
-}
-
-/// The debits that came in one batch.
-pub fn debits_of_batch(tx: &mut Tx<'_>, batch: &str) -> Result<Vec<Debit>, DbError> {
-    tx.all(&DEBITS_OF_BATCH, &params![batch], read_debit)
-}
-
-/// Writes what became of a debit.
-pub fn update_debit(tx: &mut Tx<'_>, debit: &Debit) -> Result<(), DbError> {
-    let params = params![&debit.state, debit.code.as_deref(), &debit.end_to_end_id];
-    tx.exec_later(&UPDATE_DEBIT, &params)
-}
-
-fn read_debit(row: &mut Row<'_>) -> Result<Debit, DbError> {
-    Ok(Debit {
-        end_to_end_id: row.text()?.to_owned(),
-        scope: Scope { account: row.parse()?, livemode: row.bool()? },
-        connection: row.parse()?,
-        batch: row.text()?.to_owned(),
-        amount: row.int()?,
-        currency: row.parse()?,
-        collection_on: date(row)?,
-        scenario: row.text()?.to_owned(),
-        state: row.text()?.to_owned(),
-        code: row.opt_text()?.map(str::to_owned),
     })
 }
 

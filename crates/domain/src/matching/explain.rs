@@ -33,9 +33,7 @@ fn suggestion(rule: Option<Rule>, count: usize) -> String {
         format!("{count} sessions that fit")
     };
     let doubt = match rule {
-        Some(Rule::KnownPayer) => {
-            "the payer alone does not say which customer's or which one it is"
-        }
+        Some(Rule::KnownPayer) => "the payer alone does not say for certain what it is for",
         _ => "a name and an amount prove nothing",
     };
     format!("Waits for a person, with {which}, because {doubt}")

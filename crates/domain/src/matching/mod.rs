@@ -144,7 +144,7 @@ spelled! {
         /// The text quotes the session's reference.
         ReferenceInText = "reference_in_text",
         /// The payer's account paid for this customer before, for no other, and the amount is that
-        /// of exactly one open session.
+        /// of exactly one session, which is open and not being paid otherwise.
         KnownPayer = "known_payer",
         /// The amount fits and the names are alike: suggested, never applied.
         SimilarName = "similar_name",

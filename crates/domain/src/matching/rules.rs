@@ -111,12 +111,13 @@ fn own_account(entry: &Entry, candidates: &Candidates) -> Option<Decision> {
 }
 
 /// Rule 4. An account that paid for several customers may be a bank's or an agent's: it tells
-/// nothing about who pays now, and only suggests. So it does beside a reference that is not ours.
+/// nothing about who pays now, and only suggests. So it does beside a reference that is not ours, and
+/// where a session that is being paid otherwise could be meant.
 fn known_payer(entry: &Entry, clues: &Clues, candidates: &Candidates) -> Option<Decision> {
     let mut customers: Vec<CustomerId> = candidates.payer_customers.clone();
     customers.sort_unstable();
     customers.dedup();
-    let fitting: Vec<&Candidate> = exact_and_open(entry, &candidates.of_payer)
+    let fitting: Vec<&Candidate> = of_exact_amount(entry, &candidates.of_payer)
         .into_iter()
         .filter(|it| customers.contains(&it.customer))
         .collect();
@@ -127,7 +128,7 @@ fn known_payer(entry: &Entry, clues: &Clues, candidates: &Candidates) -> Option<
     let unknown = unknown_reference(clues);
     match fitting.as_slice() {
         [] => None,
-        [only] if customers.len() == 1 && unknown.is_none() => {
+        [only] if customers.len() == 1 && unknown.is_none() && only.standing == Standing::Open => {
             Some(apply(only, Rule::KnownPayer, evidence))
         }
         _ => {
@@ -140,7 +141,7 @@ fn known_payer(entry: &Entry, clues: &Clues, candidates: &Candidates) -> Option<
 /// Rule 5: for a person to look at.
 fn similar_name(entry: &Entry, clues: &Clues, candidates: &Candidates) -> Option<Decision> {
     let payer = entry.payer_name.as_ref()?;
-    let fitting: Vec<&Candidate> = exact_and_open(entry, &candidates.of_amount)
+    let fitting: Vec<&Candidate> = of_exact_amount(entry, &candidates.of_amount)
         .into_iter()
         .filter(|it| names::are_similar(payer, &it.customer_name))
         .collect();
@@ -165,8 +166,9 @@ fn unknown_reference(clues: &Clues) -> Option<Evidence> {
     clues.ours.iter().find(|clue| clue.is_exact()).map(|clue| clue.evidence.clone())
 }
 
-fn exact_and_open<'a>(entry: &Entry, from: &'a [Candidate]) -> Vec<&'a Candidate> {
-    let fits = |it: &&Candidate| it.standing == Standing::Open && it.remaining == entry.amount;
+/// Those that ask for exactly what came.
+fn of_exact_amount<'a>(entry: &Entry, from: &'a [Candidate]) -> Vec<&'a Candidate> {
+    let fits = |it: &&Candidate| it.standing.asks() && it.remaining == entry.amount;
     distinct(from).into_iter().filter(fits).collect()
 }
 
@@ -456,8 +458,12 @@ mod tests {
             let inexact = Entry { amount: gbp(amount), ..plain.clone() };
             assert_eq!(decide(&inexact, &[3], &[candidate(3)]).code(), "nothing_to_go_by");
         }
-        let busy = Candidate { standing: Standing::Busy, ..candidate(3) };
-        assert_eq!(decide(&plain, &[3], &[busy]).code(), "nothing_to_go_by");
+        // A session that is being paid otherwise may be meant, and so may an open one beside it.
+        let busy = Candidate { standing: Standing::Busy, session: session(8), ..candidate(3) };
+        assert_eq!(decide(&plain, &[3], std::slice::from_ref(&busy)).code(), "suggested");
+        assert_eq!(decide(&plain, &[3], &[candidate(3), busy]).code(), "suggested");
+        let paid = Candidate { standing: Standing::Paid, ..candidate(3) };
+        assert_eq!(decide(&plain, &[3], &[paid]).code(), "nothing_to_go_by");
         assert_eq!(decide(&plain, &[3], &[candidate(4)]).code(), "nothing_to_go_by");
         assert_eq!(decide(&plain, &[], &[candidate(3)]).code(), "nothing_to_go_by");
         // Two sessions of that amount; an account that pays for many; a reference that is not ours.

@@ -1,10 +1,9 @@
-//! SEPA Direct Debit: accounts, identifiers, texts, dates and reason codes of the scheme.
+//! SEPA Direct Debit: accounts, identifiers, texts and reason codes of the scheme.
 
 pub mod charset;
 pub mod codes;
 pub mod creditor;
 pub mod iban;
-pub mod timetable;
 
 use crate::country::Country;
 

@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::attempt::Progress;
 use domain::books::CustomerBook;
-use domain::calendar::TARGET;
 use domain::case::{Case, NewAttempt, Refusal, Unbooked};
+use domain::debit::Scheme;
+use domain::debit::timetable::{self, Timetable};
 use domain::finality::{self, FinalityState};
 use domain::ids::{AccountId, AttemptId, BatchId, ConnectionId, CustomerId, Id, SessionId};
 use domain::ledger::{LedgerAccount, LedgerEntry};
@@ -16,7 +17,6 @@ use domain::movement::{MovementKind, MovementSource};
 use domain::news::{News, Snapshot};
 use domain::plan::Plan;
 use domain::scope::Scope;
-use domain::sepa::timetable::{self, Timetable};
 use domain::session::{
     Amounts, CancellationReason, PaidWhen, PaymentStatus, Reopen, ReportingType, Session,
     SessionState, SessionStatus, Terms,
@@ -158,7 +158,7 @@ impl World {
 
     /// The dates of a debit that is signed now.
     pub(crate) fn timetable(&self) -> Timetable {
-        timetable::confirmed_at(self.now, &TARGET).expect("a timetable")
+        timetable::confirmed_at(self.now, Scheme::SepaCore).expect("a timetable")
     }
 
     pub(crate) fn begin(

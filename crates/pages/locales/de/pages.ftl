@@ -70,6 +70,8 @@ method-pay-by-bank-hint = Sofortige Zahlung von Ihrem Bankkonto. Sie geben sie i
 method-customer-balance = Ihr Guthaben
 method-sepa-debit = SEPA-Lastschrift
 method-sepa-debit-hint = Wird am { $date } von Ihrem Bankkonto abgebucht. Sie können das Geld 8 Wochen lang von Ihrer Bank zurückverlangen.
+method-bacs-debit = Bacs-Lastschrift (Direct Debit)
+method-bacs-debit-hint = Wird am { $date } von Ihrem britischen Bankkonto abgebucht, mit dem Schutz der Direct Debit Guarantee.
 
 ## Karte
 
@@ -161,6 +163,37 @@ review-not-accepted = Bitte setzen Sie das Häkchen, um das Mandat zu erteilen.
 review-date-moved = Der Tag der Abbuchung hat sich geändert, seit Sie diese Seite zuletzt gesehen haben. Bitte prüfen Sie das neue Datum und erteilen Sie das Mandat erneut.
 review-wording-changed = Der Wortlaut des Mandats hat sich geändert, seit Sie diese Seite zuletzt gesehen haben. Bitte lesen Sie ihn und erteilen Sie das Mandat erneut.
 refund-right = Sie können innerhalb von 8 Wochen ab dem Belastungsdatum von Ihrer Bank die Erstattung verlangen; es gelten die mit Ihrer Bank vereinbarten Bedingungen. Haben Sie eine Abbuchung nicht autorisiert, beträgt die Frist 13 Monate.
+bacs-form-text = Der Betrag wird am { $date } von diesem Konto abgebucht. Auf der nächsten Seite sehen Sie alles noch einmal, bevor Sie bestätigen.
+bacs-form-button = Weiter zur Prüfung
+field-sort-code = Sort Code (Bankleitzahl)
+field-sort-code-hint = Sechs Ziffern, zum Beispiel 12-34-56.
+field-account-number = Kontonummer
+field-account-number-hint = Meist acht Ziffern. Beides finden Sie auf Ihrer Bankkarte, auf dem Kontoauszug oder in der App Ihrer Bank.
+field-sole-signatory = Ich darf über dieses Konto allein verfügen und Abbuchungen allein genehmigen.
+field-sole-signatory-hint = Müssen mehrere Personen Abbuchungen genehmigen, kann dieses Konto hier nicht verwendet werden. Bitte wählen Sie eine andere Zahlungsart, oder fragen Sie { $merchant } nach einem Papierformular.
+missing-sort-code = Bitte geben Sie den Sort Code ein.
+missing-account-number = Bitte geben Sie die Kontonummer ein.
+missing-sole-signatory = Bitte setzen Sie das Häkchen, wenn Sie Abbuchungen allein genehmigen dürfen. Wenn nicht, wählen Sie bitte eine andere Zahlungsart, oder fragen Sie { $merchant } nach einem Papierformular.
+problem-sort-code = Das ist kein gültiger Sort Code. Er hat sechs Ziffern, zum Beispiel 12-34-56.
+problem-account-number = Das ist keine gültige Kontonummer zu diesem Sort Code. Die meisten haben acht Ziffern.
+problem-account-at-sort-code = Zu diesem Sort Code gibt es keine solche Kontonummer. Bitte vergleichen Sie beide mit Ihrer Bankkarte oder Ihrem Kontoauszug.
+bacs-review-title = Lastschrift prüfen
+bacs-read-back = Ihre Angaben
+bacs-authority = Genehmigung von Abbuchungen
+bacs-alone = Nur ich muss zustimmen
+bacs-collector = Wer das Geld einzieht
+bacs-service-user = Name
+bacs-phone = Telefon
+bacs-statement-name = Name auf Ihrem Kontoauszug
+bacs-service-user-number = Service User Number
+bacs-reference = Referenz des Auftrags
+bacs-instruction-title = Auftrag an Ihre Bank
+bacs-instruction-explanation = Damit beauftragen Sie Ihre Bank, Lastschriften von { $merchant } von diesem Konto zu bezahlen, mit dem Schutz der Direct Debit Guarantee. Der Wortlaut ist englisch.
+bacs-guarantee-title = Die Direct Debit Guarantee
+bacs-guarantee-explanation = Die Garantie ist auf Englisch abgefasst. Kurz gesagt: Über Änderungen werden Sie vorher informiert; bei einem Fehler erstattet Ihre Bank den Betrag sofort; und Sie können jederzeit kündigen, indem Sie es Ihrer Bank mitteilen.
+bacs-accept = Diese Angaben stimmen. Ich erteile meiner Bank diesen Auftrag, und { $merchant } darf { $amount } am { $date } einmalig von meinem Konto einziehen.
+bacs-review-button = Bestätigen und bezahlen
+bacs-not-accepted = Bitte setzen Sie das Häkchen, um die Angaben zu bestätigen und den Auftrag zu erteilen.
 
 ## Stand der Zahlung
 
@@ -172,6 +205,8 @@ status-paid-elsewhere-text = Diese Zahlung an { $merchant } ist bereits erfolgt.
 status-debit-signed-title = Mandat erteilt
 status-debit-signed-text = Vielen Dank. Der Betrag von { $amount } wird am { $date } von Ihrem Konto abgebucht. Sie müssen nichts weiter tun; bitte sorgen Sie für ausreichende Deckung.
 status-debit-signed-refund = Sie können den Betrag innerhalb von 8 Wochen ab der Belastung von Ihrer Bank zurückverlangen.
+status-bacs-signed-title = Lastschrift eingerichtet
+status-bacs-signed-mail = Eine Bestätigung mit der Direct Debit Guarantee ist per E-Mail zu Ihnen unterwegs. Bitte bewahren Sie sie auf.
 status-processing-title = Wir warten auf eine Antwort
 status-processing-text = Ihre Zahlung wurde übermittelt. Wir wissen noch nicht, ob sie ausgeführt wurde.
 status-processing-advice = Bitte bezahlen Sie nicht noch einmal. Sie können diese Seite schließen: Die Zahlung läuft auch ohne sie weiter.
@@ -291,6 +326,9 @@ mail-mandate-heading = Ihr SEPA-Lastschriftmandat
 mail-mandate-text = Vielen Dank. Sie haben { $merchant } ein Mandat erteilt. Bitte bewahren Sie diese Nachricht auf.
 mail-mandate-notice = Der Betrag von { $amount } wird am { $date } von Ihrem Konto abgebucht. Bitte sorgen Sie für ausreichende Deckung.
 mail-mandate-wrong = Haben Sie dieses Mandat nicht erteilt, oder stimmt etwas nicht? Bitte wenden Sie sich umgehend an { $merchant }.
+mail-bacs-subject = Lastschrift: { $amount } an { $merchant } am { $date }
+mail-bacs-heading = Ihr Lastschriftauftrag (Direct Debit Instruction)
+mail-bacs-text = Vielen Dank. Sie haben eine Lastschrift für { $merchant } eingerichtet. Bitte bewahren Sie diese Nachricht auf.
 mail-refunded-subject = { $merchant }: { $amount } erstattet
 mail-refunded-heading = { $amount } zurück von { $merchant }
 mail-refunded-text = { $merchant } hat am { $date } eine Erstattung über { $amount } an Sie veranlasst.

@@ -70,6 +70,8 @@ method-pay-by-bank-hint = Paid at once from your bank account. You approve it in
 method-customer-balance = Your credit
 method-sepa-debit = SEPA Direct Debit
 method-sepa-debit-hint = Collected from your bank account on { $date }. You can ask your bank for a refund for 8 weeks.
+method-bacs-debit = Bacs Direct Debit
+method-bacs-debit-hint = Collected from your UK bank account on { $date }, under the Direct Debit Guarantee.
 
 ## Card
 
@@ -162,6 +164,40 @@ review-date-moved = The collection date has moved since you last saw this page. 
 review-wording-changed = The wording of the mandate has changed since you last saw this page. Please read it and sign again.
 refund-right = You can ask your bank for a refund within 8 weeks of the debit, under the terms of your agreement with the bank. If you did not authorise a debit, you have 13 months.
 
+## Bacs Direct Debit
+
+bacs-form-text = The amount will be collected from this account on { $date }. You see everything again on the next page, before you confirm.
+bacs-form-button = Continue and check
+field-sort-code = Sort code
+field-sort-code-hint = Six digits, for example 12-34-56.
+field-account-number = Account number
+field-account-number-hint = Usually eight digits. You find both on your bank card, on your statement or in your bank’s app.
+field-sole-signatory = I am the only person needed to authorise debits from this account.
+field-sole-signatory-hint = If more than one person must authorise debits, this account cannot be used here. Please choose another way of paying, or ask { $merchant } for a paper form.
+missing-sort-code = Enter the sort code.
+missing-account-number = Enter the account number.
+missing-sole-signatory = Tick the box if you alone can authorise debits. If not, please choose another way of paying, or ask { $merchant } for a paper form.
+problem-sort-code = That is not a valid sort code. It has six digits, for example 12-34-56.
+problem-account-number = That is not a valid account number for this sort code. Most have eight digits.
+problem-account-at-sort-code = There is no such account number at this sort code. Please check both against your bank card or statement.
+bacs-review-title = Check your Direct Debit
+bacs-read-back = Your details
+bacs-authority = To authorise debits
+bacs-alone = Only I am needed
+bacs-collector = Who collects
+bacs-service-user = Name
+bacs-phone = Phone
+bacs-statement-name = Name on your statement
+bacs-service-user-number = Service user number
+bacs-reference = Reference of the instruction
+bacs-instruction-title = Instruction to your bank
+bacs-instruction-explanation = This is what you tell your bank: to pay Direct Debits to { $merchant } from this account, under the Direct Debit Guarantee.
+bacs-guarantee-title = The Direct Debit Guarantee
+bacs-guarantee-explanation = The Guarantee is worded in English. In short: you hear of changes beforehand; your bank gives your money back at once if a mistake is made; and you can cancel at any time by telling your bank.
+bacs-accept = These details are correct. I give this instruction to my bank, and { $merchant } may collect { $amount } from my account on { $date }, once.
+bacs-review-button = Confirm and pay
+bacs-not-accepted = Tick the box to confirm the details and to give the instruction.
+
 ## Where the payment stands
 
 status-moves-on = You will be taken back to { $merchant } in a moment.
@@ -172,6 +208,8 @@ status-paid-elsewhere-text = This has been paid to { $merchant } already. There 
 status-debit-signed-title = Mandate signed
 status-debit-signed-text = Thank you. { $amount } will be collected from your account on { $date }. There is nothing left to do; please make sure that the account has enough money.
 status-debit-signed-refund = You can ask your bank for a refund within 8 weeks of the debit.
+status-bacs-signed-title = Direct Debit set up
+status-bacs-signed-mail = A confirmation with the Direct Debit Guarantee is on its way to you by e-mail. Please keep it.
 status-processing-title = We are waiting for an answer
 status-processing-text = Your payment has been sent, and we have not yet been told whether it went through.
 status-processing-advice = Please do not pay again. You may close this page: the payment goes on without it.
@@ -291,6 +329,9 @@ mail-mandate-heading = Your SEPA Direct Debit mandate
 mail-mandate-text = Thank you. You have signed a mandate for { $merchant }. Please keep this message.
 mail-mandate-notice = { $amount } will be collected from your account on { $date }. Please make sure that the account has enough money.
 mail-mandate-wrong = Did you not sign this, or is something wrong? Please get in touch with { $merchant } at once.
+mail-bacs-subject = Direct Debit: { $amount } to { $merchant } on { $date }
+mail-bacs-heading = Your Direct Debit Instruction
+mail-bacs-text = Thank you. You have set up a Direct Debit to { $merchant }. Please keep this message.
 mail-refunded-subject = { $merchant }: { $amount } refunded
 mail-refunded-heading = { $amount } back from { $merchant }
 mail-refunded-text = { $merchant } sent you a refund of { $amount } on { $date }.

@@ -70,6 +70,8 @@ method-pay-by-bank-hint = Pago inmediato desde su cuenta bancaria. Lo autoriza e
 method-customer-balance = Su saldo a favor
 method-sepa-debit = Adeudo directo SEPA
 method-sepa-debit-hint = Se cargará en su cuenta bancaria el { $date }. Puede pedir la devolución a su banco durante 8 semanas.
+method-bacs-debit = Domiciliación Bacs (Direct Debit)
+method-bacs-debit-hint = Se cargará en su cuenta bancaria británica el { $date }, con la protección de la Direct Debit Guarantee.
 
 ## Tarjeta
 
@@ -161,6 +163,37 @@ review-not-accepted = Marque la casilla para firmar la orden.
 review-date-moved = La fecha del cargo ha cambiado desde la última vez que vio esta página. Revise la nueva fecha y firme de nuevo.
 review-wording-changed = El texto de la orden ha cambiado desde la última vez que vio esta página. Léalo y firme de nuevo.
 refund-right = Puede pedir la devolución a su banco en las 8 semanas siguientes a la fecha del cargo, según las condiciones de su contrato con el banco. Si no autorizó un cargo, el plazo es de 13 meses.
+bacs-form-text = El importe se cargará en esta cuenta el { $date }. En la página siguiente verá todo de nuevo antes de confirmar.
+bacs-form-button = Continuar y revisar
+field-sort-code = Sort code (código de la entidad)
+field-sort-code-hint = Seis cifras, por ejemplo 12-34-56.
+field-account-number = Número de cuenta
+field-account-number-hint = Suele tener ocho cifras. Encontrará ambos en su tarjeta bancaria, en su extracto o en la aplicación de su banco.
+field-sole-signatory = Soy la única persona que debe autorizar los cargos en esta cuenta.
+field-sole-signatory-hint = Si los cargos los debe autorizar más de una persona, esta cuenta no se puede usar aquí. Elija otra forma de pago o pida a { $merchant } un formulario en papel.
+missing-sort-code = Introduzca el sort code.
+missing-account-number = Introduzca el número de cuenta.
+missing-sole-signatory = Marque la casilla si usted puede autorizar los cargos por sí solo. Si no, elija otra forma de pago o pida a { $merchant } un formulario en papel.
+problem-sort-code = Ese sort code no es válido. Tiene seis cifras, por ejemplo 12-34-56.
+problem-account-number = Ese número de cuenta no es válido para este sort code. La mayoría tiene ocho cifras.
+problem-account-at-sort-code = Con este sort code no existe ese número de cuenta. Compruebe ambos en su tarjeta bancaria o en su extracto.
+bacs-review-title = Revise su domiciliación
+bacs-read-back = Sus datos
+bacs-authority = Autorización de los cargos
+bacs-alone = Basta con mi autorización
+bacs-collector = Quién realiza el cargo
+bacs-service-user = Nombre
+bacs-phone = Teléfono
+bacs-statement-name = Nombre en su extracto
+bacs-service-user-number = Service user number
+bacs-reference = Referencia de la orden
+bacs-instruction-title = Orden a su banco
+bacs-instruction-explanation = Esto es lo que ordena a su banco: pagar los cargos de { $merchant } en esta cuenta, con la protección de la Direct Debit Guarantee. El texto está en inglés.
+bacs-guarantee-title = La Direct Debit Guarantee
+bacs-guarantee-explanation = La garantía está redactada en inglés. En resumen: se le avisa de los cambios con antelación; si hay un error, su banco le devuelve el dinero de inmediato; y puede anularla en cualquier momento avisando a su banco.
+bacs-accept = Estos datos son correctos. Doy esta orden a mi banco y { $merchant } puede cargar { $amount } en mi cuenta el { $date }, una sola vez.
+bacs-review-button = Confirmar y pagar
+bacs-not-accepted = Marque la casilla para confirmar los datos y dar la orden.
 
 ## En qué estado está el pago
 
@@ -172,6 +205,8 @@ status-paid-elsewhere-text = Este pago a { $merchant } ya se ha realizado. No ti
 status-debit-signed-title = Orden firmada
 status-debit-signed-text = Gracias. El { $date } se cargará en su cuenta un importe de { $amount }. No tiene que hacer nada más; asegúrese de que haya saldo suficiente.
 status-debit-signed-refund = Puede pedir la devolución a su banco en las 8 semanas siguientes al cargo.
+status-bacs-signed-title = Domiciliación configurada
+status-bacs-signed-mail = Le enviamos por correo electrónico una confirmación con la Direct Debit Guarantee. Consérvela.
 status-processing-title = Esperamos una respuesta
 status-processing-text = Su pago se ha enviado, pero aún no nos han comunicado si se ha realizado.
 status-processing-advice = No pague otra vez. Puede cerrar esta página: el pago sigue su curso sin ella.
@@ -291,6 +326,9 @@ mail-mandate-heading = Su orden de domiciliación SEPA
 mail-mandate-text = Gracias. Ha firmado una orden de domiciliación a favor de { $merchant }. Conserve este mensaje.
 mail-mandate-notice = El { $date } se cargará en su cuenta un importe de { $amount }. Asegúrese de que haya saldo suficiente.
 mail-mandate-wrong = ¿No ha firmado esta orden o hay algo incorrecto? Póngase en contacto con { $merchant } cuanto antes.
+mail-bacs-subject = Domiciliación: { $amount } a { $merchant } el { $date }
+mail-bacs-heading = Su orden de domiciliación (Direct Debit Instruction)
+mail-bacs-text = Gracias. Ha configurado una domiciliación a favor de { $merchant }. Conserve este mensaje.
 mail-refunded-subject = { $merchant }: reembolso de { $amount }
 mail-refunded-heading = { $merchant } le devuelve { $amount }
 mail-refunded-text = { $merchant } le envió un reembolso de { $amount } el { $date }.

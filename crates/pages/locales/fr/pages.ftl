@@ -71,6 +71,8 @@ method-pay-by-bank-hint = Paiement immédiat depuis votre compte bancaire. Vous 
 method-customer-balance = Votre avoir
 method-sepa-debit = Prélèvement SEPA
 method-sepa-debit-hint = Prélevé sur votre compte bancaire le { $date }. Vous pouvez demander le remboursement à votre banque pendant 8 semaines.
+method-bacs-debit = Prélèvement Bacs (Direct Debit)
+method-bacs-debit-hint = Prélevé sur votre compte bancaire britannique le { $date }, avec la protection de la Direct Debit Guarantee.
 
 ## Carte
 
@@ -162,6 +164,37 @@ review-not-accepted = Cochez la case pour signer le mandat.
 review-date-moved = La date de prélèvement a changé depuis votre dernière visite de cette page. Veuillez vérifier la nouvelle date et signer à nouveau.
 review-wording-changed = Le texte du mandat a changé depuis votre dernière visite de cette page. Veuillez le lire et signer à nouveau.
 refund-right = Vous pouvez demander le remboursement à votre banque dans les 8 semaines suivant la date de débit, selon les conditions de la convention que vous avez passée avec elle. Si vous n’avez pas autorisé un prélèvement, ce délai est de 13 mois.
+bacs-form-text = Le montant sera prélevé sur ce compte le { $date }. Vous reverrez tout à la page suivante avant de confirmer.
+bacs-form-button = Continuer et vérifier
+field-sort-code = Sort code (code de la banque)
+field-sort-code-hint = Six chiffres, par exemple 12-34-56.
+field-account-number = Numéro de compte
+field-account-number-hint = Huit chiffres en général. Vous trouverez les deux sur votre carte bancaire, sur votre relevé ou dans l’application de votre banque.
+field-sole-signatory = Je suis la seule personne dont l’accord est nécessaire pour les prélèvements sur ce compte.
+field-sole-signatory-hint = Si plusieurs personnes doivent donner leur accord, ce compte ne peut pas être utilisé ici. Veuillez choisir un autre moyen de paiement ou demander un formulaire papier à { $merchant }.
+missing-sort-code = Saisissez le sort code.
+missing-account-number = Saisissez le numéro de compte.
+missing-sole-signatory = Cochez la case si votre seul accord suffit pour les prélèvements. Sinon, veuillez choisir un autre moyen de paiement ou demander un formulaire papier à { $merchant }.
+problem-sort-code = Ce sort code n’est pas valide. Il comporte six chiffres, par exemple 12-34-56.
+problem-account-number = Ce numéro de compte n’est pas valide pour ce sort code. La plupart comportent huit chiffres.
+problem-account-at-sort-code = Ce numéro de compte n’existe pas pour ce sort code. Veuillez vérifier les deux sur votre carte bancaire ou votre relevé.
+bacs-review-title = Vérifiez votre prélèvement
+bacs-read-back = Vos coordonnées
+bacs-authority = Accord pour les prélèvements
+bacs-alone = Mon seul accord suffit
+bacs-collector = Qui prélève
+bacs-service-user = Nom
+bacs-phone = Téléphone
+bacs-statement-name = Nom sur votre relevé
+bacs-service-user-number = Service user number
+bacs-reference = Référence de l’instruction
+bacs-instruction-title = Instruction à votre banque
+bacs-instruction-explanation = Voici ce que vous demandez à votre banque : payer les prélèvements de { $merchant } sur ce compte, avec la protection de la Direct Debit Guarantee. Le texte est en anglais.
+bacs-guarantee-title = La Direct Debit Guarantee
+bacs-guarantee-explanation = La garantie est rédigée en anglais. En bref : vous êtes informé à l’avance de tout changement ; en cas d’erreur, votre banque vous rembourse immédiatement ; et vous pouvez résilier à tout moment en informant votre banque.
+bacs-accept = Ces informations sont exactes. Je donne cette instruction à ma banque, et { $merchant } peut prélever { $amount } sur mon compte le { $date }, une seule fois.
+bacs-review-button = Confirmer et payer
+bacs-not-accepted = Cochez la case pour confirmer les informations et donner l’instruction.
 
 ## Où en est le paiement
 
@@ -173,6 +206,8 @@ status-paid-elsewhere-text = Ce paiement à { $merchant } a déjà été effectu
 status-debit-signed-title = Mandat signé
 status-debit-signed-text = Merci. Un montant de { $amount } sera prélevé sur votre compte le { $date }. Vous n’avez plus rien à faire ; veuillez simplement vous assurer que le compte est suffisamment approvisionné.
 status-debit-signed-refund = Vous pouvez demander le remboursement à votre banque dans les 8 semaines suivant la date de débit.
+status-bacs-signed-title = Prélèvement mis en place
+status-bacs-signed-mail = Une confirmation accompagnée de la Direct Debit Guarantee vous est envoyée par e-mail. Veuillez la conserver.
 status-processing-title = Nous attendons une réponse
 status-processing-text = Votre paiement a été transmis, mais nous ne savons pas encore s’il a abouti.
 status-processing-advice = Veuillez ne pas payer une seconde fois. Vous pouvez fermer cette page : le paiement se poursuit sans elle.
@@ -292,6 +327,9 @@ mail-mandate-heading = Votre mandat de prélèvement SEPA
 mail-mandate-text = Merci. Vous avez signé un mandat en faveur de { $merchant }. Veuillez conserver ce message.
 mail-mandate-notice = Un montant de { $amount } sera prélevé sur votre compte le { $date }. Veuillez vous assurer que le compte est suffisamment approvisionné.
 mail-mandate-wrong = Vous n’avez pas signé ce mandat, ou quelque chose ne va pas ? Veuillez contacter { $merchant } sans attendre.
+mail-bacs-subject = Prélèvement : { $amount } à { $merchant } le { $date }
+mail-bacs-heading = Votre instruction de prélèvement (Direct Debit Instruction)
+mail-bacs-text = Merci. Vous avez mis en place un prélèvement en faveur de { $merchant }. Veuillez conserver ce message.
 mail-refunded-subject = { $merchant } : remboursement de { $amount }
 mail-refunded-heading = { $merchant } vous rembourse { $amount }
 mail-refunded-text = { $merchant } vous a envoyé un remboursement de { $amount } le { $date }.

@@ -71,6 +71,8 @@ method-pay-by-bank-hint = Pagamento immediato dal Suo conto corrente. Lo autoriz
 method-customer-balance = Il Suo credito
 method-sepa-debit = Addebito diretto SEPA
 method-sepa-debit-hint = Addebito sul Suo conto corrente in data { $date }. Può chiedere il rimborso alla Sua banca entro 8 settimane.
+method-bacs-debit = Addebito Bacs (Direct Debit)
+method-bacs-debit-hint = Addebito sul Suo conto britannico in data { $date }, con la tutela della Direct Debit Guarantee.
 
 ## Carta
 
@@ -162,6 +164,37 @@ review-not-accepted = Selezioni la casella per firmare il mandato.
 review-date-moved = La data di addebito è cambiata dall’ultima volta che ha visto questa pagina. Controlli la nuova data e firmi di nuovo.
 review-wording-changed = Il testo del mandato è cambiato dall’ultima volta che ha visto questa pagina. Lo legga e firmi di nuovo.
 refund-right = Può chiedere il rimborso alla Sua banca entro 8 settimane dalla data di addebito, alle condizioni previste dal contratto con la banca. Per un addebito non autorizzato il termine è di 13 mesi.
+bacs-form-text = L’importo sarà addebitato su questo conto in data { $date }. Nella pagina seguente rivedrà tutto prima di confermare.
+bacs-form-button = Continua e verifica
+field-sort-code = Sort code (codice della banca)
+field-sort-code-hint = Sei cifre, ad esempio 12-34-56.
+field-account-number = Numero di conto
+field-account-number-hint = Di solito otto cifre. Trova entrambi sulla carta, sull’estratto conto o nell’app della Sua banca.
+field-sole-signatory = Sono l’unica persona che deve autorizzare gli addebiti su questo conto.
+field-sole-signatory-hint = Se gli addebiti devono essere autorizzati da più persone, questo conto non può essere usato qui. Scelga un altro metodo di pagamento o chieda a { $merchant } un modulo cartaceo.
+missing-sort-code = Inserisca il sort code.
+missing-account-number = Inserisca il numero di conto.
+missing-sole-signatory = Selezioni la casella se può autorizzare gli addebiti da solo. Altrimenti scelga un altro metodo di pagamento o chieda a { $merchant } un modulo cartaceo.
+problem-sort-code = Questo sort code non è valido. È composto da sei cifre, ad esempio 12-34-56.
+problem-account-number = Questo numero di conto non è valido per questo sort code. Di solito ha otto cifre.
+problem-account-at-sort-code = Con questo sort code non esiste un conto con questo numero. Confronti entrambi con la carta o con l’estratto conto.
+bacs-review-title = Verifichi il Suo addebito
+bacs-read-back = I Suoi dati
+bacs-authority = Autorizzazione degli addebiti
+bacs-alone = Basta la mia autorizzazione
+bacs-collector = Chi addebita
+bacs-service-user = Nome
+bacs-phone = Telefono
+bacs-statement-name = Nome sul Suo estratto conto
+bacs-service-user-number = Service user number
+bacs-reference = Riferimento dell’ordine
+bacs-instruction-title = Ordine alla Sua banca
+bacs-instruction-explanation = Con questo ordina alla Sua banca di pagare gli addebiti di { $merchant } da questo conto, con la tutela della Direct Debit Guarantee. Il testo è in inglese.
+bacs-guarantee-title = La Direct Debit Guarantee
+bacs-guarantee-explanation = La garanzia è redatta in inglese. In breve: i cambiamenti Le vengono comunicati in anticipo; in caso di errore la Sua banca La rimborsa subito; e può annullare in qualsiasi momento avvisando la Sua banca.
+bacs-accept = Questi dati sono corretti. Do questo ordine alla mia banca e { $merchant } può addebitare { $amount } sul mio conto in data { $date }, una sola volta.
+bacs-review-button = Conferma e paga
+bacs-not-accepted = Selezioni la casella per confermare i dati e dare l’ordine.
 
 ## A che punto è il pagamento
 
@@ -173,6 +206,8 @@ status-paid-elsewhere-text = Questo pagamento a { $merchant } è già stato effe
 status-debit-signed-title = Mandato firmato
 status-debit-signed-text = Grazie. In data { $date } sarà addebitato sul Suo conto l’importo di { $amount }. Non deve fare altro; si assicuri che il saldo sia sufficiente.
 status-debit-signed-refund = Può chiedere il rimborso alla Sua banca entro 8 settimane dalla data di addebito.
+status-bacs-signed-title = Addebito attivato
+status-bacs-signed-mail = Le stiamo inviando per e-mail una conferma con la Direct Debit Guarantee. La conservi.
 status-processing-title = Siamo in attesa di una risposta
 status-processing-text = Il Suo pagamento è stato inviato, ma non sappiamo ancora se è andato a buon fine.
 status-processing-advice = Non paghi una seconda volta. Può chiudere questa pagina: il pagamento prosegue comunque.
@@ -292,6 +327,9 @@ mail-mandate-heading = Il Suo mandato per addebito diretto SEPA
 mail-mandate-text = Grazie. Ha firmato un mandato a favore di { $merchant }. Conservi questo messaggio.
 mail-mandate-notice = In data { $date } sarà addebitato sul Suo conto l’importo di { $amount }. Si assicuri che il saldo sia sufficiente.
 mail-mandate-wrong = Non ha firmato questo mandato o c’è qualcosa che non va? Contatti subito { $merchant }.
+mail-bacs-subject = Addebito: { $amount } a { $merchant } in data { $date }
+mail-bacs-heading = Il Suo ordine di addebito (Direct Debit Instruction)
+mail-bacs-text = Grazie. Ha attivato un addebito a favore di { $merchant }. Conservi questo messaggio.
 mail-refunded-subject = { $merchant }: rimborso di { $amount }
 mail-refunded-heading = Rimborso di { $amount } da { $merchant }
 mail-refunded-text = { $merchant } Le ha inviato un rimborso di { $amount } in data { $date }.

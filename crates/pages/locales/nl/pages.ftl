@@ -70,6 +70,8 @@ method-pay-by-bank-hint = Direct betaald vanaf uw bankrekening. U keurt de betal
 method-customer-balance = Uw tegoed
 method-sepa-debit = SEPA-incasso
 method-sepa-debit-hint = Wordt op { $date } van uw bankrekening afgeschreven. U kunt het bedrag 8 weken lang via uw bank laten terugboeken.
+method-bacs-debit = Bacs-incasso (Direct Debit)
+method-bacs-debit-hint = Wordt op { $date } van uw Britse bankrekening afgeschreven, met de bescherming van de Direct Debit Guarantee.
 
 ## Kaart
 
@@ -161,6 +163,37 @@ review-not-accepted = Vink het vakje aan om de machtiging te ondertekenen.
 review-date-moved = De datum van de afschrijving is veranderd sinds u deze pagina voor het laatst zag. Controleer de nieuwe datum en onderteken opnieuw.
 review-wording-changed = De tekst van de machtiging is veranderd sinds u deze pagina voor het laatst zag. Lees de tekst en onderteken opnieuw.
 refund-right = U kunt het bedrag binnen 8 weken na de afschrijving via uw bank laten terugboeken, volgens de voorwaarden van uw bank. Voor een afschrijving zonder uw toestemming is de termijn 13 maanden.
+bacs-form-text = Het bedrag wordt op { $date } van deze rekening afgeschreven. Op de volgende pagina ziet u alles nog eens voordat u bevestigt.
+bacs-form-button = Verder naar de controle
+field-sort-code = Sort code (bankcode)
+field-sort-code-hint = Zes cijfers, bijvoorbeeld 12-34-56.
+field-account-number = Rekeningnummer
+field-account-number-hint = Meestal acht cijfers. U vindt beide op uw bankpas, op uw afschrift of in de app van uw bank.
+field-sole-signatory = Alleen ik hoef afschrijvingen van deze rekening goed te keuren.
+field-sole-signatory-hint = Als meer dan één persoon afschrijvingen moet goedkeuren, kan deze rekening hier niet worden gebruikt. Kies een andere betaalwijze of vraag { $merchant } om een papieren formulier.
+missing-sort-code = Vul de sort code in.
+missing-account-number = Vul het rekeningnummer in.
+missing-sole-signatory = Vink het vakje aan als u afschrijvingen alleen mag goedkeuren. Zo niet, kies dan een andere betaalwijze of vraag { $merchant } om een papieren formulier.
+problem-sort-code = Dit is geen geldige sort code. Die heeft zes cijfers, bijvoorbeeld 12-34-56.
+problem-account-number = Dit is geen geldig rekeningnummer bij deze sort code. De meeste hebben acht cijfers.
+problem-account-at-sort-code = Bij deze sort code bestaat dit rekeningnummer niet. Vergelijk beide met uw bankpas of afschrift.
+bacs-review-title = Controleer uw incasso
+bacs-read-back = Uw gegevens
+bacs-authority = Goedkeuring van afschrijvingen
+bacs-alone = Alleen ik hoef goed te keuren
+bacs-collector = Wie int
+bacs-service-user = Naam
+bacs-phone = Telefoon
+bacs-statement-name = Naam op uw afschrift
+bacs-service-user-number = Service user number
+bacs-reference = Kenmerk van de opdracht
+bacs-instruction-title = Opdracht aan uw bank
+bacs-instruction-explanation = Hiermee geeft u uw bank opdracht om incasso’s van { $merchant } van deze rekening te betalen, met de bescherming van de Direct Debit Guarantee. De tekst is in het Engels.
+bacs-guarantee-title = De Direct Debit Guarantee
+bacs-guarantee-explanation = De garantie is in het Engels opgesteld. Kort gezegd: u hoort vooraf van wijzigingen; bij een fout betaalt uw bank het bedrag meteen terug; en u kunt altijd opzeggen door het uw bank te laten weten.
+bacs-accept = Deze gegevens kloppen. Ik geef mijn bank deze opdracht, en { $merchant } mag op { $date } eenmalig { $amount } van mijn rekening afschrijven.
+bacs-review-button = Bevestigen en betalen
+bacs-not-accepted = Vink het vakje aan om de gegevens te bevestigen en de opdracht te geven.
 
 ## Hoe het met de betaling staat
 
@@ -172,6 +205,8 @@ status-paid-elsewhere-text = Deze betaling aan { $merchant } is al gedaan. U hoe
 status-debit-signed-title = Machtiging ondertekend
 status-debit-signed-text = Dank u wel. Op { $date } wordt { $amount } van uw rekening afgeschreven. U hoeft niets meer te doen; zorg voor voldoende saldo.
 status-debit-signed-refund = U kunt het bedrag binnen 8 weken na de afschrijving via uw bank laten terugboeken.
+status-bacs-signed-title = Incasso ingesteld
+status-bacs-signed-mail = Een bevestiging met de Direct Debit Guarantee is per e-mail naar u onderweg. Bewaar die.
 status-processing-title = We wachten op antwoord
 status-processing-text = Uw betaling is verstuurd, maar we weten nog niet of die gelukt is.
 status-processing-advice = Betaal niet nog een keer. U kunt deze pagina sluiten: de betaling gaat gewoon door.
@@ -291,6 +326,9 @@ mail-mandate-heading = Uw SEPA-machtiging
 mail-mandate-text = Dank u wel. U hebt een machtiging voor { $merchant } ondertekend. Bewaar dit bericht.
 mail-mandate-notice = Op { $date } wordt { $amount } van uw rekening afgeschreven. Zorg voor voldoende saldo.
 mail-mandate-wrong = Hebt u deze machtiging niet ondertekend, of klopt er iets niet? Neem dan direct contact op met { $merchant }.
+mail-bacs-subject = Incasso: { $amount } aan { $merchant } op { $date }
+mail-bacs-heading = Uw incasso-opdracht (Direct Debit Instruction)
+mail-bacs-text = Dank u wel. U hebt een incasso voor { $merchant } ingesteld. Bewaar dit bericht.
 mail-refunded-subject = { $merchant }: { $amount } terugbetaald
 mail-refunded-heading = { $amount } terug van { $merchant }
 mail-refunded-text = { $merchant } heeft u op { $date } een terugbetaling van { $amount } gestuurd.

@@ -70,6 +70,8 @@ method-pay-by-bank-hint = Betalas direkt från ditt bankkonto. Du godkänner bet
 method-customer-balance = Ditt tillgodohavande
 method-sepa-debit = SEPA-autogiro
 method-sepa-debit-hint = Dras från ditt bankkonto den { $date }. Du kan begära pengarna tillbaka hos din bank i 8 veckor.
+method-bacs-debit = Bacs Direct Debit
+method-bacs-debit-hint = Dras från ditt brittiska bankkonto den { $date }, med Direct Debit-garantin.
 
 ## Kort
 
@@ -162,6 +164,40 @@ review-date-moved = Dragningsdagen har flyttats sedan du senast såg sidan. Kont
 review-wording-changed = Medgivandets lydelse har ändrats sedan du senast såg sidan. Läs den och skriv under igen.
 refund-right = Du kan begära pengarna tillbaka hos din bank inom 8 veckor från dragningen, enligt villkoren i ditt avtal med banken. Har du inte godkänt en dragning är fristen 13 månader.
 
+## Bacs Direct Debit (brittiskt autogiro)
+
+bacs-form-text = Beloppet dras från det här kontot den { $date }. Du ser allt en gång till på nästa sida, innan du bekräftar.
+bacs-form-button = Fortsätt och kontrollera
+field-sort-code = Clearingnummer (sort code)
+field-sort-code-hint = Sex siffror, till exempel 12-34-56.
+field-account-number = Kontonummer
+field-account-number-hint = Oftast åtta siffror. Båda står på ditt bankkort, på kontoutdraget eller i bankens app.
+field-sole-signatory = Jag är den enda som behövs för att godkänna dragningar från kontot.
+field-sole-signatory-hint = Måste fler än en person godkänna dragningar kan kontot inte användas här. Välj då ett annat sätt att betala, eller be { $merchant } om en pappersblankett.
+missing-sort-code = Fyll i clearingnumret (sort code).
+missing-account-number = Fyll i kontonumret.
+missing-sole-signatory = Kryssa i rutan om du ensam kan godkänna dragningar. Välj annars ett annat sätt att betala, eller be { $merchant } om en pappersblankett.
+problem-sort-code = Det är inte ett giltigt clearingnummer (sort code). Det har sex siffror, till exempel 12-34-56.
+problem-account-number = Det är inte ett giltigt kontonummer för det här clearingnumret. De flesta har åtta siffror.
+problem-account-at-sort-code = Det finns inget sådant kontonummer på det här clearingnumret. Jämför båda med ditt bankkort eller kontoutdrag.
+bacs-review-title = Kontrollera din Direct Debit
+bacs-read-back = Dina uppgifter
+bacs-authority = Godkänna dragningar
+bacs-alone = Bara jag behövs
+bacs-collector = Vem som drar pengarna
+bacs-service-user = Namn
+bacs-phone = Telefon
+bacs-statement-name = Namn på ditt kontoutdrag
+bacs-service-user-number = Mottagarens nummer (service user number)
+bacs-reference = Uppdragets referens
+bacs-instruction-title = Uppdrag till din bank
+bacs-instruction-explanation = Texten nedan är uppdragets engelska lydelse. Den betyder i korthet: du ger din bank i uppdrag att betala Direct Debits till { $merchant } från kontot, med det skydd som Direct Debit-garantin ger.
+bacs-guarantee-title = Direct Debit-garantin
+bacs-guarantee-explanation = Garantin är skriven på engelska. Den betyder i korthet: du får veta i förväg om något ändras; blir något fel betalar din bank genast tillbaka pengarna; och du kan när som helst avsluta uppdraget genom att säga till din bank.
+bacs-accept = Uppgifterna stämmer. Jag ger min bank uppdraget, och { $merchant } får dra { $amount } från mitt konto den { $date }, en enda gång.
+bacs-review-button = Bekräfta och betala
+bacs-not-accepted = Kryssa i rutan för att bekräfta uppgifterna och ge uppdraget.
+
 ## Hur det går med betalningen
 
 status-moves-on = Du skickas strax tillbaka till { $merchant }.
@@ -172,6 +208,8 @@ status-paid-elsewhere-text = Det här är redan betalt till { $merchant }. Du be
 status-debit-signed-title = Medgivandet är undertecknat
 status-debit-signed-text = Tack! { $amount } dras från ditt konto den { $date }. Du behöver inte göra något mer, men se till att det finns pengar på kontot.
 status-debit-signed-refund = Du kan begära pengarna tillbaka hos din bank inom 8 veckor från dragningen.
+status-bacs-signed-title = Din Direct Debit är klar
+status-bacs-signed-mail = En bekräftelse med Direct Debit-garantin är på väg till dig med e-post. Spara den.
 status-processing-title = Vi väntar på besked
 status-processing-text = Din betalning är skickad, men vi har ännu inte fått veta om den gick igenom.
 status-processing-advice = Betala inte en gång till. Du kan stänga sidan: betalningen fortsätter ändå.
@@ -291,6 +329,9 @@ mail-mandate-heading = Ditt medgivande till SEPA-autogiro
 mail-mandate-text = Tack! Du har skrivit under ett medgivande till { $merchant }. Spara det här mejlet.
 mail-mandate-notice = { $amount } dras från ditt konto den { $date }. Se till att det finns pengar på kontot.
 mail-mandate-wrong = Har du inte skrivit under, eller är något fel? Kontakta { $merchant } genast.
+mail-bacs-subject = Direct Debit: { $amount } till { $merchant } den { $date }
+mail-bacs-heading = Ditt Direct Debit-uppdrag
+mail-bacs-text = Tack! Du har lagt upp en Direct Debit till { $merchant }. Spara det här meddelandet.
 mail-refunded-subject = { $merchant }: { $amount } återbetalas
 mail-refunded-heading = { $amount } tillbaka från { $merchant }
 mail-refunded-text = { $merchant } skickade en återbetalning på { $amount } till dig den { $date }.

@@ -79,6 +79,7 @@ impl RefundedMail {
                 (t.text("fact-for"), what_for(t, self.description.as_deref(), self.purpose)),
                 (t.text("mail-refunded-on"), date.clone()),
             ],
+            wording: None,
             closing: vec![t.with("mail-refunded-questions", &values)],
             signature: signature(t, &self.merchant),
         }
@@ -118,6 +119,7 @@ impl PaymentReturnedMail {
                 (t.text("fact-to"), merchant.clone()),
                 (t.text("fact-for"), what_for(t, self.description.as_deref(), self.purpose)),
             ],
+            wording: None,
             closing: vec![t.with("mail-returned-paid", &values)],
             signature: signature(t, &self.merchant),
         }

@@ -1,8 +1,9 @@
 //! The mails to payers.
 
+use domain::debit::Scheme;
 use jiff::civil::date;
 
-use super::{Book, COLLECTION, SESSION, Sample, creditor, merchant, payment};
+use super::{Book, COLLECTION, SESSION, Sample, creditor, merchant, payment, service_user};
 use crate::RenderError;
 use crate::amount::Amount;
 use crate::locale::Locale;
@@ -28,6 +29,7 @@ pub fn payment_link_mail(locale: Locale) -> PaymentLinkMail {
 pub fn mandate_confirmation_mail(locale: Locale) -> MandateConfirmationMail {
     let payment = payment();
     MandateConfirmationMail {
+        scheme: Scheme::SepaCore,
         locale,
         test_mode: false,
         merchant: merchant(),
@@ -39,8 +41,22 @@ pub fn mandate_confirmation_mail(locale: Locale) -> MandateConfirmationMail {
         signed_on: date(2026, 11, 23),
         collection_on: COLLECTION,
         account_holder_name: "Åsa Öberg".to_owned(),
-        iban_masked: "CH93 •••• •••• •••• 957".to_owned(),
+        account_masked: "CH93 •••• •••• •••• 957".to_owned(),
         statement_text: Some("BJORKHAGEN RENT".to_owned()),
+    }
+}
+
+/// The mail that confirms a Direct Debit Instruction of Bacs.
+pub fn instruction_confirmation_mail(locale: Locale) -> MandateConfirmationMail {
+    MandateConfirmationMail {
+        scheme: Scheme::Bacs,
+        test_mode: true,
+        creditor: service_user(),
+        amount: Amount::new(125_000, "gbp"),
+        mandate_reference: "1JXM3F7N2P8R5T6W9Z".to_owned(),
+        account_masked: "00-00-00 ••••9911".to_owned(),
+        statement_text: Some("BJORKHAGEN HOMES".to_owned()),
+        ..mandate_confirmation_mail(locale)
     }
 }
 
@@ -79,6 +95,7 @@ pub(super) fn add(book: &mut Book) -> Result<(), RenderError> {
     let mails = [
         ("payment_link", payment_link_mail(locale).render()?),
         ("mandate_confirmation", mandate_confirmation_mail(locale).render()?),
+        ("instruction_confirmation", instruction_confirmation_mail(locale).render()?),
         ("refunded", refunded_mail(locale).render()?),
         ("payment_returned", payment_returned_mail(locale).render()?),
     ];

@@ -1,5 +1,6 @@
 //! Where payments stand.
 
+use domain::debit::Scheme;
 use jiff::civil::{Date, date};
 
 use super::{Book, COLLECTION, frame, here, part_paid, payment};
@@ -27,9 +28,21 @@ fn status_states() -> Vec<(&'static str, Status)> {
         (
             "debit_signed",
             Status::DebitSigned {
+                scheme: Scheme::SepaCore,
+                creditor: "Björkhagen Bostäder AB".to_owned(),
                 collection_on: COLLECTION,
                 clears_on: CLEARS,
                 mandate_reference: "M-01KAQV8V1JXM3F7N".to_owned(),
+            },
+        ),
+        (
+            "instruction_confirmed",
+            Status::DebitSigned {
+                scheme: Scheme::Bacs,
+                creditor: "Björkhagen Bostäder AB".to_owned(),
+                collection_on: COLLECTION,
+                clears_on: CLEARS,
+                mandate_reference: "1JXM3F7N2P8R5T6W9Z".to_owned(),
             },
         ),
         ("processing", Status::Processing),

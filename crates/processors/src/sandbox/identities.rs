@@ -2,13 +2,15 @@
 //!
 //! One table; the test helpers pick from it by scenario, and the documents print it.
 
+use domain::debit::Scheme;
+
 /// A pretend payer's account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// What will happen; also the name of the scenario.
     pub scenario: &'static str,
-    /// An IBAN with right check digits.
-    pub iban: &'static str,
+    /// The account, as people write it: an IBAN, or sort code and account number.
+    pub account: &'static str,
     /// What the payer's bank does, in a sentence.
     pub text: &'static str,
 }
@@ -18,55 +20,109 @@ pub struct Identity {
 pub const SEPA_DEBIT: &[Identity] = &[
     Identity {
         scenario: "succeed",
-        iban: "DE89370400440532013000",
+        account: "DE89370400440532013000",
         text: "Collected on the collection day, cleared five TARGET days later.",
     },
     Identity {
         scenario: "reject",
-        iban: "DE62370400440532013001",
+        account: "DE62370400440532013001",
         text: "Rejected with AC01 one TARGET day before the collection day.",
     },
     Identity {
         scenario: "account_closed",
-        iban: "DE35370400440532013002",
+        account: "DE35370400440532013002",
         text: "Collected, then returned with AC04 two TARGET days later.",
     },
     Identity {
         scenario: "insufficient_funds",
-        iban: "DE08370400440532013003",
+        account: "DE08370400440532013003",
         text: "Collected, then returned with AM04 two TARGET days later.",
     },
     Identity {
         scenario: "reason_withheld",
-        iban: "DE78370400440532013004",
+        account: "DE78370400440532013004",
         text: "Collected, then returned with MS03 five TARGET days later.",
     },
     Identity {
         scenario: "deceased",
-        iban: "DE51370400440532013005",
+        account: "DE51370400440532013005",
         text: "Rejected with MD07 one TARGET day before the collection day.",
     },
     Identity {
         scenario: "refund",
-        iban: "DE24370400440532013006",
+        account: "DE24370400440532013006",
         text: "Cleared, then refunded with MD06 six weeks after the collection.",
     },
     Identity {
         scenario: "unauthorised",
-        iban: "DE94370400440532013007",
+        account: "DE94370400440532013007",
         text: "Cleared, then taken back with MD01 six months after the collection.",
     },
 ];
 
-/// The scenario that an IBAN makes happen.
-pub fn scenario_of(iban: &str) -> &'static str {
-    let known = SEPA_DEBIT.iter().find(|identity| identity.iban == iban);
-    known.map_or(SEPA_DEBIT[0].scenario, |identity| identity.scenario)
+/// The pretend accounts of Bacs Direct Debit, at a sort code that no bank has. The first is used when
+/// none is asked for, and any other account behaves like it.
+pub const BACS_DEBIT: &[Identity] = &[
+    Identity {
+        scenario: "succeed",
+        account: "00-00-00 55779911",
+        text: "Lodged, collected on the collection day, cleared three working days later.",
+    },
+    Identity {
+        scenario: "instruction_refused",
+        account: "00-00-00 55779912",
+        text: "The instruction is returned with AUDDIS-5 one working day after it was lodged.",
+    },
+    Identity {
+        scenario: "deceased",
+        account: "00-00-00 55779913",
+        text: "The instruction is returned with AUDDIS-2 one working day after it was lodged.",
+    },
+    Identity {
+        scenario: "instruction_canceled",
+        account: "00-00-00 55779914",
+        text: "The payer cancels the instruction at the bank, ADDACS-1, one working day before the collection day, and the debit is refused on that day.",
+    },
+    Identity {
+        scenario: "insufficient_funds",
+        account: "00-00-00 55779915",
+        text: "Collected, then returned with ARUDD-0 one working day later.",
+    },
+    Identity {
+        scenario: "account_closed",
+        account: "00-00-00 55779916",
+        text: "Collected, then returned with ARUDD-B one working day later.",
+    },
+    Identity {
+        scenario: "late_return",
+        account: "00-00-00 55779917",
+        text: "Collected, then returned with ARUDD-0 on the last day, three working days later.",
+    },
+    Identity {
+        scenario: "indemnity_claim",
+        account: "00-00-00 55779918",
+        text: "Cleared, then claimed back with DDICA-5 eight weeks after the collection; the money leaves fourteen working days after the claim.",
+    },
+];
+
+/// The pretend accounts of a scheme.
+pub const fn of(scheme: Scheme) -> &'static [Identity] {
+    match scheme {
+        Scheme::SepaCore => SEPA_DEBIT,
+        Scheme::Bacs => BACS_DEBIT,
+    }
 }
 
-/// The IBAN that makes a scenario happen.
-pub fn iban_of(scenario: &str) -> Option<&'static str> {
-    SEPA_DEBIT.iter().find(|identity| identity.scenario == scenario).map(|identity| identity.iban)
+/// The scenario that an account makes happen, as the scheme's messages write it.
+pub fn scenario_of(scheme: Scheme, account: &str) -> &'static str {
+    let same = |identity: &&Identity| identity.account.replace([' ', '-'], "") == account;
+    let known = of(scheme).iter().find(same);
+    known.map_or(of(scheme)[0].scenario, |identity| identity.scenario)
+}
+
+/// The account that makes a scenario happen, as people write it.
+pub fn account_of(scheme: Scheme, scenario: &str) -> Option<&'static str> {
+    of(scheme).iter().find(|identity| identity.scenario == scenario).map(|it| it.account)
 }
 
 /// A pretend bank at which payers approve payments.

@@ -7,7 +7,9 @@ pub mod bank;
 pub mod card;
 pub mod identities;
 pub mod open_banking;
+mod plans;
 pub mod refunds;
+mod report;
 
 use domain::ids::{ConnectionId, Id, NoticeId};
 use domain::scope::Scope;

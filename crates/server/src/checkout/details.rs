@@ -1,12 +1,19 @@
 //! What a payer types into the debit form: every field checked, every fault found at once.
 
+use domain::bacs::account_number::{AccountNumber, AccountNumberError};
+use domain::bacs::modulus::{ModulusTable, Verdict};
+use domain::bacs::sort_code::{SortCode, SortCodeError};
 use domain::country::Country;
+use domain::debit::Scheme;
+use domain::debit::account::DebitAccount;
 use domain::sepa::charset;
 use domain::sepa::iban::{Iban, IbanError};
 use domain::text::{self, TextError};
 use pages::{AddressFields, DebitField, DebitValues, FieldError, FieldProblem};
 use store::address::Address;
 
+/// The sort code of the sandbox's accounts, which no bank has.
+const SANDBOX_SORT_CODE: &str = "000000";
 /// Most characters of a name or line in SEPA messages.
 const LINE_MAX: usize = 70;
 
@@ -16,6 +23,9 @@ pub(super) struct Fields {
     pub(super) account_holder_name: Option<String>,
     pub(super) email: Option<String>,
     pub(super) iban: Option<String>,
+    pub(super) sort_code: Option<String>,
+    pub(super) account_number: Option<String>,
+    pub(super) sole_signatory: Option<String>,
     pub(super) address_line1: Option<String>,
     pub(super) address_line2: Option<String>,
     pub(super) address_city: Option<String>,
@@ -31,7 +41,7 @@ pub struct Details {
     /// Where the confirmation goes.
     pub email: String,
     /// The account.
-    pub iban: Iban,
+    pub account: DebitAccount,
     /// The payer's address, for accounts outside the EEA.
     pub address: Option<Address>,
 }
@@ -57,6 +67,11 @@ impl Fields {
             account_holder_name: tidy(&self.account_holder_name),
             email: tidy(&self.email),
             iban: tidy(&self.iban),
+            sort_code: tidy(&self.sort_code),
+            account_number: tidy(&self.account_number),
+            // Whatever a browser sends for a ticked box.
+            sole_signatory: if tidy(&self.sole_signatory).is_empty() { "" } else { "yes" }
+                .to_owned(),
             address_line1: tidy(&self.address_line1),
             address_line2: tidy(&self.address_line2),
             address_city: tidy(&self.address_city),
@@ -70,16 +85,24 @@ impl Fields {
         self.address_line1.is_some() || self.address_country.is_some()
     }
 
-    /// Checks every field.
-    pub(super) fn check(&self) -> Checked {
+    /// Checks every field of a scheme's form. British accounts are looked up in `table`, where the
+    /// operator gave one.
+    pub(super) fn check(&self, scheme: Scheme, table: Option<&ModulusTable>) -> Checked {
         let values = self.values();
         let mut errors = Vec::new();
-        let mut fault = |field, problem| errors.push(FieldError { field, problem });
         for field in [DebitField::AccountHolderName, DebitField::Email] {
             if let Some(problem) = line_problem(field, values.get(field)) {
-                fault(field, problem);
+                errors.push(FieldError { field, problem });
             }
         }
+        match scheme {
+            Scheme::SepaCore => self.check_sepa(&values, errors),
+            Scheme::Bacs => check_british(&values, errors, table),
+        }
+    }
+
+    fn check_sepa(&self, values: &DebitValues, mut errors: Vec<FieldError>) -> Checked {
+        let mut fault = |field, problem| errors.push(FieldError { field, problem });
         let iban: Result<Iban, IbanError> = values.iban.parse();
         if let Err(error) = &iban {
             fault(DebitField::Iban, iban_problem(error));
@@ -92,7 +115,7 @@ impl Fields {
             Err(_) => AddressFields::Hidden,
         };
         if address == AddressFields::Asked && self.had_address() {
-            errors.extend(address_errors(&values));
+            errors.extend(address_errors(values));
         }
         let asked_first = address == AddressFields::Asked && !self.had_address();
         match iban {
@@ -100,13 +123,78 @@ impl Fields {
                 let details = Details {
                     account_holder_name: values.account_holder_name.clone(),
                     email: values.email.clone(),
-                    iban,
-                    address: (address == AddressFields::Asked).then(|| postal(&values)),
+                    account: DebitAccount::Iban(iban),
+                    address: (address == AddressFields::Asked).then(|| postal(values)),
                 };
                 Checked::Fine(Box::new(details), address)
             }
             _ => Checked::Again { errors, address },
         }
+    }
+}
+
+fn check_british(
+    values: &DebitValues,
+    mut errors: Vec<FieldError>,
+    table: Option<&ModulusTable>,
+) -> Checked {
+    let mut fault = |field, problem| errors.push(FieldError { field, problem });
+    let sort_code: Result<SortCode, SortCodeError> = values.sort_code.parse();
+    if let Err(error) = &sort_code {
+        fault(DebitField::SortCode, sort_code_problem(*error));
+    }
+    // The digits of a number can be judged without its bank, so both are told at once.
+    let at = sort_code.or_else(|_| SANDBOX_SORT_CODE.parse());
+    let account = at.ok().and_then(|at| match AccountNumber::parse(at, &values.account_number) {
+        Ok((sort_code, number)) if does_not_exist(table, sort_code, number) => {
+            fault(DebitField::AccountNumber, FieldProblem::NotAtThisSortCode);
+            None
+        }
+        Ok((sort_code, number)) => Some(DebitAccount::British { sort_code, number }),
+        Err(error) => {
+            fault(DebitField::AccountNumber, account_number_problem(error));
+            None
+        }
+    });
+    if values.sole_signatory.is_empty() {
+        fault(DebitField::SoleSignatory, FieldProblem::Missing);
+    }
+    let address = AddressFields::Hidden;
+    match account.filter(|_| errors.is_empty()) {
+        Some(account) => {
+            let details = Details {
+                account_holder_name: values.account_holder_name.clone(),
+                email: values.email.clone(),
+                account,
+                address: None,
+            };
+            Checked::Fine(Box::new(details), address)
+        }
+        None => Checked::Again { errors, address },
+    }
+}
+
+/// True when the table says so. What it does not know may exist.
+fn does_not_exist(
+    table: Option<&ModulusTable>,
+    sort_code: SortCode,
+    number: AccountNumber,
+) -> bool {
+    let checked = sort_code.digits() != SANDBOX_SORT_CODE;
+    checked && table.is_some_and(|table| table.check(sort_code, number) == Verdict::Invalid)
+}
+
+const fn sort_code_problem(error: SortCodeError) -> FieldProblem {
+    match error {
+        SortCodeError::Empty => FieldProblem::Missing,
+        _ => FieldProblem::NotASortCode,
+    }
+}
+
+const fn account_number_problem(error: AccountNumberError) -> FieldProblem {
+    match error {
+        AccountNumberError::Empty => FieldProblem::Missing,
+        _ => FieldProblem::NotAnAccountNumber,
     }
 }
 
@@ -189,7 +277,7 @@ mod tests {
     }
 
     fn problems(fields: &Fields) -> (Vec<(DebitField, FieldProblem)>, AddressFields) {
-        match fields.check() {
+        match fields.check(Scheme::SepaCore, None) {
             Checked::Fine(_, address) => (Vec::new(), address),
             Checked::Again { errors, address } => {
                 (errors.iter().map(|error| (error.field, error.problem)).collect(), address)
@@ -224,11 +312,12 @@ mod tests {
     #[test]
     fn an_account_in_the_eea_needs_no_address() {
         let typed = fields(" Åsa Öström ", "asa@example.com", "de89 3704 0044 0532 0130 00");
-        let Checked::Fine(details, AddressFields::Hidden) = typed.check() else {
+        let Checked::Fine(details, AddressFields::Hidden) = typed.check(Scheme::SepaCore, None)
+        else {
             panic!("{:?}", problems(&typed));
         };
         assert_eq!(details.account_holder_name, "Åsa Öström");
-        assert_eq!(details.iban.electronic(), "DE89370400440532013000");
+        assert_eq!(details.account.electronic(), "DE89370400440532013000");
         assert_eq!(details.address, None);
     }
 
@@ -236,7 +325,7 @@ mod tests {
     fn an_account_outside_the_eea_asks_for_the_address() {
         let mut typed = fields("A B", "a@b.se", "GB82WEST12345698765432");
         assert_eq!(problems(&typed), (Vec::new(), AddressFields::Asked));
-        assert!(matches!(typed.check(), Checked::Again { .. }));
+        assert!(matches!(typed.check(Scheme::SepaCore, None), Checked::Again { .. }));
         typed.address_line1 = Some(String::new());
         typed.address_country = Some("XX".to_owned());
         let (found, _) = problems(&typed);
@@ -246,9 +335,65 @@ mod tests {
         typed.address_city = Some("London".to_owned());
         typed.address_postal_code = Some("E1 1AA".to_owned());
         typed.address_country = Some("GB".to_owned());
-        let Checked::Fine(details, AddressFields::Asked) = typed.check() else {
+        let Checked::Fine(details, AddressFields::Asked) = typed.check(Scheme::SepaCore, None)
+        else {
             panic!("{:?}", problems(&typed));
         };
         assert_eq!(details.address.and_then(|it| it.country).as_deref(), Some("GB"));
+    }
+
+    fn british(sort_code: &str, account_number: &str, sole: &str) -> Fields {
+        Fields {
+            account_holder_name: Some("A Payer".to_owned()),
+            email: Some("a@example.com".to_owned()),
+            sort_code: Some(sort_code.to_owned()),
+            account_number: Some(account_number.to_owned()),
+            sole_signatory: Some(sole.to_owned()),
+            ..Fields::default()
+        }
+    }
+
+    /// A made-up bank whose account numbers end with 0.
+    fn table() -> ModulusTable {
+        let line = "100000 100999 MOD10 0 0 0 0 0 0 0 0 0 0 0 0 0 1";
+        ModulusTable::parse(line, "").unwrap()
+    }
+
+    fn british_problems(fields: &Fields) -> Vec<(DebitField, FieldProblem)> {
+        match fields.check(Scheme::Bacs, Some(&table())) {
+            Checked::Fine(..) => Vec::new(),
+            Checked::Again { errors, .. } => {
+                errors.iter().map(|error| (error.field, error.problem)).collect()
+            }
+        }
+    }
+
+    #[test]
+    fn a_british_account_is_taken_however_it_is_typed() {
+        for (sort_code, number) in [("12-34-56", "12345678"), (" 12 34 56", "1234 5678")] {
+            let typed = british(sort_code, number, "on");
+            let Checked::Fine(details, AddressFields::Hidden) = typed.check(Scheme::Bacs, None)
+            else {
+                panic!("{:?}", british_problems(&typed));
+            };
+            assert_eq!(details.account.electronic(), "12345612345678");
+            assert_eq!(details.account.masked(), "12-34-56 ••••5678");
+        }
+    }
+
+    #[test]
+    fn each_fault_of_a_british_account_stands_at_its_field() {
+        use DebitField::{AccountNumber, SoleSignatory, SortCode};
+        use FieldProblem::{Missing, NotASortCode, NotAnAccountNumber, NotAtThisSortCode};
+        let missing = [(SortCode, Missing), (AccountNumber, Missing), (SoleSignatory, Missing)];
+        assert_eq!(british_problems(&british("", "", "")), missing);
+        let both = [(SortCode, NotASortCode), (AccountNumber, NotAnAccountNumber)];
+        assert_eq!(british_problems(&british("12-34-5", "12345", "yes")), both);
+        let typed = british("10-00-00", "12345678", "yes");
+        assert_eq!(british_problems(&typed), [(AccountNumber, NotAtThisSortCode)]);
+        assert_eq!(british_problems(&british("10-00-00", "12345670", "yes")), []);
+        // Of another bank nothing is known, and the sandbox has accounts of its own.
+        assert_eq!(british_problems(&british("20-00-00", "12345678", "yes")), []);
+        assert_eq!(british_problems(&british("00-00-00", "12345678", "yes")), []);
     }
 }

@@ -1,5 +1,6 @@
 //! What the pages say of the merchant, the payment and themselves.
 
+use domain::debit::Scheme;
 use domain::descriptor;
 use domain::method::MethodType;
 use domain::money::Currency;
@@ -51,18 +52,25 @@ pub(crate) fn merchant(account: &Account, locale: Locale, prefix: Option<&str>) 
     }
 }
 
-/// Who collects a debit: the legal person, with its full address.
-pub(crate) fn creditor(account: &Account, livemode: bool, locale: Locale) -> Option<Creditor> {
+/// Who collects a debit: the legal person, with its full address, as its scheme knows it.
+pub(crate) fn creditor(
+    account: &Account,
+    scheme: Scheme,
+    livemode: bool,
+    locale: Locale,
+) -> Option<Creditor> {
     let settings = &account.settings;
     let address_lines = address_lines(&settings.address, locale);
-    if livemode && address_lines.is_empty() {
+    let reachable = settings.support_phone.is_some() && settings.support_email.is_some();
+    let told = !address_lines.is_empty() && (scheme != Scheme::Bacs || reachable);
+    if livemode && !told {
         // No mandate is valid without it; the sandbox's says that it is missing.
         return None;
     }
     Some(Creditor {
         name: settings.legal_name.clone().unwrap_or_else(|| account.display_name().to_owned()),
         address_lines,
-        identifier: account.creditor_identifier(livemode)?.to_owned(),
+        identifier: account.creditor_identifier(scheme, livemode)?.to_owned(),
     })
 }
 

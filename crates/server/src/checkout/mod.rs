@@ -2,14 +2,16 @@
 //!
 //! `GET` shows and never changes anything; `POST …/pay` is the only way in. Both read the session
 //! into a [`view::View`], let [`stage`] decide which page that comes to, and [`render`] writes it.
-//! Cards begin in [`card`], payments by bank in [`bank`], signed debits in [`sepa`], and from there on nothing here matters any
-//! more: outcomes come by [`crate::settle`], whether or not the payer ever comes back.
+//! Cards begin in [`card`], payments by bank in [`bank`], signed debits in [`debit`], and from there on nothing
+//! here matters any more: outcomes come by [`crate::settle`], whether or not the payer ever comes back.
 
 mod answer;
 pub mod bank;
 pub mod card;
 pub mod credit;
+pub mod debit;
 mod details;
+mod evidence;
 mod files;
 mod frame;
 mod pay;
@@ -19,7 +21,6 @@ mod pay_debit;
 mod redirect;
 mod render;
 mod rounds;
-pub mod sepa;
 mod show;
 mod stage;
 mod token;

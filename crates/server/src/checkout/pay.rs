@@ -5,6 +5,7 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::http::{HeaderMap, Response, StatusCode};
 use domain::case::Refusal;
+use domain::debit::Scheme;
 use domain::ids::SessionId;
 use domain::method::MethodType;
 use pages::{ChooseProblem, Status};
@@ -49,6 +50,9 @@ pub struct PayForm {
     account_holder_name: Option<String>,
     email: Option<String>,
     iban: Option<String>,
+    sort_code: Option<String>,
+    account_number: Option<String>,
+    sole_signatory: Option<String>,
     address_line1: Option<String>,
     address_line2: Option<String>,
     address_city: Option<String>,
@@ -63,6 +67,9 @@ impl PayForm {
             account_holder_name: self.account_holder_name.clone(),
             email: self.email.clone(),
             iban: self.iban.clone(),
+            sort_code: self.sort_code.clone(),
+            account_number: self.account_number.clone(),
+            sole_signatory: self.sole_signatory.clone(),
             address_line1: self.address_line1.clone(),
             address_line2: self.address_line2.clone(),
             address_city: self.address_city.clone(),
@@ -152,9 +159,12 @@ impl Visit<'_> {
         if self.form.step == CREDIT_STEP {
             return self.pay_from_credit().await;
         }
-        match method.filter(|method| view.available.contains(method)) {
+        let offered = method.filter(|method| view.available.contains(method));
+        if let Some(scheme) = offered.and_then(Scheme::of) {
+            return pay_debit::act(self, scheme).await;
+        }
+        match offered {
             Some(MethodType::Card) => pay_card::act(self).await,
-            Some(MethodType::SepaDebit) => pay_debit::act(self).await,
             Some(MethodType::PayByBank) => pay_bank::act(self).await,
             _ => self.refused(view, StatusCode::CONFLICT),
         }
@@ -165,10 +175,10 @@ impl Visit<'_> {
         let writer = Writer { view, ..self.writer };
         let stage = match stage(view, &self.form.wish(), &writer.here()) {
             // The method was there a moment ago; asking for it again would say the same.
-            Stage::Card(_) | Stage::Debit(_) | Stage::Bank { .. } if view.available.len() > 1 => {
+            Stage::Card(_) | Stage::Debit(..) | Stage::Bank { .. } if view.available.len() > 1 => {
                 Stage::Choose(ChooseProblem::Unavailable)
             }
-            Stage::Card(_) | Stage::Debit(_) | Stage::Bank { .. } => {
+            Stage::Card(_) | Stage::Debit(..) | Stage::Bank { .. } => {
                 Stage::Status(Status::MethodUnavailable { other_url: None })
             }
             other => other,

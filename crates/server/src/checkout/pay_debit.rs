@@ -1,18 +1,19 @@
-//! The payer pays by SEPA Direct Debit, in two steps: the details, then the mandate over them.
+//! The payer pays by direct debit, in two steps: the details, then the mandate over them.
 
 use axum::body::Body;
 use axum::http::{Response, StatusCode, header};
 use domain::case::Refusal;
+use domain::debit::Scheme;
 use domain::ids::{Id, MandateId};
 use jiff::civil::Date;
 use pages::texts::MandateText;
-use pages::{AddressFields, DebitReview, Hidden, ReviewProblem};
+use pages::{AddressFields, BacsReview, DebitReview, Hidden, ReviewProblem};
 
 use super::answer::{Page, see_other};
+use super::debit::{self, Signature, wording};
 use super::details::{Checked, Details};
 use super::pay::Visit;
 use super::render::{Typed, Writer};
-use super::sepa::{self, Signature};
 use super::stage::Stage;
 use super::trouble::Trouble;
 use super::view::load;
@@ -24,16 +25,17 @@ const MANDATE: &str = "mandate";
 const USER_AGENT_MAX: usize = 300;
 
 /// One step of the two.
-pub(super) async fn act(visit: &Visit<'_>) -> Result<Response<Body>, Trouble> {
+pub(super) async fn act(visit: &Visit<'_>, scheme: Scheme) -> Result<Response<Body>, Trouble> {
     let view = visit.writer.view;
-    let wish = super::wish::Wish::of(domain::method::MethodType::SepaDebit);
-    let Stage::Debit(collection_on) = super::stage::stage(view, &wish, &visit.writer.here()) else {
+    let wish = super::wish::Wish::of(scheme.method());
+    let Stage::Debit(_, collection_on) = super::stage::stage(view, &wish, &visit.writer.here())
+    else {
         // The session takes no debit now; the page says why.
         return visit.not_begun(NotBegun::Unavailable).await;
     };
     let fields = visit.form.fields();
     let values = fields.values();
-    let (details, address) = match fields.check() {
+    let (details, address) = match fields.check(scheme, visit.writer.app.modulus.as_ref()) {
         Checked::Fine(details, address) => (*details, address),
         Checked::Again { errors, address } => {
             let status =
@@ -41,60 +43,89 @@ pub(super) async fn act(visit: &Visit<'_>) -> Result<Response<Body>, Trouble> {
             // Going back to change something is no reason to hear what is wrong with it.
             let errors = if visit.form.step == "edit" { Vec::new() } else { errors };
             let typed = Typed { values, address, errors };
-            return Ok(visit.writer.debit_form(typed, collection_on, status)?.into_response());
+            return Ok(visit
+                .writer
+                .debit_form(scheme, typed, collection_on, status)?
+                .into_response());
         }
     };
     match visit.form.step.as_str() {
         "edit" => {
             let typed = Typed { values, address, errors: Vec::new() };
-            Ok(visit.writer.debit_form(typed, collection_on, StatusCode::OK)?.into_response())
+            Ok(visit
+                .writer
+                .debit_form(scheme, typed, collection_on, StatusCode::OK)?
+                .into_response())
         }
         "confirm" => confirm(visit, details, address, collection_on).await,
-        _ => review(visit, address, collection_on, ReviewProblem::None),
+        _ => review(visit, scheme, address, collection_on, ReviewProblem::None),
     }
 }
 
 /// The mandate, to be read and signed.
 fn review(
     visit: &Visit<'_>,
+    scheme: Scheme,
     address: AddressFields,
     collection_on: Date,
     problem: ReviewProblem,
 ) -> Result<Response<Body>, Trouble> {
     let writer = &visit.writer;
     let view = writer.view;
-    let method = domain::method::MethodType::SepaDebit;
-    let Some(creditor) = creditor(&view.account, view.scope().livemode, writer.locale) else {
+    let Some(creditor) = creditor(&view.account, scheme, view.scope().livemode, writer.locale)
+    else {
         return Err(Trouble::Server("a debit without a creditor identifier".to_owned()));
     };
     let known = offered(visit).map(|offer| offer.mandate);
     let mandate = known.unwrap_or_else(|| MandateId::fresh(writer.app.source.as_ref()));
-    let text = writer.app.texts.sepa_core(writer.locale);
-    let page = DebitReview {
-        frame: writer.frame(Some(method)),
-        payment: writer.asked(),
-        token: writer.token(),
-        text: text.clone(),
-        creditor,
-        mandate_reference: sepa::reference(mandate),
-        collection_on,
-        values: visit.form.fields().values(),
-        address,
-        statement_text: writer.statement(method),
-        hidden: vec![
-            Hidden::new("collection_on", collection_on.to_string()),
-            Hidden::new("mandate", offer(visit, mandate, text)),
-        ],
-        problem,
+    let text = wording(writer.app, scheme, writer.locale);
+    let (frame, payment, token) =
+        (writer.frame(Some(scheme.method())), writer.asked(), writer.token());
+    let mandate_reference = scheme.mandate_reference(mandate);
+    let (values, statement) = (visit.form.fields().values(), writer.statement(scheme.method()));
+    let hidden = vec![
+        Hidden::new("collection_on", collection_on.to_string()),
+        Hidden::new("mandate", offer(visit, mandate, text)),
+    ];
+    let amount_changed = payment.amount_changed;
+    let html = match scheme {
+        Scheme::SepaCore => DebitReview {
+            frame,
+            payment,
+            token,
+            text: text.clone(),
+            creditor,
+            mandate_reference,
+            collection_on,
+            values,
+            address,
+            statement_text: statement,
+            hidden,
+            problem,
+        }
+        .render()?,
+        Scheme::Bacs => BacsReview {
+            frame,
+            payment,
+            token,
+            creditor,
+            mandate_reference,
+            collection_on,
+            values,
+            statement_name: statement.unwrap_or_default(),
+            hidden,
+            problem,
+        }
+        .render()?,
     };
     let status = match problem {
         // The step before was about another amount.
-        ReviewProblem::None if page.payment.amount_changed => StatusCode::CONFLICT,
+        ReviewProblem::None if amount_changed => StatusCode::CONFLICT,
         ReviewProblem::None => StatusCode::OK,
         ReviewProblem::NotAccepted => StatusCode::UNPROCESSABLE_ENTITY,
         ReviewProblem::DateMoved | ReviewProblem::WordingChanged => StatusCode::CONFLICT,
     };
-    Ok(Page::new(status, page.render()?).into_response())
+    Ok(Page::new(status, html).into_response())
 }
 
 /// What our own page showed, to be signed.
@@ -125,19 +156,20 @@ async fn confirm(
     address: AddressFields,
     collection_on: Date,
 ) -> Result<Response<Body>, Trouble> {
+    let scheme = details.account.scheme();
     // Whatever a browser sends for a ticked box.
     if visit.form.accept_mandate.is_empty() {
-        return review(visit, address, collection_on, ReviewProblem::NotAccepted);
+        return review(visit, scheme, address, collection_on, ReviewProblem::NotAccepted);
     }
     // A form without the date was not shown one, and nobody signs for a date unseen.
     let Ok(seen) = visit.form.collection_on.parse::<Date>() else {
-        return review(visit, address, collection_on, ReviewProblem::DateMoved);
+        return review(visit, scheme, address, collection_on, ReviewProblem::DateMoved);
     };
     let offer = offered(visit);
     // A newer wording may have come with a start of the server: nobody signs what they did not read.
-    let current = visit.writer.app.texts.sepa_core(visit.writer.locale).id();
+    let current = wording(visit.writer.app, scheme, visit.writer.locale).id();
     if offer.as_ref().is_some_and(|offer| offer.text != current) {
-        return review(visit, address, collection_on, ReviewProblem::WordingChanged);
+        return review(visit, scheme, address, collection_on, ReviewProblem::WordingChanged);
     }
     let agent = visit.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
     let signature = Signature {
@@ -150,12 +182,14 @@ async fn confirm(
     };
     let app = visit.writer.app.clone();
     let begun = visit
-        .begin(move |tx, locked, manner| sepa::confirm(tx, &app, locked, &signature, manner))
+        .begin(move |tx, locked, manner| debit::confirm(tx, &app, locked, &signature, manner))
         .await?;
     match begun {
         Ok(_) => Ok(see_other(&visit.writer.here())),
-        Err(NotBegun::DateMoved(date)) => review(visit, address, date, ReviewProblem::DateMoved),
-        Err(NotBegun::Refused(Refusal::AmountMoved)) => amount_moved(visit, address).await,
+        Err(NotBegun::DateMoved(date)) => {
+            review(visit, scheme, address, date, ReviewProblem::DateMoved)
+        }
+        Err(NotBegun::Refused(Refusal::AmountMoved)) => amount_moved(visit, scheme, address).await,
         Err(why) => visit.not_begun(why).await,
     }
 }
@@ -163,16 +197,17 @@ async fn confirm(
 /// The mandate again, over the amount that is asked for now; nothing that was typed is lost.
 async fn amount_moved(
     visit: &Visit<'_>,
+    scheme: Scheme,
     address: AddressFields,
 ) -> Result<Response<Body>, Trouble> {
     let (app, id) = (visit.writer.app, visit.writer.view.id());
     let view = app.db.read(move |tx| load(tx, id)).await?.ok_or(Trouble::NotFound)?;
     let writer = Writer { view: &view, ..visit.writer };
-    let wish = super::wish::Wish::of(domain::method::MethodType::SepaDebit);
+    let wish = super::wish::Wish::of(scheme.method());
     match super::stage::stage(&view, &wish, &writer.here()) {
-        Stage::Debit(collection_on) => {
+        Stage::Debit(_, collection_on) => {
             let visit = Visit { writer, ..*visit };
-            review(&visit, address, collection_on, ReviewProblem::None)
+            review(&visit, scheme, address, collection_on, ReviewProblem::None)
         }
         _ => visit.not_begun(NotBegun::Refused(Refusal::AmountMoved)).await,
     }

@@ -1,6 +1,7 @@
 //! From a stage to the page itself.
 
 use axum::http::StatusCode;
+use domain::debit::Scheme;
 use domain::descriptor;
 use domain::method::MethodType;
 use domain::return_url::ReturnUrl;
@@ -130,10 +131,10 @@ impl Writer<'_> {
                 let payment = self.asking(Shown::Credit(credit), credit);
                 Page::new(status, CreditReview { frame, payment, token }.render()?)
             }
-            Stage::Debit(collection_on) => {
+            Stage::Debit(scheme, collection_on) => {
                 let (values, errors) = (DebitValues::default(), Vec::new());
                 let typed = Typed { values, address: AddressFields::Hidden, errors };
-                self.debit_form(typed, collection_on, status)?
+                self.debit_form(scheme, typed, collection_on, status)?
             }
             Stage::Bank { problem, last_error } => {
                 Page::new(status, self.bank_review(problem, last_error).render()?)
@@ -182,12 +183,14 @@ impl Writer<'_> {
     /// The form for a debit, with what was typed so far.
     pub(super) fn debit_form(
         &self,
+        scheme: Scheme,
         typed: Typed,
         collection_on: jiff::civil::Date,
         status: StatusCode,
     ) -> Result<Page, Trouble> {
         let page = DebitForm {
-            frame: self.frame(Some(MethodType::SepaDebit)),
+            scheme,
+            frame: self.frame(Some(scheme.method())),
             payment: self.asked(),
             token: self.token(),
             collection_on,
@@ -242,11 +245,11 @@ impl Writer<'_> {
         let drawn = |method: &MethodType| match method {
             MethodType::Card => Some(Method::Card),
             MethodType::PayByBank => Some(Method::PayByBank),
-            MethodType::SepaDebit => {
-                let collection_on = self.view.timetable()?.collection_on;
-                Some(Method::SepaDebit { collection_on })
+            other => {
+                let scheme = Scheme::of(*other)?;
+                let collection_on = self.view.timetable(scheme)?.collection_on;
+                Some(Method::Debit { scheme, collection_on })
             }
-            _ => None,
         };
         self.view.available.iter().filter_map(drawn).collect()
     }

@@ -2,6 +2,7 @@
 
 use domain::attempt::{Attempt, Progress};
 use domain::case::{Closed, Openness};
+use domain::debit::Scheme;
 use domain::method::MethodType;
 use domain::session::{CancellationReason, PaymentStatus};
 use jiff::civil::Date;
@@ -25,7 +26,7 @@ pub(super) enum Stage {
     /// The review before credit pays all of it.
     Credit,
     /// The form for a debit.
-    Debit(Date),
+    Debit(Scheme, Date),
     /// The review before a payment by bank, and the choice of the bank.
     Bank { problem: BankProblem, last_error: Option<DeclineReason> },
     /// On the way to the processor's page, or to the bank of that name.
@@ -111,14 +112,15 @@ fn watch_bank(approved: bool, wish: &Wish, here: &str) -> Stage {
 }
 
 fn processing(view: &View) -> Status {
-    let debit = view.under_way().filter(|attempt| attempt.method == MethodType::SepaDebit);
-    let days = debit.and_then(|attempt| debit_days(&view.case, attempt));
-    match days.zip(view.mandate_reference.clone()) {
-        Some(((collection_on, clears_on), mandate_reference)) => {
-            Status::DebitSigned { collection_on, clears_on, mandate_reference }
-        }
-        None => Status::Processing,
-    }
+    let debit = || {
+        let attempt = view.under_way()?;
+        let scheme = Scheme::of(attempt.method)?;
+        let (collection_on, clears_on) = debit_days(&view.case, attempt)?;
+        let (mandate_reference, creditor) =
+            (view.mandate_reference.clone()?, view.creditor_name().to_owned());
+        Some(Status::DebitSigned { scheme, creditor, collection_on, clears_on, mandate_reference })
+    };
+    debit().unwrap_or(Status::Processing)
 }
 
 /// The session takes a payment.
@@ -182,7 +184,7 @@ fn taken_back(view: &View, here: &str) -> Option<Status> {
 /// The only method's page. A form has no place for why the last debit failed, so that comes first.
 fn first_page(view: &View, only: MethodType, error: Option<DeclineReason>, here: &str) -> Stage {
     match (only, error) {
-        (MethodType::SepaDebit, Some(reason)) => {
+        (_, Some(reason)) if Scheme::of(only).is_some() => {
             let again_url = Some(format!("{here}&payment_method_type={only}"));
             let retry = Retry { again_url, other_url: None };
             Stage::Status(Status::Failed { reason, retry })
@@ -192,10 +194,14 @@ fn first_page(view: &View, only: MethodType, error: Option<DeclineReason>, here:
 }
 
 fn method_page(view: &View, method: MethodType, error: Option<DeclineReason>) -> Stage {
-    match (method, view.timetable()) {
-        (MethodType::Card, _) => Stage::Card(error),
-        (MethodType::PayByBank, _) => Stage::Bank { problem: BankProblem::None, last_error: error },
-        (MethodType::SepaDebit, Some(timetable)) => Stage::Debit(timetable.collection_on),
+    if let Some(scheme) = Scheme::of(method)
+        && let Some(timetable) = view.timetable(scheme)
+    {
+        return Stage::Debit(scheme, timetable.collection_on);
+    }
+    match method {
+        MethodType::Card => Stage::Card(error),
+        MethodType::PayByBank => Stage::Bank { problem: BankProblem::None, last_error: error },
         _ => Stage::Status(Status::MethodUnavailable { other_url: None }),
     }
 }

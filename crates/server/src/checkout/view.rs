@@ -1,14 +1,15 @@
 //! All that the pages of a session are made from, read in one `Tx`.
 
 use domain::attempt::{Attempt, Progress};
-use domain::calendar::{BRUSSELS, TARGET, local_date};
+use domain::calendar::local_date;
 use domain::case::Case;
+use domain::debit::Scheme;
+use domain::debit::timetable::{self, Timetable};
 use domain::ids::SessionId;
 use domain::method::MethodType;
 use domain::money::Currency;
 use domain::refund::{Refund, RefundProgress};
 use domain::scope::Scope;
-use domain::sepa::timetable::{self, Timetable};
 use domain::time::Timestamp;
 use jiff::civil::Date;
 use pages::RefundNote;
@@ -81,6 +82,12 @@ impl View {
         self.credit > 0 && self.remaining() == 0
     }
 
+    /// Who collects by debit: the legal person.
+    pub(super) fn creditor_name(&self) -> &str {
+        let legal = self.account.settings.legal_name.as_deref();
+        legal.unwrap_or_else(|| self.account.display_name())
+    }
+
     /// What of it the merchant gave back, or is about to.
     pub(super) fn refunds(&self) -> Vec<RefundNote> {
         let note = |refund: &Refund| {
@@ -104,8 +111,8 @@ impl View {
     }
 
     /// The dates of a debit that is signed now.
-    pub(super) fn timetable(&self) -> Option<Timetable> {
-        timetable::confirmed_at(self.now, &TARGET).ok()
+    pub(super) fn timetable(&self, scheme: Scheme) -> Option<Timetable> {
+        timetable::confirmed_at(self.now, scheme).ok()
     }
 
     /// A date as the merchant's clocks show it.
@@ -179,14 +186,11 @@ pub(super) fn can_carry(
     due: i64,
 ) -> bool {
     let session = &case.session;
-    let usable = match method {
-        // Past the end of the calendar no date can be promised, and no collector is no mandate.
-        MethodType::SepaDebit => {
-            account.creditor_identifier(session.scope.livemode).is_some()
-                && timetable::confirmed_at(now, &TARGET).is_ok()
-        }
-        _ => true,
-    };
+    // Past the end of the calendar no date can be promised, and no collector is no mandate.
+    let usable = Scheme::of(method).is_none_or(|scheme| {
+        account.creditor_identifier(scheme, session.scope.livemode).is_some()
+            && timetable::confirmed_at(now, scheme).is_ok()
+    });
     usable && method.is_built() && method.carries(session.terms.currency) && method.takes(due)
 }
 
@@ -204,6 +208,7 @@ fn mandate_reference(
 /// The days of a debit that is under way: the collection, and the end of the day at which it
 /// counts as paid.
 pub(super) fn debit_days(case: &Case, attempt: &Attempt) -> Option<(Date, Date)> {
+    let scheme = Scheme::of(attempt.method)?;
     let collection_on = match &attempt.progress {
         Progress::Scheduled { collection_on, .. } | Progress::Exported { collection_on, .. } => {
             *collection_on
@@ -214,8 +219,10 @@ pub(super) fn debit_days(case: &Case, attempt: &Attempt) -> Option<(Date, Date)>
         }
     };
     let clears_on = match &attempt.progress {
-        Progress::Collected { clears_at, .. } => local_date(clears_at.plus_ms(-1), &BRUSSELS).ok(),
-        _ => timetable::collecting_on(collection_on, &TARGET).ok().map(|it| it.return_closes_on),
+        Progress::Collected { clears_at, .. } => {
+            local_date(clears_at.plus_ms(-1), scheme.rules().zone).ok()
+        }
+        _ => timetable::collecting_on(collection_on, scheme).ok().map(|it| it.return_closes_on),
     };
     let at_once = case.session.terms.paid_when == domain::session::PaidWhen::Collected;
     let clears_on = if at_once { Some(collection_on) } else { clears_on };

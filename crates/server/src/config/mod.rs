@@ -3,6 +3,7 @@
 //! The defaults are `config.default.toml`, embedded and parsed like any other file, so that the
 //! documentation of a setting cannot differ from it. What nobody declared is refused by name.
 
+mod bacs;
 mod encryption;
 mod limits;
 mod log;
@@ -16,6 +17,7 @@ use store::DatabaseUrl;
 
 use crate::extract::Network;
 
+pub use bacs::Bacs;
 pub use encryption::Encryption;
 pub use limits::{Limits, Rate};
 pub use log::{Log, LogFormat, LogLevel};
@@ -47,6 +49,8 @@ pub struct Config {
     pub log: Log,
     /// Live mails.
     pub smtp: Smtp,
+    /// British accounts.
+    pub bacs: Bacs,
     /// Encryption at rest.
     pub encryption: Encryption,
 }

@@ -1,21 +1,24 @@
 //! Makes batches of the instructions of one cut-off.
 //!
-//! All in one `Tx`: the content of a batch is fixed, what is in it can no longer be withdrawn, and
+//! Orders about mandates that are due leave with them, before them. All in one `Tx`: the content of a batch is fixed, what is in it can no longer be withdrawn, and
 //! the job that hands it over is scheduled by the batch's own id. A late signature may schedule
 //! the same cut-off again at any time; no batch is forgotten over that.
 
 use domain::ids::{AttemptId, BatchId, ConnectionId, SessionId};
+use domain::money::Currency;
 use domain::movement::MovementSource;
 use domain::scope::Scope;
 use domain::settle::Outcome;
 use domain::time::Timestamp;
 use store::batches::{self, Batch};
 use store::jobs::{Clock, Job, NewJob};
+use store::mandate_orders::{self, MandateOrder, OrderKind};
 use store::{DbError, Tx, attempts, cases, clocks, jobs};
 
 use super::send_batch::open_account;
 use super::{JobError, SEND_BATCH};
 use crate::app::App;
+use crate::lodging::USED;
 use crate::settle::settle;
 use crate::vault::CannotOpen;
 
@@ -24,6 +27,8 @@ use crate::vault::CannotOpen;
 struct Exported {
     /// The sessions that are in the batch.
     sessions: Vec<SessionId>,
+    /// How many orders about mandates are in it.
+    orders: usize,
     /// True when an account number could not be opened: that instruction did not leave.
     left_behind: bool,
 }
@@ -42,8 +47,8 @@ pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
                 // The job fails, but not those that could leave.
                 return Ok(exported);
             }
-            let more = attempts::to_export(tx, &claimed.scope, connection, cutoff)?;
-            match exported.sessions.is_empty() || more.is_empty() {
+            let left = !exported.sessions.is_empty() || exported.orders > 0;
+            match !left || is_done(tx, &claimed.scope, connection, cutoff)? {
                 true => jobs::finish(tx, &claimed)?,
                 // More than one batch is full: the job comes back at once for the rest.
                 false => jobs::restart(tx, &claimed)?,
@@ -53,6 +58,22 @@ pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
         .await?;
     app.changes.announce_all(exported.sessions);
     if exported.left_behind { Err(CannotOpen.into()) } else { Ok(()) }
+}
+
+/// The job's subject: where the batch goes, and which cut-off it catches.
+pub fn subject(connection: ConnectionId, cutoff: Timestamp) -> String {
+    format!("{connection}:{}", cutoff.ms())
+}
+
+/// True when nothing waits for the cut-off any more.
+fn is_done(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    connection: ConnectionId,
+    cutoff: Timestamp,
+) -> Result<bool, DbError> {
+    Ok(attempts::to_export(tx, scope, connection, cutoff)?.is_empty()
+        && mandate_orders::to_export(tx, scope, connection, cutoff)?.is_empty())
 }
 
 fn parse(subject: &str) -> Option<(ConnectionId, Timestamp)> {
@@ -99,7 +120,9 @@ fn export(
         exported.push(attempt);
         all.sessions.push(session);
     }
-    let Some(currency) = currency else { return Ok(all) };
+    // After the sessions, as everybody locks them before their mandates.
+    let of_orders = export_orders(tx, app, scope, connection, cutoff, batch, &mut all)?;
+    let Some(currency) = currency.or(of_orders) else { return Ok(all) };
     let row = Batch {
         id: batch,
         connection,
@@ -107,12 +130,50 @@ fn export(
         exported_at: clocks::now(tx, scope)?,
         acknowledged_at: None,
         instructions: i64::try_from(exported.len()).unwrap_or(i64::MAX),
+        mandate_orders: i64::try_from(all.orders).unwrap_or(i64::MAX),
         amount,
         currency,
     };
     batches::insert(tx, scope, &row, &exported)?;
     schedule_sending(tx, scope, batch)?;
     Ok(all)
+}
+
+/// Puts the orders about mandates into the batch. Gives the currency of their scheme.
+fn export_orders(
+    tx: &mut Tx<'_>,
+    app: &App,
+    scope: &Scope,
+    connection: ConnectionId,
+    cutoff: Timestamp,
+    batch: BatchId,
+    all: &mut Exported,
+) -> Result<Option<Currency>, DbError> {
+    let mut currency = None;
+    for order in mandate_orders::to_export(tx, scope, connection, cutoff)? {
+        if order.kind == OrderKind::Lodge && open_account(app, &order.account).is_err() {
+            all.left_behind = true;
+            continue;
+        }
+        export_order(tx, scope, &order, batch)?;
+        currency = Some(order.scheme.currency());
+        all.orders += 1;
+    }
+    Ok(currency)
+}
+
+/// Puts an order into the batch. A mandate that is called back has ended by that.
+fn export_order(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    order: &MandateOrder,
+    batch: BatchId,
+) -> Result<(), DbError> {
+    mandate_orders::put_in_batch(tx, order.id, batch)?;
+    match order.kind {
+        OrderKind::Lodge => Ok(()),
+        OrderKind::Cancel => crate::api::mandates::end(tx, scope, order.mandate, USED),
+    }
 }
 
 fn schedule_sending(tx: &mut Tx<'_>, scope: &Scope, batch: BatchId) -> Result<(), DbError> {

@@ -121,6 +121,25 @@ pub(super) fn raise_unreadable(
     insert(tx, scope, item)
 }
 
+/// A line about a mandate that we do not have.
+pub(super) fn raise_unknown_mandate(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    from: ConnectionId,
+    reference: &str,
+) -> Result<(), DbError> {
+    let item = Item {
+        kind: "unknown_mandate",
+        session: None,
+        movement: None,
+        cause: format!("unknown_mandate:{from}:{reference}"),
+        text: format!(
+            "The bank reports on the mandate “{reference}”, which is none of ours. Check with the bank."
+        ),
+    };
+    insert(tx, scope, item)
+}
+
 /// A line that fails over and over, for a reason of our own. It is tried again all the same.
 pub(super) fn raise_stuck(
     tx: &mut Tx<'_>,

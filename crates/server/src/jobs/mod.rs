@@ -25,6 +25,7 @@ use store::{DbError, Tx, jobs};
 use crate::app::App;
 use crate::vault::CannotOpen;
 
+pub use export_batch::subject as export_subject;
 pub use runner::{CONCURRENCY, Runner, settle_down};
 
 /// Asks the processor for a page for the payer.

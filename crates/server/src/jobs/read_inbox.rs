@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use domain::debit::{MandateOutcome, Scheme};
 use domain::ids::{AttemptId, ConnectionId, NoticeId, SessionId};
 use domain::scope::Scope;
 use domain::settle::Outcome;
@@ -17,6 +18,7 @@ use store::{DbError, Tx, attempts, inbox};
 use super::lines::{self, Line};
 use super::{JobError, finish, hold, subject};
 use crate::app::App;
+use crate::lodging::{self, Heard, Report};
 
 /// Items of a notice that one run takes, well within the time that a job may take. It comes back
 /// at once for the rest.
@@ -122,6 +124,9 @@ impl Reading<'_> {
                 };
                 self.settle(reference, attempt, outcomes, after).await
             }
+            NoticeItem::Mandate { scheme, reference, outcome } => {
+                self.settle_mandate(*scheme, reference, outcome, after).await
+            }
             NoticeItem::Line { reference, outcome } => {
                 let attempt = self.attempt(reference).await?;
                 self.settle(reference, attempt, vec![outcome.clone()], after).await
@@ -156,6 +161,28 @@ impl Reading<'_> {
                 changed = lines::settle_line(tx, &parts, &scope, &line)?.or(changed);
             }
             Ok(changed)
+        })
+        .await
+    }
+
+    async fn settle_mandate(
+        &self,
+        scheme: Scheme,
+        reference: &str,
+        outcome: &MandateOutcome,
+        after: &Progress,
+    ) -> Result<bool, DbError> {
+        let (parts, scope, from) = (self.app.clone(), self.scope, self.from);
+        let (reference, outcome) = (reference.to_owned(), outcome.clone());
+        self.noting(after, move |tx| {
+            let (reference, outcome) = (reference.as_str(), &outcome);
+            let report = Report { from, scheme, reference, outcome };
+            match lodging::settle_mandate(tx, &parts, &scope, &report)? {
+                Heard::Known(changed) => Ok(changed),
+                Heard::Unknown => {
+                    lines::raise_unknown_mandate(tx, &scope, from, reference).map(|()| None)
+                }
+            }
         })
         .await
     }

@@ -5,9 +5,10 @@
 //! job over.
 
 use domain::ids::BatchId;
-use processors::{DebitBatch, DebitLine};
+use processors::{DebitBatch, DebitLine, MandateOrder};
 use store::batches::{self, Batch, BatchLine, DebitedAccount};
 use store::jobs::Job;
+use store::mandate_orders::{self, OrderKind};
 use store::{DbError, clocks};
 
 use super::{JobError, finish, hold, subject};
@@ -20,17 +21,18 @@ pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
         .db
         .read(move |tx| {
             let batch = batches::find(tx, &scope, id)?;
-            Ok::<_, DbError>((batch, batches::lines(tx, &scope, id)?))
+            let orders = mandate_orders::of_batch(tx, &scope, id)?;
+            Ok::<_, DbError>((batch, batches::lines(tx, &scope, id)?, orders))
         })
         .await?;
-    let (Some(batch), lines) = found else { return Err(JobError::Unreadable) };
+    let (Some(batch), lines, orders) = found else { return Err(JobError::Unreadable) };
     if batch.acknowledged_at.is_some() {
         return finish(app, job).await;
     }
     let Some(processor) = app.processor(scope, batch.connection).await? else {
         return Err(JobError::Outside("the connection is gone".to_owned()));
     };
-    processor.send(&order(app, &batch, lines)?).await?;
+    processor.send(&order(app, &batch, lines, orders)?).await?;
     let job = job.clone();
     app.db
         .write(move |tx| {
@@ -45,21 +47,36 @@ pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
 }
 
 /// What the bank is asked to do, with the account numbers opened for it alone.
-fn order(app: &App, batch: &Batch, lines: Vec<BatchLine>) -> Result<DebitBatch, JobError> {
+fn order(
+    app: &App,
+    batch: &Batch,
+    lines: Vec<BatchLine>,
+    orders: Vec<mandate_orders::MandateOrder>,
+) -> Result<DebitBatch, JobError> {
+    let mandates = orders
+        .into_iter()
+        .map(|order| match order.kind {
+            OrderKind::Lodge => {
+                let account = open_account(app, &order.account)?;
+                Ok(MandateOrder::Lodge { reference: order.reference, account })
+            }
+            OrderKind::Cancel => Ok(MandateOrder::Cancel { reference: order.reference }),
+        })
+        .collect::<Result<Vec<_>, JobError>>()?;
     let lines = lines
         .into_iter()
         .map(|line| {
-            let iban = open_account(app, &line.account)?;
+            let account = open_account(app, &line.account)?;
             Ok(DebitLine {
                 end_to_end_id: line.end_to_end_id,
                 amount: line.amount,
                 collection_on: line.collection_on,
                 mandate_reference: line.mandate_reference,
-                iban,
+                account,
             })
         })
         .collect::<Result<Vec<_>, JobError>>()?;
-    Ok(DebitBatch { id: batch.id, currency: batch.currency, lines })
+    Ok(DebitBatch { id: batch.id, currency: batch.currency, mandates, lines })
 }
 
 /// The number of the account to debit.

@@ -1,8 +1,7 @@
 //! The confirmation of a signed mandate, which is also the notice before its collection.
 
-use domain::calendar::{BRUSSELS, local_date};
+use domain::calendar::local_date;
 use domain::ids::MessageId;
-use domain::method::MethodType;
 use domain::session::Session;
 use domain::time::Timestamp;
 use jiff::civil::Date;
@@ -12,7 +11,7 @@ use store::messages::MessageKind;
 use store::{DbError, Tx};
 
 use super::{Envelope, defective, queue};
-use crate::checkout::sepa::Signature;
+use crate::checkout::debit::Signature;
 use crate::checkout::{merchant, statement_text};
 
 /// What was signed.
@@ -46,9 +45,11 @@ pub fn queue_mandate_confirmation(
     let Confirmation { account, session, signature, .. } = signed;
     let locale = signature.locale;
     let details = &signature.details;
-    let signed_on = local_date(signed.now, &BRUSSELS)
+    let scheme = details.account.scheme();
+    let signed_on = local_date(signed.now, scheme.rules().zone)
         .map_err(|_| DbError::Corrupt("a clock beyond all calendars"))?;
     let mail = MandateConfirmationMail {
+        scheme,
         locale,
         test_mode: !session.scope.livemode,
         merchant: merchant(account, locale, None),
@@ -60,8 +61,8 @@ pub fn queue_mandate_confirmation(
         signed_on,
         collection_on: signed.collection_on,
         account_holder_name: details.account_holder_name.clone(),
-        iban_masked: details.iban.masked(),
-        statement_text: Some(statement_text(account, session, MethodType::SepaDebit)),
+        account_masked: details.account.masked(),
+        statement_text: Some(statement_text(account, session, scheme.method())),
     };
     let envelope = Envelope {
         scope: session.scope,

@@ -1,6 +1,7 @@
 //! What happened to money after it was received: refunds, disputes, credit, decisions.
 
 use domain::attempt::Progress;
+use domain::debit::codes::{self, Kind};
 use domain::dispute::{Dispute, DisputeOutcome};
 use domain::money::Money;
 use domain::movement::{Allocation, Movement, MovementKind, MovementSource};
@@ -76,8 +77,14 @@ impl Teller<'_> {
 
     pub(super) fn dispute(&mut self, dispute: &Dispute) {
         let (code, amount) = (&dispute.code, self.money(dispute.amount));
+        let claim = match codes::find(code).map(|reason| reason.kind) {
+            Some(Kind::Indemnity) => {
+                format!("The payer claims {amount} back under the Direct Debit Guarantee")
+            }
+            _ => format!("The payer says that the payment of {amount} was never authorised"),
+        };
         let text = format!(
-            "The payer says that the payment of {amount} was never authorised ({code}). {} Get in touch with the payer; the page stays closed until the session is reopened.",
+            "{claim} ({code}). {} Get in touch with the payer; the page stays closed until the session is reopened.",
             words::of(code)
         );
         self.tell(dispute.reported_at, "disputed", "bank", text);

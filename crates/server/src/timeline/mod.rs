@@ -3,25 +3,26 @@
 //! It is told from the facts each time it is asked for, so it can never disagree with them.
 
 mod afterwards;
+mod debits;
 mod owners;
 mod sources;
 
 pub use sources::Sources;
 
 use domain::attempt::{Attempt, Progress};
-use domain::calendar::{self, BRUSSELS, TARGET};
+use domain::calendar;
 use domain::case::Case;
+use domain::debit::Scheme;
+use domain::debit::codes::{self, Kind};
 use domain::finality::{self, Right};
 use domain::method::MethodType;
 use domain::money::Money;
 use domain::movement::{Allocation, Movement, MovementKind};
-use domain::sepa::codes::{self, Kind};
-use domain::sepa::timetable;
 use domain::session::{CancellationReason, Reopen, SessionStatus};
 use domain::time::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::Serialize;
-use store::mandates::Mandate;
 use store::messages::{Message, MessageState};
 use utoipa::ToSchema;
 
@@ -63,13 +64,6 @@ pub struct EntryView {
     forecast: bool,
 }
 
-/// When instructions leave.
-const CUTOFF_RULE: &str =
-    "SEPA Core: the batch leaves at 15:00 Brussels time, two TARGET days before the debit";
-/// When accounts are debited.
-const COLLECTION_RULE: &str = "SEPA Core: debited on the day that the payer was told";
-/// When debits clear.
-const CLEARING_RULE: &str = "SEPA Core: cleared at the end of D+5 TARGET days";
 /// When sessions end.
 const EXPIRY_RULE: &str = "The session's expires_at";
 /// When disputed money leaves.
@@ -81,6 +75,7 @@ impl TimelineView {
         let mut teller = Teller { case, sources, now, entries: Vec::new() };
         teller.beginning();
         sources.mandates.iter().for_each(|mandate| teller.mandate(mandate));
+        sources.orders.iter().for_each(|order| teller.order(order));
         case.attempts.iter().for_each(|attempt| teller.attempt(attempt));
         case.movements.iter().for_each(|movement| teller.movement(movement));
         teller.topped_up();
@@ -131,17 +126,6 @@ impl Teller<'_> {
         let session = &self.case.session;
         let text = format!("The session was created for {}.", self.money(session.terms.amount));
         self.tell(session.created_at, "created", "merchant", text);
-    }
-
-    fn mandate(&mut self, mandate: &Mandate) {
-        let text = format!("The payer signed mandate {}.", mandate.reference);
-        self.tell(mandate.created_at, "mandate_signed", "payer", text);
-        if let Some(at) = mandate.ended_at {
-            let code = mandate.end_reason.as_deref().unwrap_or_default();
-            let (reference, cause) = (&mandate.reference, words::of(code));
-            let text = format!("Mandate {reference} cannot be used any more ({code}). {cause}");
-            self.tell(at, "mandate_ended", "bank", text);
-        }
     }
 
     fn attempt(&mut self, attempt: &Attempt) {
@@ -293,20 +277,11 @@ impl Teller<'_> {
 
     /// What an attempt leads to.
     fn forecast(&mut self, attempt: &Attempt) {
-        match attempt.progress {
-            Progress::Scheduled { cutoff_at, collection_on } => {
-                let text =
-                    "The instruction leaves for the bank. Until then the session can be canceled.";
-                self.expect(cutoff_at, "export", CUTOFF_RULE, text.to_owned());
-                self.debit(collection_on);
-            }
-            Progress::Exported { collection_on, .. } => self.debit(collection_on),
-            Progress::Collected { clears_at, .. } if self.is_held(attempt) => {
-                let text = "The money has cleared: the payer's bank can no longer return it.";
-                self.expect(clears_at, "clearing", CLEARING_RULE, text.to_owned());
-                self.windows(attempt);
-            }
-            _ => {}
+        if let Some(scheme) = Scheme::of(attempt.method) {
+            self.expect_debit(attempt, scheme);
+        }
+        if matches!(attempt.progress, Progress::Collected { .. }) && self.is_held(attempt) {
+            self.windows(attempt);
         }
         let disputes = self.case.disputes.iter();
         let open = disputes.filter(|it| it.attempt == attempt.id && self.is_held(attempt));
@@ -327,25 +302,10 @@ impl Teller<'_> {
         signed.sum::<i64>() > 0
     }
 
-    /// The debit on a day, and its clearing.
-    fn debit(&mut self, on: Date) {
-        let Ok(days) = timetable::collecting_on(on, &TARGET) else {
-            let (name, year) = (TARGET.name(), TARGET.last_year());
-            let text = format!("There is no forecast: the {name} calendar ends with {year}.");
-            self.tell(self.now, "no_forecast", "quittance", text);
-            return;
-        };
-        let text = format!("The payer's account is debited on {}.", day(days.collection_on));
-        self.expect(days.collected_at, "collection", COLLECTION_RULE, text);
-        let text = format!(
-            "The money has cleared, unless the payer's bank returns it by the end of {}.",
-            day(days.return_closes_on)
-        );
-        self.expect(days.cleared_at, "clearing", CLEARING_RULE, text);
-    }
-
     /// The ends of the rights to undo an attempt.
     fn windows(&mut self, attempt: &Attempt) {
+        let scheme = Scheme::of(attempt.method);
+        let zone: &TimeZone = scheme.map_or(&calendar::BRUSSELS, |scheme| scheme.rules().zone);
         let windows = finality::of_case(self.case, attempt, self.now)
             .map(|it| it.windows)
             .unwrap_or_default();
@@ -366,7 +326,7 @@ impl Teller<'_> {
                 ),
                 Right::Indemnity => continue,
             };
-            let last = calendar::local_date(until.plus_ms(-1), &BRUSSELS);
+            let last = calendar::local_date(until.plus_ms(-1), zone);
             let text = last
                 .map_or(text.to_owned(), |last| format!("{text} The last day is {}.", day(last)));
             self.expect(until, "right_ends", rule, text);

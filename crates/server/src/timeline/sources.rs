@@ -7,6 +7,7 @@ use domain::case::Case;
 use domain::ids::OwnerId;
 use domain::payout::OwnerPayout;
 use domain::transfer::{Reversal, Transfer};
+use store::mandate_orders::{self, OrderOfSession};
 use store::mandates::{self, Mandate};
 use store::messages::{self, Message};
 use store::session_decisions::{self, Decision};
@@ -17,6 +18,8 @@ use store::{DbError, Tx, owner_payouts, owners, transfers};
 pub struct Sources {
     /// Mandates signed at the session.
     pub mandates: Vec<Mandate>,
+    /// What banks are told of them.
+    pub orders: Vec<OrderOfSession>,
     /// Mails about it.
     pub messages: Vec<Message>,
     /// What a person has to look at.
@@ -58,6 +61,7 @@ impl Sources {
         }
         Ok(Self {
             mandates: mandates::of_session(tx, scope, id)?,
+            orders: mandate_orders::of_session(tx, scope, id)?,
             messages: messages::of_session(tx, scope, id)?,
             work: work_items::of_session(tx, scope, id)?,
             decisions: session_decisions::of_session(tx, scope, id)?,

@@ -17,6 +17,7 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0
 async fn an_account_is_what_was_said(api: TestApi) {
     let before = api.get("/v1/account").await.ok();
     assert_eq!(before["sepa_creditor_identifier"], "DE98ZZZ09999999999");
+    assert_eq!(before["bacs_service_user_number"], "000000");
     assert_eq!((&before["paid_when"], &before["reopen"]), (&json!("cleared"), &json!("manual")));
     let icon = format!("data:image/png;base64,{}", STANDARD.encode(PNG));
     let body = json!({
@@ -24,10 +25,11 @@ async fn an_account_is_what_was_said(api: TestApi) {
         "address": {"city": "Sampleton", "country": "GB"}, "time_zone": "Europe/London",
         "icon": icon, "support_email": "help@example.com", "paid_when": "collected",
         "privacy_url": "https://example.com/privacy", "statement_descriptor": "LANTERN",
-        "allowed_return_urls": ["https://example.com/"],
+        "allowed_return_urls": ["https://example.com/"], "bacs_service_user_number": "123456",
     });
     let changed = api.post("/v1/account", body).await.ok();
     assert_eq!(changed["color"], "#b4432f");
+    assert_eq!(changed["bacs_service_user_number"], "123456");
     assert_eq!(changed["display_name"], "The Lantern");
     assert_eq!(changed["legal_name"], Value::Null);
     assert_eq!(api.get("/v1/account").await.ok(), changed);
@@ -55,6 +57,7 @@ async fn faults_are_named(api: TestApi) {
         json!({"privacy_url": "javascript:alert(1)"}),
         json!({"statement_descriptor": "☃"}),
         json!({"sepa_creditor_identifier": "DE00ZZZ09999999999"}),
+        json!({"bacs_service_user_number": "000000"}),
         json!({"paid_when": "never"}),
         json!({"reopen": null}),
         json!({"allowed_return_urls": "https://example.com"}),

@@ -100,7 +100,7 @@ fn wrongs() -> Vec<(Value, &'static str, &'static str)> {
             "payment_method_types[0]",
         ),
         (
-            json!({"payment_method_types": ["card", "bacs_debit"]}),
+            json!({"payment_method_types": ["card", "bank_transfer"]}),
             "payment_method_type_unavailable",
             "payment_method_types[1]",
         ),

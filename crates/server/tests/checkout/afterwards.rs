@@ -1,6 +1,7 @@
 //! What payers are told after they paid: refunds, returns, disputes; on the page and by mail.
 
 use domain::attempt::Progress;
+use domain::debit::Scheme;
 use domain::ids::{Id, MovementId, RefundId, SessionId};
 use domain::method::MethodType::{Card, SepaDebit};
 use domain::money::Currency::{Eur, Gbp};
@@ -8,7 +9,7 @@ use domain::movement::{MovementKind, MovementSource};
 use domain::refund::{RefundProgress, RefundTerms};
 use domain::session::{CancellationReason, ReceivedMoney};
 use domain::settle::{CHARGEBACK, MoneyReport, Outcome};
-use processors::sandbox::identities::iban_of;
+use processors::sandbox::identities;
 use server::cases::change;
 use server::record::Origin;
 use server::settle::settle;
@@ -23,6 +24,11 @@ on_both! {
     disputed: disputed_on_sqlite, disputed_on_postgres;
     returned: returned_on_sqlite, returned_on_postgres;
     silent: silent_on_sqlite, silent_on_postgres;
+}
+
+/// The pretend account that makes a scenario happen.
+fn iban_of(scenario: &str) -> &'static str {
+    identities::account_of(Scheme::SepaCore, scenario).unwrap()
 }
 
 /// The mails about a session, without those of a mandate's signature.
@@ -107,7 +113,7 @@ async fn refunded(house: House) {
     assert!(second.subject.contains("£10.00"), "{}", second.subject);
 
     // A refund by bank is sent by a person, and is on its way until then.
-    let debit = signed_session(&house, iban_of("succeed").unwrap()).await;
+    let debit = signed_session(&house, iban_of("succeed")).await;
     house.pass_days(21).await;
     let sent = refund(&house, debit, 2_500).await;
     let page = house.get(&format!("/sessions/{debit}")).await;
@@ -155,9 +161,9 @@ async fn disputed(house: House) {
 }
 
 async fn returned(house: House) {
-    let poor = signed_session(&house, iban_of("insufficient_funds").unwrap()).await;
-    let closed = signed_session(&house, iban_of("account_closed").unwrap()).await;
-    let rejected = signed_session(&house, iban_of("reject").unwrap()).await;
+    let poor = signed_session(&house, iban_of("insufficient_funds")).await;
+    let closed = signed_session(&house, iban_of("account_closed")).await;
+    let rejected = signed_session(&house, iban_of("reject")).await;
     house.pass_days(21).await;
     let page = house.get(&format!("/sessions/{poor}")).await;
     assert!(page.says("The payment was returned") && page.says("€100.00"), "{}", page.html);
@@ -187,9 +193,9 @@ async fn returned(house: House) {
 
 /// The payer's own doing, a death, a withdrawn session, nobody to write to.
 async fn silent(house: House) {
-    let own = signed_session(&house, iban_of("refund").unwrap()).await;
-    let unauthorised = signed_session(&house, iban_of("unauthorised").unwrap()).await;
-    let dead = signed_session(&house, iban_of("deceased").unwrap()).await;
+    let own = signed_session(&house, iban_of("refund")).await;
+    let unauthorised = signed_session(&house, iban_of("unauthorised")).await;
+    let dead = signed_session(&house, iban_of("deceased")).await;
     house.pass_days(210).await;
     for (id, title) in [
         (own, "The payment was returned"),
@@ -204,7 +210,7 @@ async fn silent(house: House) {
     assert!(matches!(case.attempts[0].progress, Progress::Failed { .. }), "{case:?}");
 
     // A refund that was on its way when the bank told of the death.
-    let late = signed_session(&house, iban_of("succeed").unwrap()).await;
+    let late = signed_session(&house, iban_of("succeed")).await;
     house.pass_days(21).await;
     let sent = refund(&house, late, 2_500).await;
     let (kind, code) = (MovementKind::Return, "MD07".to_owned());
@@ -225,7 +231,7 @@ async fn silent(house: House) {
     assert!(mails(&house, nobody).await.is_empty());
 
     // A part-paid session that is withdrawn gives back what it has, and the page says so.
-    let part = signed_session(&house, iban_of("succeed").unwrap()).await;
+    let part = signed_session(&house, iban_of("succeed")).await;
     let (app, scope) = (house.app.clone(), house.scope);
     let money = MoneyReport {
         amount: 2_000,

@@ -34,6 +34,18 @@ const SEPA: &[&str] = &[
     "refund",
     "unauthorised",
 ];
+/// The pretend bank's of Bacs.
+const BACS: &[&str] = &[
+    "succeed",
+    "succeed",
+    "instruction_refused",
+    "deceased",
+    "instruction_canceled",
+    "insufficient_funds",
+    "account_closed",
+    "late_return",
+    "indemnity_claim",
+];
 /// The pretend banks' at which payers approve payments.
 const BY_BANK: &[&str] = &[
     "succeed",
@@ -46,8 +58,24 @@ const BY_BANK: &[&str] = &[
     "answer_twice",
 ];
 /// Codes by which collected money comes back, and some by which it cannot.
-const CODES: &[&str] =
-    &["AC04", "AM04", "MS03", "MD06", "MD01", "MD07", "FF01", "chargeback", "XX99"];
+const CODES: &[&str] = &[
+    "AC04",
+    "AM04",
+    "MS03",
+    "MD06",
+    "MD01",
+    "MD07",
+    "FF01",
+    "ARUDD-0",
+    "ARUDD-2",
+    "ARUDD-B",
+    "DDICA-1",
+    "DDICA-5",
+    "chargeback",
+    "XX99",
+];
+/// Codes by which banks refuse a debit, and one by which they do not.
+const REFUSALS: &[&str] = &["AC01", "MD07", "AUDDIS-5", "ADDACS-1", "ADDACS-2", "ARUDD-0"];
 
 /// What the test remembers of a session.
 pub(crate) struct Known {
@@ -114,12 +142,14 @@ impl World {
         match self.dice.below(100) {
             0..18 => self.create().await,
             18..34 => self.pay("card", CARD).await,
-            34..40 => self.pay("sepa_debit", SEPA).await,
-            40..44 => self.pay("pay_by_bank", BY_BANK).await,
+            34..38 => self.pay("sepa_debit", SEPA).await,
+            38..41 => self.pay("bacs_debit", BACS).await,
+            41..44 => self.pay("pay_by_bank", BY_BANK).await,
             44..45 => self.walk_away().await,
             45..48 => self.pay("customer_balance", &["succeed"]).await,
             48..56 => self.advance().await,
-            56..62 => self.give_back().await,
+            56..58 => self.tell("fail", REFUSALS).await,
+            58..62 => self.tell("return", CODES).await,
             62..66 => self.cancel().await,
             66..69 => self.change_expiry().await,
             69..72 => self.reopen().await,
@@ -139,7 +169,7 @@ impl World {
         });
         if self.dice.one_in(3) {
             body["currency"] = json!("gbp");
-            body["payment_method_types"] = json!(["card", "pay_by_bank"]);
+            body["payment_method_types"] = json!(["card", "bacs_debit", "pay_by_bank"]);
         }
         if self.dice.one_in(4) {
             let least = if self.by_days { 3_600 } else { 60 };
@@ -197,16 +227,17 @@ impl World {
         }
     }
 
-    pub(crate) async fn give_back(&mut self) {
+    /// Lets the payer's bank do something to a transaction, for one of the reasons.
+    pub(crate) async fn tell(&mut self, helper: &str, codes: &[&str]) {
         let place = self.dice.below(self.sessions.len());
         let transactions = self.sessions[place].transactions.clone();
         if transactions.is_empty() {
             return;
         }
-        let (transaction, code) = (self.dice.pick(&transactions), self.dice.pick(CODES));
-        let path = format!("/v1/test_helpers/transactions/{transaction}/return");
+        let (transaction, code) = (self.dice.pick(&transactions), self.dice.pick(codes));
+        let path = format!("/v1/test_helpers/transactions/{transaction}/{helper}");
         let answer = self.server.post(&path, json!({"code": code})).await;
-        assert!(matches!(answer.status, 200 | 400 | 409), "return {code}: {}", answer.body);
+        assert!(matches!(answer.status, 200 | 400 | 409), "{helper} {code}: {}", answer.body);
         self.check(place).await;
     }
 

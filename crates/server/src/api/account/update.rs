@@ -1,6 +1,7 @@
 //! `POST /v1/account`.
 
 use axum::extract::State;
+use domain::bacs::service_user_number::ServiceUserNumber;
 use domain::calendar;
 use domain::descriptor;
 use domain::method::MethodType;
@@ -65,6 +66,9 @@ pub struct UpdateAccount {
     /// Who debits, as banks know it.
     #[schema(min_length = 8, max_length = 50)]
     pub sepa_creditor_identifier: Option<String>,
+    /// The service user number by which it debits through Bacs: six digits.
+    #[schema(min_length = 6, max_length = 6, pattern = "^[0-9]{6}$")]
+    pub bacs_service_user_number: Option<String>,
     /// When a payment counts as paid.
     #[schema(value_type = Option<PaidWhenName>, nullable = false)]
     pub paid_when: Option<String>,
@@ -98,6 +102,7 @@ struct Changes {
     privacy_url: Given<String>,
     statement_descriptor: Given<String>,
     sepa_creditor_identifier: Given<String>,
+    bacs_service_user_number: Given<String>,
     paid_when: Option<PaidWhen>,
     reopen: Option<Reopen>,
     return_urls: Given<Vec<String>>,
@@ -162,6 +167,8 @@ impl Changes {
             privacy_url: fields.given_text("privacy_url", web_url),
             statement_descriptor: fields.given_text("statement_descriptor", statement_descriptor),
             sepa_creditor_identifier: fields.given_text("sepa_creditor_identifier", creditor_id),
+            bacs_service_user_number: fields
+                .given_text("bacs_service_user_number", service_user_number),
             paid_when: fields.kept_text("paid_when", spelled(&["collected", "cleared"])),
             reopen: fields.kept_text("reopen", spelled(&["manual", "auto"])),
             return_urls: fields.given_texts("allowed_return_urls", RETURN_URLS_MAX, web_url),
@@ -197,6 +204,7 @@ impl Changes {
         self.privacy_url.apply(&mut settings.privacy_url);
         self.statement_descriptor.apply(&mut settings.statement_descriptor);
         self.sepa_creditor_identifier.apply(&mut settings.sepa_creditor_identifier);
+        self.bacs_service_user_number.apply(&mut settings.bacs_service_user_number);
         settings.address = self.address.or_keep_or_default(std::mem::take(&mut settings.address));
         settings.return_urls =
             self.return_urls.or_keep_or_default(std::mem::take(&mut settings.return_urls));
@@ -209,6 +217,13 @@ fn owner_debt(given: &str) -> Result<OwnerDebt, Wrong> {
         "borne" => Ok(OwnerDebt::Borne),
         _ => Err(Wrong::new("unknown_value", "must be one of: netted, borne")),
     }
+}
+
+fn service_user_number(given: &str) -> Result<String, Wrong> {
+    let number: Result<ServiceUserNumber, _> = given.parse();
+    number
+        .map(|number| number.to_string())
+        .map_err(|error| Wrong::new(error.code(), "must be six digits, not all of them 0"))
 }
 
 fn time_zone(given: &str) -> Result<String, Wrong> {

@@ -1,5 +1,6 @@
 //! An account, as the API shows it.
 
+use domain::debit::Scheme;
 use domain::ids::AccountId;
 use domain::session::{PaidWhen, Reopen};
 use serde::Serialize;
@@ -52,6 +53,8 @@ pub struct AccountView {
     pub statement_descriptor: Option<String>,
     /// Who debits, as banks know it. In test mode there is always one.
     pub sepa_creditor_identifier: Option<String>,
+    /// The service user number of Bacs; in test mode there is always one.
+    pub bacs_service_user_number: Option<String>,
     /// When a payment counts as paid. Each session keeps what it was made with.
     #[schema(value_type = PaidWhenName)]
     pub paid_when: PaidWhen,
@@ -125,7 +128,12 @@ impl AccountView {
             support_website: settings.support_website.clone(),
             privacy_url: settings.privacy_url.clone(),
             statement_descriptor: settings.statement_descriptor.clone(),
-            sepa_creditor_identifier: account.creditor_identifier(livemode).map(str::to_owned),
+            sepa_creditor_identifier: account
+                .creditor_identifier(Scheme::SepaCore, livemode)
+                .map(str::to_owned),
+            bacs_service_user_number: account
+                .creditor_identifier(Scheme::Bacs, livemode)
+                .map(str::to_owned),
             paid_when: settings.paid_when,
             reopen: settings.reopen,
             allowed_return_urls: settings.return_urls.clone(),

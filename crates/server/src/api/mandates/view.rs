@@ -35,8 +35,9 @@ pub struct MandateView {
     /// The account that it lets us debit.
     #[schema(value_type = String)]
     payment_method: PaymentMethodId,
-    /// The scheme: `sepa_core`.
-    scheme: String,
+    /// The scheme: `sepa_core` or `bacs`.
+    #[schema(value_type = String, pattern = "^(sepa_core|bacs)$")]
+    scheme: &'static str,
     /// How often it can be used: `one_off`.
     usage: String,
     /// Its reference in the scheme, which stands on the payer's statement.
@@ -48,9 +49,12 @@ pub struct MandateView {
     account_holder_name: Option<String>,
     /// What the payer accepted.
     acceptance: AcceptanceView,
+    /// When the payer's bank said that it has it, in Unix seconds; null where the scheme lodges none.
+    lodged_at: Option<i64>,
     /// When it ended, in Unix seconds.
     ended_at: Option<i64>,
-    /// The rail's reason code for its end, such as `AC04`.
+    /// Why it ended: the rail's reason code, such as `AC04` or `ADDACS-1`; `used` after its one
+    /// collection, `withdrawn` before it.
     end_reason: Option<String>,
 }
 
@@ -106,7 +110,7 @@ impl MandateView {
             customer: mandate.customer,
             payment_session: mandate.session,
             payment_method: mandate.payment_method,
-            scheme: mandate.scheme.clone(),
+            scheme: mandate.scheme.as_str(),
             usage: evidence.shown.r#type.unwrap_or_else(|| "one_off".to_owned()),
             reference: mandate.reference.clone(),
             status: mandate.status.as_str(),
@@ -118,6 +122,7 @@ impl MandateView {
                 text_version: evidence.text.version,
                 shown_sha256: evidence.shown_sha256,
             },
+            lodged_at: mandate.lodged_at.map(Timestamp::seconds),
             ended_at: mandate.ended_at.map(Timestamp::seconds),
             end_reason: mandate.end_reason.clone(),
         }
@@ -126,6 +131,7 @@ impl MandateView {
 
 #[cfg(test)]
 mod tests {
+    use domain::debit::Scheme;
     use domain::ids::{AccountId, Id};
     use store::mandates::MandateStatus;
 
@@ -142,9 +148,10 @@ mod tests {
             customer: CustomerId::from_parts(1, [1; 10]),
             session: SessionId::from_parts(1, [1; 10]),
             payment_method: PaymentMethodId::from_parts(1, [1; 10]),
-            scheme: "sepa_core".to_owned(),
+            scheme: Scheme::SepaCore,
             reference: "R".to_owned(),
             status: MandateStatus::Active,
+            lodged_at: None,
             ended_at: None,
             end_reason: None,
             evidence: evidence.to_owned(),

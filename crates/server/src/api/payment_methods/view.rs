@@ -44,6 +44,10 @@ pub struct PaymentMethodView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     sepa_debit: Option<SepaDebitView>,
+    /// For `bacs_debit`: the bank account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    bacs_debit: Option<BacsDebitView>,
     /// For `pay_by_bank`: the bank, and the payment's reference.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
@@ -71,6 +75,17 @@ pub struct SepaDebitView {
     /// The country of the account, ISO 3166-1 alpha-2, in capitals.
     country: String,
     /// The last four characters of the IBAN.
+    last4: String,
+}
+
+/// A British bank account, masked.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = BacsDebitDetails)]
+pub struct BacsDebitView {
+    /// The branch.
+    #[schema(example = "00-00-00")]
+    sort_code: String,
+    /// The last four digits of the account number.
     last4: String,
 }
 
@@ -114,6 +129,8 @@ struct Details {
     #[serde(default)]
     sepa_debit: Option<SepaDebitView>,
     #[serde(default)]
+    bacs_debit: Option<BacsDebitView>,
+    #[serde(default)]
     pay_by_bank: Option<PayByBankView>,
 }
 
@@ -150,6 +167,7 @@ impl PaymentMethodView {
             method: method.method,
             billing_details: BillingDetailsView { name, email, phone, address },
             sepa_debit: details.sepa_debit,
+            bacs_debit: details.bacs_debit,
             pay_by_bank: details.pay_by_bank,
         })
     }

@@ -339,7 +339,7 @@ mod tests {
             "card",
             "autogiro",
             "card",
-            "bacs_debit",
+            "bank_transfer",
             "card_present"
         ]);
         let found = faults(body(serde_json::json!({"payment_method_types": types})));

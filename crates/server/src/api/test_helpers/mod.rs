@@ -6,6 +6,7 @@
 pub mod advance_clock;
 pub mod bounce_refund;
 pub mod close_dispute;
+pub mod fail;
 pub mod pay;
 pub mod return_payment;
 pub mod show_clock;

@@ -2,9 +2,10 @@
 
 use axum::extract::State;
 use domain::attempt::Progress;
+use domain::debit::Scheme;
+use domain::debit::account::DebitAccount;
 use domain::ids::{AttemptId, SessionId};
 use domain::method::MethodType;
-use domain::sepa::iban::Iban;
 use pages::Locale;
 use processors::sandbox::card::{self as pretend, Scenario};
 use processors::sandbox::identities::{self, Bank};
@@ -16,8 +17,8 @@ use super::PATIENCE;
 use crate::api::payment_sessions::refused;
 use crate::api::payment_sessions::view::PaymentSessionView;
 use crate::app::App;
-use crate::checkout::sepa::Signature;
-use crate::checkout::{Begun, Details, NotBegun, bank, begin_in_rounds, card, credit, sepa};
+use crate::checkout::debit::Signature;
+use crate::checkout::{Begun, Details, NotBegun, bank, begin_in_rounds, card, credit, debit};
 use crate::extract::{Body, Call, Expand, Fields, Merchant, PathId, Reply, rules};
 use crate::problem::{Fault, Problem};
 
@@ -26,14 +27,16 @@ use crate::problem::{Fault, Problem};
 #[expect(dead_code, reason = "the body is read field by field; this describes it")]
 pub struct Pay {
     /// One of the session's types.
-    #[schema(pattern = "^(card|sepa_debit|pay_by_bank)$")]
+    #[schema(pattern = "^(card|sepa_debit|bacs_debit|pay_by_bank)$")]
     payment_method_type: String,
     /// What happens; the default succeeds in its rail's time. Cards: `succeed`, `decline`,
     /// `insufficient_funds`, `expired_card`, `lost_card`, `fraud_suspected`, `authenticate`,
     /// `authentication_refused`, `abandon`, `answer_late`, `answer_twice`, `contradict`,
     /// `decline_then_succeed`. SEPA
     /// debits: `succeed`, `reject`, `account_closed`, `insufficient_funds`, `reason_withheld`,
-    /// `deceased`, `refund`, `unauthorised`. Payments by bank: `succeed`, `refuse`, `walk_away`,
+    /// `deceased`, `refund`, `unauthorised`. Bacs debits: `succeed`, `instruction_refused`,
+    /// `deceased`, `instruction_canceled`, `insufficient_funds`, `account_closed`, `late_return`,
+    /// `indemnity_claim`. Payments by bank: `succeed`, `refuse`, `walk_away`,
     /// `insufficient_funds`, `answer_late`, `return_without_result`, `answer_twice`.
     #[schema(min_length = 1, max_length = 40)]
     scenario: Option<String>,
@@ -43,7 +46,7 @@ pub struct Pay {
 #[derive(Clone, Copy)]
 enum Script {
     Card(Scenario),
-    SepaDebit(&'static str),
+    Debit(Scheme, &'static str),
     PayByBank(&'static Bank, AtTheBank),
     CustomerBalance,
 }
@@ -79,7 +82,9 @@ pub async fn pay(
     let id = id.of_a("payment session")?;
     match *input.value()? {
         Script::Card(scenario) => by_card(&app, &merchant, id, scenario).await?,
-        Script::SepaDebit(iban) => by_sepa_debit(&app, &merchant, id, iban).await?,
+        Script::Debit(scheme, account) => {
+            by_debit(&app, &merchant, id, scheme, account).await?;
+        }
         Script::PayByBank(bank, scenario) => {
             by_bank(&app, &merchant, id, bank, scenario).await?;
         }
@@ -108,13 +113,18 @@ fn read(fields: &mut Fields<'_>) -> Option<Script> {
             let found = identities::bank_of(scenario).zip(scenario.parse().ok());
             found.map(|(bank, scenario)| Script::PayByBank(bank, scenario))
         }
-        _ => identities::iban_of(scenario).map(Script::SepaDebit),
+        other => Scheme::of(other).and_then(|scheme| {
+            let account = identities::account_of(scheme, scenario)?;
+            Some(Script::Debit(scheme, account))
+        }),
     };
     if script.is_none() {
         let names: Vec<&str> = match method {
             MethodType::Card => pretend::SCENARIOS.iter().map(|(name, _)| *name).collect(),
             MethodType::PayByBank => identities::BANKS.iter().map(|it| it.scenario).collect(),
-            _ => identities::SEPA_DEBIT.iter().map(|it| it.scenario).collect(),
+            other => Scheme::of(other).map_or_else(Vec::new, |scheme| {
+                identities::of(scheme).iter().map(|it| it.scenario).collect()
+            }),
         };
         let words = format!("must be one of: {}", names.join(", "));
         fields.fault("scenario", "unknown_value", words);
@@ -224,18 +234,20 @@ async fn progress<T: Send + 'static>(
 }
 
 /// Signs a mandate over a pretend account.
-async fn by_sepa_debit(
+async fn by_debit(
     app: &App,
     merchant: &Merchant,
     id: SessionId,
-    iban: &'static str,
+    scheme: Scheme,
+    account: &'static str,
 ) -> Result<(), Problem> {
-    let iban: Iban = iban.parse().map_err(Problem::internal_because)?;
+    let account = DebitAccount::parse(scheme, account)
+        .ok_or_else(|| Problem::internal_because("a pretend account that is none"))?;
     let signature = Signature {
         details: Details {
             account_holder_name: "Sandbox Payer".to_owned(),
             email: "payer@sandbox.example".to_owned(),
-            iban,
+            account,
             address: None,
         },
         locale: Locale::En,
@@ -246,7 +258,7 @@ async fn by_sepa_debit(
     };
     let parts = app.clone();
     let begin = move |tx: &mut Tx<'_>, locked, manner| {
-        sepa::confirm(tx, &parts, locked, &signature, manner)
+        debit::confirm(tx, &parts, locked, &signature, manner)
     };
     let begun = begin_in_rounds(app, merchant.scope, id, false, None, begin).await?;
     begun.ok_or_else(unknown)?.map_err(not_begun)?;

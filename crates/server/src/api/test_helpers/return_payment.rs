@@ -3,10 +3,11 @@
 use axum::extract::State;
 use domain::attempt::{Attempt, Progress};
 use domain::case::Case;
+use domain::debit::Scheme;
+use domain::debit::codes::{Kind, Reason};
 use domain::finality::{self, Right};
 use domain::ids::{SessionId, TransactionId};
 use domain::method::MethodType;
-use domain::sepa::codes::{self, Kind, Reason, Stage};
 use domain::settle::CHARGEBACK;
 use domain::time::Timestamp;
 use processors::sandbox::{bank, card};
@@ -24,12 +25,14 @@ use crate::problem::{Fault, Problem};
 #[expect(dead_code, reason = "the body is read field by field; this describes it")]
 pub struct ReturnPayment {
     /// A reason code of the payment's own rail: `AC04`, `AM04`, `MS03`, `MD01`, `MD06`, … for
-    /// SEPA Direct Debit; `chargeback` for cards.
+    /// SEPA Direct Debit; `ARUDD-0`, `ARUDD-B`, … and `DDICA-1` to `DDICA-8` for Bacs Direct Debit;
+    /// `chargeback` for cards.
     #[schema(min_length = 1, max_length = 20)]
     code: String,
 }
 
-/// Lets the payer's bank take a collected payment back, as if it happened now.
+/// Lets the payer's bank take a collected payment back, as if it happened now. A claim under the
+/// Direct Debit Guarantee opens a dispute now, and its money leaves fourteen working days later.
 ///
 /// # Errors
 /// 403 with a live key; 400 for a code that the rail does not have; 409 when nothing can come
@@ -116,14 +119,11 @@ fn check_code(attempt: &Attempt, code: &str, now: Timestamp) -> Result<(), Probl
     };
     let open = match attempt.method {
         MethodType::Card if code == CHARGEBACK => finality::allows(attempt, Right::Chargeback, now),
-        MethodType::SepaDebit => {
-            let reason = codes::find(code).ok_or_else(unknown)?;
-            if !reason.may_occur(Stage::Return) && !reason.may_occur(Stage::Refund) {
-                return Err(unknown());
-            }
+        method => {
+            let reason = Scheme::of(method).and_then(|scheme| scheme.reason(code));
+            let reason = reason.filter(|reason| reason.comes_back()).ok_or_else(unknown)?;
             is_open(attempt, reason, now)
         }
-        _ => return Err(unknown()),
     };
     if open {
         return Ok(());
@@ -138,6 +138,7 @@ fn is_open(attempt: &Attempt, reason: &Reason, now: Timestamp) -> bool {
     match reason.kind {
         Kind::PayerRefund => finality::allows(attempt, Right::Refund, now),
         Kind::Unauthorised => finality::allows(attempt, Right::UnauthorisedRefund, now),
+        Kind::Indemnity => finality::allows(attempt, Right::Indemnity, now),
         Kind::FundsOrAccount | Kind::Deceased => {
             matches!(attempt.progress, Progress::Collected { clears_at, .. } if now < clears_at)
         }

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::attempt::{Attempt, Progress};
-use domain::calendar::TARGET;
 use domain::case::Case;
+use domain::debit::{Scheme, timetable};
 use domain::finality::{self, Finality, FinalityState, Right, Window};
 use domain::ids::{CustomerId, MandateId, PaymentMethodId, SessionId, TransactionId};
 use domain::method::MethodType;
 use domain::money::Currency;
 use domain::movement::{Movement, MovementKind};
-use domain::sepa::timetable;
 use domain::session::ReportingType;
 use domain::time::Timestamp;
 use domain::transaction::{PaymentError, Transaction, TransactionStatus};
@@ -198,6 +197,10 @@ pub struct ProcessingView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     sepa_debit: Option<DebitProcessingView>,
+    /// For `bacs_debit`, as far as the calendar goes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    bacs_debit: Option<DebitProcessingView>,
 }
 
 /// A debit under way.
@@ -408,22 +411,24 @@ fn processing(status: TransactionStatus, attempt: &Attempt) -> Option<Processing
     if status != TransactionStatus::Processing {
         return None;
     }
-    let timings = timings(attempt).filter(|_| attempt.method == MethodType::SepaDebit);
-    let sepa_debit = timings.map(|(debit, settlement)| DebitProcessingView {
+    let timings = timings(attempt).map(|(debit, settlement)| DebitProcessingView {
         timings: TimingsView {
             customer_debit_at: debit.seconds(),
             settlement_at: settlement.seconds(),
         },
     });
-    Some(ProcessingView { method: attempt.method, sepa_debit })
+    let of = |method| timings.clone().filter(|_| attempt.method == method);
+    let (sepa_debit, bacs_debit) = (of(MethodType::SepaDebit), of(MethodType::BacsDebit));
+    Some(ProcessingView { method: attempt.method, sepa_debit, bacs_debit })
 }
 
 /// When an attempt debits and when it has cleared: as it happened, or as the calendar says.
 fn timings(attempt: &Attempt) -> Option<(Timestamp, Timestamp)> {
+    let scheme = Scheme::of(attempt.method)?;
     match attempt.progress {
         Progress::Collected { at, clears_at } => Some((at, clears_at)),
         Progress::Scheduled { collection_on, .. } | Progress::Exported { collection_on, .. } => {
-            let days = timetable::collecting_on(collection_on, &TARGET).ok()?;
+            let days = timetable::collecting_on(collection_on, scheme).ok()?;
             Some((days.collected_at, days.cleared_at))
         }
         _ => None,

@@ -1,6 +1,6 @@
 //! Reason codes of failed and returned payments, in plain words.
 
-use domain::sepa::codes;
+use domain::debit::codes;
 
 /// What a code means to the merchant, as a sentence. Codes that nothing knows get a general one.
 pub fn of(code: &str) -> String {
@@ -16,6 +16,8 @@ pub fn of(code: &str) -> String {
         "authentication_refused" => "The payer did not approve the payment with the card's bank.",
         "chargeback" => "The card's bank took the money back.",
         "refused_by_payer" => "The payer refused the payment at the bank.",
+        "used" => "Its one collection is over.",
+        "withdrawn" => "It was withdrawn before anything was collected under it.",
         "abandoned" => "The payer did not finish the payment.",
         _ => "The payment did not succeed.",
     };
@@ -28,11 +30,9 @@ mod tests {
 
     #[test]
     fn every_code_has_a_sentence() {
-        for code in codes::TABLE.iter().map(|reason| reason.code).chain([
-            "expired_card",
-            "refused_by_payer",
-            "else",
-        ]) {
+        let of_debits = domain::debit::Scheme::ALL.iter().flat_map(|scheme| scheme.reasons());
+        let others = ["expired_card", "refused_by_payer", "used", "withdrawn", "else"];
+        for code in of_debits.map(|reason| reason.code).chain(others) {
             let words = of(code);
             assert!(words.ends_with('.') && !words.ends_with(".."), "{code}: {words}");
         }

@@ -1,23 +1,21 @@
-//! Signing a SEPA Direct Debit: one `Tx` from the payer's tick to a debit that waits for its batch.
+//! Signing a direct debit: one `Tx` from the payer's tick to a debit that waits for its batch.
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use domain::attempt::Progress;
-use domain::calendar::TARGET;
 use domain::case::{NewAttempt, Refusal};
+use domain::debit::Scheme;
+use domain::debit::timetable::{self, Timetable};
 use domain::ids::{ConnectionId, Id, InstructionId, MandateId, PaymentMethodId};
-use domain::method::MethodType;
 use domain::news::EventType;
 use domain::scope::Scope;
-use domain::sepa::timetable::{self, Timetable};
+use domain::session::Session;
 use domain::source::Source;
 use domain::time::Timestamp;
 use jiff::civil::Date;
-use pages::texts::{MandateText, SEPA_CORE};
+use pages::texts::{self, MandateText};
 use pages::{Creditor, Locale};
-use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use store::accounts::{self, Account};
 use store::batches::{self, Instruction};
 use store::cases::Locked;
@@ -26,15 +24,15 @@ use store::payment_methods::{self, PaymentMethod};
 use store::{DbError, Tx};
 
 use super::details::Details;
+use super::evidence::{evidence, masked};
 use super::view::can_carry;
 use super::{Begun, Manner, NotBegun, credit, creditor};
 use crate::api::mandates::MandateView;
 use crate::app::App;
 use crate::cases::change;
-use crate::extract::hex;
-use crate::mail;
 use crate::record::{Origin, record};
 use crate::routing::route;
+use crate::{lodging, mail};
 
 /// What a payer signed, and how.
 #[derive(Clone, Debug)]
@@ -53,21 +51,31 @@ pub struct Signature {
     pub mandate: Option<MandateId>,
 }
 
+/// The text by which a mandate of a scheme is signed.
+pub(super) fn wording(app: &App, scheme: Scheme, locale: Locale) -> &MandateText {
+    match scheme {
+        Scheme::SepaCore => app.texts.sepa_core(locale),
+        Scheme::Bacs => texts::bacs_instruction(),
+    }
+}
+
 /// Everything that the parts of one signing share.
-struct Signing<'a> {
-    account: &'a Account,
-    creditor: &'a Creditor,
-    text: &'a MandateText,
-    signature: &'a Signature,
-    timetable: &'a Timetable,
-    now: Timestamp,
+pub(super) struct Signing<'a> {
+    pub(super) scheme: Scheme,
+    pub(super) account: &'a Account,
+    pub(super) creditor: &'a Creditor,
+    pub(super) text: &'a MandateText,
+    pub(super) signature: &'a Signature,
+    pub(super) timetable: &'a Timetable,
+    pub(super) now: Timestamp,
     mandate: MandateId,
     payment_method: PaymentMethodId,
     shown: Option<i64>,
 }
 
 /// Signs a mandate at a locked session and schedules its one collection: payment method, mandate
-/// with its evidence, attempt, instruction, events and the confirmation by mail.
+/// with its evidence, attempt, instruction, events and the confirmation by mail. The account that
+/// was given says by which scheme.
 ///
 /// # Errors
 /// The inner error says why nothing began; nothing was written then.
@@ -84,9 +92,10 @@ pub fn confirm(
         return Ok(Err(objection));
     }
     let account = accounts::find(tx, scope.account)?.ok_or(DbError::Corrupt("account is gone"))?;
-    let connection = route(tx, &scope, MethodType::SepaDebit)?;
-    let creditor = creditor(&account, scope.livemode, signature.locale);
-    let timetable = timetable::confirmed_at(now, &TARGET).ok();
+    let scheme = signature.details.account.scheme();
+    let connection = route(tx, &scope, scheme.method())?;
+    let creditor = creditor(&account, scheme, scope.livemode, signature.locale);
+    let timetable = timetable::confirmed_at(now, scheme).ok();
     let (Some(connection), Some(creditor), Some(timetable)) = (connection, creditor, timetable)
     else {
         return Ok(Err(NotBegun::Unavailable));
@@ -95,9 +104,10 @@ pub fn confirm(
         return Ok(Err(NotBegun::DateMoved(timetable.collection_on)));
     }
     let signing = Signing {
+        scheme,
         account: &account,
         creditor: &creditor,
-        text: app.texts.sepa_core(signature.locale),
+        text: wording(app, scheme, signature.locale),
         signature,
         timetable: &timetable,
         now,
@@ -128,12 +138,12 @@ fn sign(
     let source: Arc<dyn Source> = tx.source();
     let spendable = credit::spendable(tx, &locked)?;
     let amount = locked.case.state_at(signing.now).amounts.remaining - spendable;
-    let carried =
-        can_carry(signing.account, &locked.case, MethodType::SepaDebit, signing.now, amount);
+    let method = signing.scheme.method();
+    let carried = can_carry(signing.account, &locked.case, method, signing.now, amount);
     let instruction: InstructionId = tx.id();
     let end_to_end_id = tail(instruction);
     let new = NewAttempt {
-        method: MethodType::SepaDebit,
+        method,
         connection,
         progress: Progress::Scheduled {
             cutoff_at: signing.timetable.cutoff,
@@ -164,6 +174,9 @@ fn sign(
         collection_on: signing.timetable.collection_on,
     };
     batches::insert_instruction(tx, &scope, &instruction)?;
+    if let Some(at) = signing.timetable.lodging {
+        lodging::lodge(tx, &scope, connection, signing.mandate, at)?;
+    }
     let confirmation = mail::Confirmation {
         account: signing.account,
         session: &session,
@@ -182,7 +195,7 @@ fn sign(
 fn write_mandate(
     tx: &mut Tx<'_>,
     app: &App,
-    session: &domain::session::Session,
+    session: &Session,
     amount: i64,
     signing: &Signing<'_>,
 ) -> Result<Mandate, DbError> {
@@ -192,23 +205,25 @@ fn write_mandate(
         id: signing.payment_method,
         created_at: signing.now,
         customer: session.customer,
-        method: MethodType::SepaDebit,
+        method: signing.scheme.method(),
         details: masked(details).to_string(),
     };
     let row = method.id.to_string();
-    let secret = app.vault.seal(details.iban.electronic(), &row, tx.source().as_ref());
+    let secret = app.vault.seal(&details.account.electronic(), &row, tx.source().as_ref());
     payment_methods::insert(tx, &scope, &method, Some(&secret))?;
-    let reference = reference(signing.mandate);
+    let reference = signing.scheme.mandate_reference(signing.mandate);
+    let lodges = signing.timetable.lodging.is_some();
     let mandate = Mandate {
         id: signing.mandate,
         created_at: signing.now,
         customer: session.customer,
         session: session.id,
         payment_method: signing.payment_method,
-        scheme: SEPA_CORE.to_owned(),
+        scheme: signing.scheme,
         evidence: evidence(session, amount, &reference, signing).to_string(),
         reference,
-        status: MandateStatus::Active,
+        status: if lodges { MandateStatus::Pending } else { MandateStatus::Active },
+        lodged_at: None,
         ended_at: None,
         end_reason: None,
     };
@@ -219,75 +234,7 @@ fn write_mandate(
     Ok(mandate)
 }
 
-/// The reference of a mandate, as the payer and the bank know it.
-pub fn reference(mandate: MandateId) -> String {
-    tail(mandate)
-}
-
 /// An id as schemes take it: 26 capitals and digits, unique for ever (EPC: at most 35 characters).
 fn tail<I: Id>(id: I) -> String {
     id.to_string()[I::PREFIX.len()..].to_ascii_uppercase()
-}
-
-/// What the API shows of the account.
-fn masked(details: &Details) -> Value {
-    json!({
-        "billing_details": {
-            "name": details.account_holder_name,
-            "email": details.email,
-            "phone": null,
-            "address": details.address,
-        },
-        "sepa_debit": {
-            "country": details.iban.country().as_str(),
-            "last4": details.iban.last4(),
-        },
-    })
-}
-
-/// What shows afterwards that this payer signed this mandate.
-fn evidence(
-    session: &domain::session::Session,
-    amount: i64,
-    reference: &str,
-    signing: &Signing<'_>,
-) -> Value {
-    let Signing { creditor, text, signature, timetable, now, .. } = signing;
-    let details = &signature.details;
-    let shown = json!({
-        "title": text.title,
-        "paragraphs": text.paragraphs(&creditor.name),
-        "creditor": {
-            "name": creditor.name,
-            "address": creditor.address_lines,
-            "identifier": creditor.identifier,
-        },
-        "reference": reference,
-        "type": "one_off",
-        "account_holder_name": details.account_holder_name,
-        "email": details.email,
-        "address": details.address,
-        "iban_masked": details.iban.masked(),
-        "amount": amount,
-        "currency": session.terms.currency,
-        "collection_on": timetable.collection_on.to_string(),
-    });
-    let hash = hex(&Sha256::digest(shown.to_string().as_bytes()));
-    json!({
-        "text": {
-            "id": text.id(),
-            "version": text.version,
-            "language": text.lang.tag(),
-            "source": text.source,
-            "verified": text.verified,
-        },
-        "shown": shown,
-        "shown_sha256": hash,
-        "read_back": signature.seen.is_some(),
-        "collection_date_confirmed": signature.seen.map(|date| date.to_string()),
-        "signed_at": now.seconds(),
-        "language": signature.locale.tag(),
-        "ip_address": signature.address.map(|address| address.to_string()),
-        "user_agent": signature.user_agent,
-    })
 }

@@ -1,0 +1,245 @@
+//! When a direct debit leaves, collects and clears, and until when it can be refunded.
+//!
+//! Dates count the scheme's business days, times are local where its hours are. A payer who signs
+//! on the page agrees to the date shown there, so no notice in advance is waited for. Every end is
+//! the first instant that is too late.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::{Rules, Scheme};
+use crate::calendar::{self, CalendarError};
+use crate::time::Timestamp;
+
+/// Calendar weeks within which the payer may ask the money back without a reason.
+pub const REFUND_WEEKS: i64 = 8;
+/// Calendar months within which the payer may say that it was never authorised.
+pub const UNAUTHORISED_MONTHS: i64 = 13;
+
+/// The days and instants of one collection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timetable {
+    /// The mandate leaves to be lodged, where the scheme wants that.
+    pub lodging: Option<Timestamp>,
+    /// The batch leaves; an instruction can be withdrawn before it.
+    pub cutoff: Timestamp,
+    /// The day on which the payer's account is debited.
+    pub collection_on: Date,
+    /// The beginning of that day.
+    pub collected_at: Timestamp,
+    /// The last day on which the payer's bank may return it.
+    pub return_closes_on: Date,
+    /// The end of that day: no bad news, so the money has cleared.
+    pub cleared_at: Timestamp,
+}
+
+/// The timetable of a debit that the payer confirms at `at`: the earliest collection whose first
+/// cut-off is still to come. At the very instant of a cut-off the batch is leaving, so the next
+/// one it is.
+///
+/// # Errors
+/// When the scheme's calendar does not reach so far.
+pub fn confirmed_at(at: Timestamp, scheme: Scheme) -> Result<Timetable, CalendarError> {
+    let rules = scheme.rules();
+    let first = next_cutoff_on(at, rules)?;
+    match rules.lodging_days {
+        None => with_cutoff_on(first, rules),
+        Some(days) => with_cutoff_on(rules.calendar.add_business_days(first, days)?, rules),
+    }
+}
+
+/// The timetable of a collection on `date`, or on the next business day if that is none.
+///
+/// # Errors
+/// When the scheme's calendar does not reach so far.
+pub fn collecting_on(date: Date, scheme: Scheme) -> Result<Timetable, CalendarError> {
+    let rules = scheme.rules();
+    let collection_on = rules.calendar.next_or_same(date)?;
+    with_cutoff_on(rules.calendar.sub_business_days(collection_on, rules.lead_days)?, rules)
+}
+
+/// The next cut-off after `at`.
+///
+/// # Errors
+/// When the scheme's calendar does not reach so far.
+pub fn next_cutoff(at: Timestamp, scheme: Scheme) -> Result<Timestamp, CalendarError> {
+    let rules = scheme.rules();
+    calendar::cutoff(next_cutoff_on(at, rules)?, rules.cutoff, rules.zone)
+}
+
+/// The day of that cut-off. At the very instant of one, the batch is leaving.
+fn next_cutoff_on(at: Timestamp, rules: &Rules) -> Result<Date, CalendarError> {
+    let today = calendar::local_date(at, rules.zone)?;
+    let first = rules.calendar.next_or_same(today)?;
+    match at >= calendar::cutoff(first, rules.cutoff, rules.zone)? {
+        true => rules.calendar.next(first),
+        false => Ok(first),
+    }
+}
+
+fn with_cutoff_on(cutoff_on: Date, rules: &Rules) -> Result<Timetable, CalendarError> {
+    let Rules { calendar: days, zone, .. } = *rules;
+    let collection_on = days.add_business_days(cutoff_on, rules.lead_days)?;
+    let return_closes_on = days.add_business_days(collection_on, rules.return_days)?;
+    let lodged_on = rules.lodging_days.map(|lead| days.sub_business_days(cutoff_on, lead));
+    let lodging = lodged_on.transpose()?.map(|on| calendar::cutoff(on, rules.cutoff, zone));
+    Ok(Timetable {
+        lodging: lodging.transpose()?,
+        cutoff: calendar::cutoff(cutoff_on, rules.cutoff, zone)?,
+        collection_on,
+        collected_at: calendar::local_start_of_day(collection_on, zone)?,
+        return_closes_on,
+        cleared_at: calendar::local_end_of_day(return_closes_on, zone)?,
+    })
+}
+
+/// Until when a debit of `debited_at` can be refunded by the rules of the Payment Services Directive
+/// (2015/2366, articles 71 and 77): without a reason, and as never authorised. Instants that no
+/// calendar can name fall back to days of 24 hours.
+pub fn refund_windows(debited_at: Timestamp, zone: &TimeZone) -> (Timestamp, Timestamp) {
+    let debited_on = calendar::local_date(debited_at, zone);
+    debited_on.and_then(|on| windows_from(on, zone)).unwrap_or_else(|_| {
+        let days = |days| debited_at.plus_days(days);
+        (days(REFUND_WEEKS * 7), days(UNAUTHORISED_MONTHS * 31))
+    })
+}
+
+fn windows_from(
+    debited_on: Date,
+    zone: &TimeZone,
+) -> Result<(Timestamp, Timestamp), CalendarError> {
+    let refund = debited_on.checked_add(REFUND_WEEKS.weeks())?;
+    let unauthorised = debited_on.checked_add(UNAUTHORISED_MONTHS.months())?;
+    Ok((calendar::local_end_of_day(refund, zone)?, calendar::local_end_of_day(unauthorised, zone)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{date, datetime};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::calendar::{BRUSSELS, LONDON, TARGET};
+
+    fn brussels(year: i16, month: i8, day: i8, hour: i8, minute: i8, second: i8) -> Timestamp {
+        let at = datetime(year, month, day, hour, minute, second, 0).to_zoned(BRUSSELS.clone());
+        let Ok(at) = at else { panic!("no such instant") };
+        Timestamp::from_ms(at.timestamp().as_millisecond())
+    }
+
+    fn confirmed(at: Timestamp) -> Timetable {
+        confirmed_at(at, Scheme::SepaCore).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    #[test]
+    fn a_debit_signed_on_a_monday_morning() {
+        let monday = brussels(2026, 11, 23, 9, 0, 0);
+        assert_eq!(
+            confirmed(monday),
+            Timetable {
+                cutoff: brussels(2026, 11, 23, 15, 0, 0),
+                collection_on: date(2026, 11, 25),
+                collected_at: brussels(2026, 11, 25, 0, 0, 0),
+                return_closes_on: date(2026, 12, 2),
+                cleared_at: brussels(2026, 12, 3, 0, 0, 0),
+                lodging: None,
+            }
+        );
+        let windows = (brussels(2027, 1, 21, 0, 0, 0), brussels(2027, 12, 26, 0, 0, 0));
+        assert_eq!(refund_windows(brussels(2026, 11, 25, 0, 0, 0), &BRUSSELS), windows);
+    }
+
+    #[test]
+    fn the_cut_off_is_missed_at_its_very_instant() {
+        let cutoff = brussels(2026, 11, 23, 15, 0, 0);
+        assert_eq!(confirmed(cutoff.plus_ms(-1)).collection_on, date(2026, 11, 25));
+        assert_eq!(confirmed(cutoff).collection_on, date(2026, 11, 26));
+    }
+
+    #[test]
+    fn the_cut_off_is_local_in_summer_too() {
+        let Ok(at) = "2026-07-01T13:00:00Z".parse::<jiff::Timestamp>() else { panic!("no time") };
+        let at = Timestamp::from_ms(at.as_millisecond());
+        assert_eq!(confirmed(at).collection_on, date(2026, 7, 6));
+        assert_eq!(confirmed(at.plus_ms(-1)).collection_on, date(2026, 7, 3));
+    }
+
+    #[test]
+    fn holidays_and_weekends_are_waited_out() {
+        // Good Friday 2026 is 3 April.
+        let table = confirmed(brussels(2026, 4, 2, 16, 0, 0));
+        assert_eq!(table.cutoff, brussels(2026, 4, 7, 15, 0, 0));
+        assert_eq!(table.collection_on, date(2026, 4, 9));
+        assert_eq!(table.return_closes_on, date(2026, 4, 16));
+        // Saturday, Christmas.
+        assert_eq!(confirmed(brussels(2026, 11, 28, 12, 0, 0)).collection_on, date(2026, 12, 2));
+        assert_eq!(confirmed(brussels(2026, 12, 23, 16, 0, 0)).collection_on, date(2026, 12, 29));
+    }
+
+    #[test]
+    fn thirteen_months_from_the_end_of_a_month_stay_in_that_month() {
+        let (_, until) = refund_windows(brussels(2027, 1, 29, 10, 0, 0), &BRUSSELS);
+        // 2028 has a 29 February; the day after it is the first too late.
+        assert_eq!(until, brussels(2028, 3, 1, 0, 0, 0));
+        let (_, until) = refund_windows(brussels(2025, 1, 31, 10, 0, 0), &BRUSSELS);
+        assert_eq!(until, brussels(2026, 3, 1, 0, 0, 0));
+    }
+
+    fn london(month: i8, day: i8, hour: i8) -> Timestamp {
+        let at = datetime(2026, month, day, hour, 0, 0, 0).to_zoned(LONDON.clone());
+        let Ok(at) = at else { panic!("no such instant") };
+        Timestamp::from_ms(at.timestamp().as_millisecond())
+    }
+
+    #[test]
+    fn bacs_lodges_the_instruction_two_days_before_the_collection_is_sent() {
+        let Ok(table) = confirmed_at(london(11, 23, 9), Scheme::Bacs) else { panic!("no days") };
+        assert_eq!(
+            table,
+            Timetable {
+                lodging: Some(london(11, 23, 16)),
+                cutoff: london(11, 25, 16),
+                collection_on: date(2026, 11, 27),
+                collected_at: london(11, 27, 0),
+                return_closes_on: date(2026, 12, 2),
+                cleared_at: london(12, 3, 0),
+            }
+        );
+        assert_eq!(collecting_on(date(2026, 11, 27), Scheme::Bacs), Ok(table));
+        // 25 and 28 December 2026 are bank holidays, 26 and 27 a weekend.
+        let Ok(table) = confirmed_at(london(12, 23, 17), Scheme::Bacs) else { panic!("no days") };
+        assert_eq!(table.lodging, Some(london(12, 24, 16)));
+        assert_eq!(table.cutoff, london(12, 30, 16));
+        assert_eq!(table.collection_on, date(2027, 1, 4));
+    }
+
+    #[test]
+    fn past_the_calendar_nothing_is_promised() {
+        let last = brussels(TARGET.last_year(), 12, 27, 16, 0, 0);
+        assert!(matches!(
+            confirmed_at(last, Scheme::SepaCore),
+            Err(CalendarError::PastCalendarEnd { .. })
+        ));
+        let (refund, unauthorised) = refund_windows(Timestamp::from_ms(i64::MAX), &BRUSSELS);
+        assert!(refund <= unauthorised);
+    }
+
+    proptest! {
+        #[test]
+        fn a_timetable_is_in_order(seconds in 1_100_000_000_i64..2_200_000_000) {
+            let at = Timestamp::from_ms(seconds * 1_000);
+            let table = confirmed(at);
+            prop_assert!(at < table.cutoff && table.cutoff < table.collected_at);
+            prop_assert!(table.collected_at < table.cleared_at);
+            prop_assert_eq!(collecting_on(table.collection_on, Scheme::SepaCore), Ok(table));
+            // No earlier collection could still be reached.
+            let Ok(earlier) = TARGET.previous(table.collection_on) else { panic!("no earlier") };
+            prop_assert!(collecting_on(earlier, Scheme::SepaCore).is_ok_and(|it| it.cutoff <= at));
+            // A later confirmation never collects earlier.
+            prop_assert!(confirmed(at.plus_ms(1)).collection_on >= table.collection_on);
+            let (refund, unauthorised) = refund_windows(table.collected_at, &BRUSSELS);
+            prop_assert!(table.cleared_at < refund && refund < unauthorised);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What is kept of a signed debit: the account as the API shows it, and what shows afterwards that
+//! this payer signed this mandate.
+
+use domain::debit::Scheme;
+use domain::debit::account::DebitAccount;
+use domain::session::Session;
+use pages::texts::{self, MandateText};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::debit::Signing;
+use super::details::Details;
+use super::statement_text;
+use crate::extract::hex;
+
+/// What the API shows of the account.
+pub(super) fn masked(details: &Details) -> Value {
+    let (kind, account) = match &details.account {
+        DebitAccount::Iban(iban) => {
+            ("sepa_debit", json!({ "country": iban.country().as_str(), "last4": iban.last4() }))
+        }
+        DebitAccount::British { sort_code, number } => {
+            ("bacs_debit", json!({ "sort_code": sort_code.to_string(), "last4": number.last4() }))
+        }
+    };
+    json!({
+        "billing_details": {
+            "name": details.account_holder_name,
+            "email": details.email,
+            "phone": null,
+            "address": details.address,
+        },
+        kind: account,
+    })
+}
+
+/// What shows afterwards that this payer signed this mandate.
+pub(super) fn evidence(
+    session: &Session,
+    amount: i64,
+    reference: &str,
+    signing: &Signing<'_>,
+) -> Value {
+    let Signing { scheme, text, signature, now, .. } = signing;
+    let shown = shown(session, amount, reference, signing);
+    let hash = hex(&Sha256::digest(shown.to_string().as_bytes()));
+    json!({
+        "text": named(text),
+        "guarantee": (*scheme == Scheme::Bacs).then(|| named(texts::bacs_guarantee())),
+        "shown": shown,
+        "shown_sha256": hash,
+        "read_back": signature.seen.is_some(),
+        "collection_date_confirmed": signature.seen.map(|date| date.to_string()),
+        "signed_at": now.seconds(),
+        "language": signature.locale.tag(),
+        "ip_address": signature.address.map(|address| address.to_string()),
+        "user_agent": signature.user_agent,
+    })
+}
+
+/// Which text it was, to the letter.
+fn named(text: &MandateText) -> Value {
+    json!({
+        "id": text.id(),
+        "version": text.version,
+        "language": text.lang.tag(),
+        "source": text.source,
+        "verified": text.verified,
+    })
+}
+
+/// Everything that stood on the page.
+fn shown(session: &Session, amount: i64, reference: &str, signing: &Signing<'_>) -> Value {
+    let Signing { scheme, account, creditor, text, signature, timetable, .. } = signing;
+    let details = &signature.details;
+    let mut shown = json!({
+        "title": text.title,
+        "paragraphs": text.paragraphs(&creditor.name),
+        "creditor": {
+            "name": creditor.name,
+            "address": creditor.address_lines,
+            "identifier": creditor.identifier,
+        },
+        "reference": reference,
+        "type": "one_off",
+        "account_holder_name": details.account_holder_name,
+        "email": details.email,
+        "address": details.address,
+        "amount": amount,
+        "currency": session.terms.currency,
+        "collection_on": timetable.collection_on.to_string(),
+    });
+    match scheme {
+        Scheme::SepaCore => shown["iban_masked"] = json!(details.account.masked()),
+        Scheme::Bacs => {
+            let guarantee = texts::bacs_guarantee();
+            shown["account_masked"] = json!(details.account.masked());
+            shown["sole_signatory"] = json!(true);
+            shown["creditor"]["phone"] = json!(account.settings.support_phone);
+            shown["creditor"]["email"] = json!(account.settings.support_email);
+            shown["statement_name"] = json!(statement_text(account, session, scheme.method()));
+            shown["guarantee"] = json!({
+                "title": guarantee.title,
+                "paragraphs": guarantee.paragraphs(&creditor.name),
+            });
+        }
+    }
+    shown
+}

@@ -1,0 +1,130 @@
+//! Direct debits: mandates on their way to the payer's bank, and what each scheme's calendar brings.
+
+use domain::attempt::{Attempt, Progress};
+use domain::debit::{Scheme, timetable};
+use jiff::civil::Date;
+use store::mandate_orders::{OrderKind, OrderOfSession};
+use store::mandates::Mandate;
+
+use super::{Teller, day};
+use crate::api::transactions::words;
+use crate::lodging::{USED, WITHDRAWN};
+
+/// The rules that forecasts follow from, as a scheme has them.
+struct Rules {
+    /// When mandates leave to be lodged; nothing where they travel with the debit.
+    lodging: &'static str,
+    /// When instructions leave.
+    cutoff: &'static str,
+    /// When accounts are debited.
+    collection: &'static str,
+    /// When debits clear.
+    clearing: &'static str,
+}
+
+const SEPA_CORE: Rules = Rules {
+    lodging: "",
+    cutoff: "SEPA Core: the batch leaves at 15:00 Brussels time, two TARGET days before the debit",
+    collection: "SEPA Core: debited on the day that the payer was told",
+    clearing: "SEPA Core: cleared at the end of D+5 TARGET days",
+};
+
+const BACS: Rules = Rules {
+    lodging: "Bacs: a new instruction leaves at 16:00 London time, two working days before the first debit under it leaves",
+    cutoff: "Bacs: the batch leaves at 16:00 London time, two working days before the debit",
+    collection: "Bacs: debited on the day that the payer was told",
+    clearing: "Bacs: cleared at the end of D+3 working days",
+};
+
+const fn rules(scheme: Scheme) -> &'static Rules {
+    match scheme {
+        Scheme::SepaCore => &SEPA_CORE,
+        Scheme::Bacs => &BACS,
+    }
+}
+
+impl Teller<'_> {
+    pub(super) fn mandate(&mut self, mandate: &Mandate) {
+        let reference = &mandate.reference;
+        let text = format!("The payer signed mandate {reference}.");
+        self.tell(mandate.created_at, "mandate_signed", "payer", text);
+        if let Some(at) = mandate.lodged_at {
+            let text = format!("The payer's bank has mandate {reference}.");
+            self.tell(at, "mandate_lodged", "bank", text);
+        }
+        let Some(at) = mandate.ended_at else { return };
+        let code = mandate.end_reason.as_deref().unwrap_or_default();
+        let cause = words::of(code);
+        let by = if matches!(code, USED | WITHDRAWN) { "quittance" } else { "bank" };
+        let text = format!("Mandate {reference} cannot be used any more ({code}). {cause}");
+        self.tell(at, "mandate_ended", by, text);
+    }
+
+    /// What the payer's bank was told of a mandate, or will be.
+    pub(super) fn order(&mut self, order: &OrderOfSession) {
+        let OrderOfSession { kind, reference, scheme, cutoff_at, exported_at } = order;
+        let (told, expected, does) = match kind {
+            OrderKind::Lodge => ("mandate_sent", "mandate_lodging", "to be lodged with"),
+            OrderKind::Cancel => {
+                ("mandate_called_back", "mandate_calling_back", "to be canceled at")
+            }
+        };
+        match exported_at {
+            Some(at) => {
+                let text = format!("Mandate {reference} was sent {does} the payer's bank.");
+                self.tell(*at, told, "quittance", text);
+            }
+            None => {
+                let text = format!("Mandate {reference} is sent {does} the payer's bank.");
+                let rule = match kind {
+                    OrderKind::Lodge => rules(*scheme).lodging,
+                    OrderKind::Cancel => "A mandate is for one collection, which is over then",
+                };
+                self.expect(*cutoff_at, expected, rule, text);
+            }
+        }
+    }
+
+    /// What a debit leads to.
+    pub(super) fn expect_debit(&mut self, attempt: &Attempt, scheme: Scheme) {
+        match attempt.progress {
+            Progress::Scheduled { cutoff_at, collection_on } => {
+                let text =
+                    "The instruction leaves for the bank. Until then the session can be canceled.";
+                self.expect(cutoff_at, "export", rules(scheme).cutoff, text.to_owned());
+                self.debit(scheme, collection_on);
+            }
+            Progress::Exported { collection_on, .. } => self.debit(scheme, collection_on),
+            Progress::Collected { clears_at, .. } if self.is_held(attempt) => {
+                let text = match scheme {
+                    Scheme::SepaCore => {
+                        "The money has cleared: the payer's bank can no longer return it."
+                    }
+                    Scheme::Bacs => {
+                        "The money has cleared: the payer's bank can no longer return it unpaid. The payer can claim it back under the Direct Debit Guarantee for ever."
+                    }
+                };
+                self.expect(clears_at, "clearing", rules(scheme).clearing, text.to_owned());
+            }
+            _ => {}
+        }
+    }
+
+    /// The debit on a day, and its clearing.
+    fn debit(&mut self, scheme: Scheme, on: Date) {
+        let Ok(days) = timetable::collecting_on(on, scheme) else {
+            let calendar = scheme.rules().calendar;
+            let (name, year) = (calendar.name(), calendar.last_year());
+            let text = format!("There is no forecast: the {name} calendar ends with {year}.");
+            self.tell(self.now, "no_forecast", "quittance", text);
+            return;
+        };
+        let text = format!("The payer's account is debited on {}.", day(days.collection_on));
+        self.expect(days.collected_at, "collection", rules(scheme).collection, text);
+        let text = format!(
+            "The money has cleared, unless the payer's bank returns it by the end of {}.",
+            day(days.return_closes_on)
+        );
+        self.expect(days.cleared_at, "clearing", rules(scheme).clearing, text);
+    }
+}
