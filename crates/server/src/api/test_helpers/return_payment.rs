@@ -8,6 +8,7 @@ use domain::debit::codes::{Kind, Reason};
 use domain::finality::{self, Right};
 use domain::ids::{SessionId, TransactionId};
 use domain::method::MethodType;
+use domain::movement::Movement;
 use domain::settle::CHARGEBACK;
 use domain::time::Timestamp;
 use processors::sandbox::{bank, card};
@@ -65,16 +66,18 @@ pub async fn return_payment(
         let app = app.clone();
         async move {
             let case = app.db.read(move |tx| cases::find(tx, &scope, session)).await?;
-            Ok::<_, Problem>(case.filter(|case| told(case) > before).map(|_| ()))
+            Ok::<_, Problem>(case.filter(|case| told(case, id) > before).map(|_| ()))
         }
     };
     app.changes.until(session, PATIENCE, look).await?;
     call.write(&app, input, move |tx, merchant, _| TransactionView::load(tx, merchant, id)).await
 }
 
-/// How much is known of a payment; whatever a return makes of it, it is more.
-fn told(case: &Case) -> usize {
-    case.movements.len() + case.disputes.len()
+/// How often a payment was taken back or disputed: one of them is more after a return.
+fn told(case: &Case, id: TransactionId) -> usize {
+    let ours = |it: &&Movement| it.transaction == Some(id) && it.kind.takes_back();
+    let disputes = case.disputes.iter().filter(|it| it.transaction == id);
+    case.movements.iter().filter(ours).count() + disputes.count()
 }
 
 /// Tells the sandbox to take the money back. Gives the session, and how much was known before.
@@ -98,7 +101,7 @@ fn take_back(
     if !taken {
         return Err(Problem::conflict("nothing_to_return", "This payment has come back already."));
     }
-    Ok((transaction.session, told(&case)))
+    Ok((transaction.session, told(&case, id)))
 }
 
 /// The latest try of the transaction that collected money.
