@@ -30,7 +30,9 @@ async fn every_answer_is_documented() {
         .arg(&config)
         .args(["run", &format!("{}/openapi.json", server.url)])
         .args(["--header", &format!("Authorization: Bearer {}", server.key)])
-        .args(["--checks", "all", "--max-time", &seconds, "--workers", "2"])
+        // One worker: Python before 3.12 mixes up what two threads parse at a time
+        // (https://github.com/python/cpython/issues/106905), and schemathesis gives up then.
+        .args(["--checks", "all", "--max-time", &seconds, "--workers", "1"])
         // Owners and units can be read when they were deleted: they are history. That others
         // cannot is what their own tests say.
         .args(["--exclude-checks", "use_after_free", "--no-color"])
