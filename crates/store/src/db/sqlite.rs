@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crossbeam_channel::Receiver;
 use domain::source::Source;
@@ -25,6 +26,10 @@ const READER_CACHE_KIB: i64 = 8 * 1024;
 const STATEMENTS_MAX: usize = 512;
 /// How long a command waits for a server that is writing, in milliseconds.
 const BUSY_TIMEOUT_MS: i64 = 10_000;
+/// How often a connection asks for the write-ahead log when others ask too.
+const WAL_TRIES: u32 = 100;
+/// How long it lets the others pass in between.
+const WAL_PAUSE: Duration = Duration::from_millis(10);
 
 /// A connection to the file.
 pub(super) struct SqliteConnection {
@@ -48,7 +53,7 @@ impl SqliteConnection {
     /// Opens the file for writing, making it if need be.
     pub(super) fn writer(path: &Path) -> Result<Self, DbError> {
         let this = Self::open(path)?;
-        this.pragma("journal_mode", "WAL")?;
+        this.switch_to_wal()?;
         this.pragma("synchronous", "FULL")?;
         this.pragma("wal_autocheckpoint", "1000")?;
         this.pragma("cache_size", &format!("-{WRITER_CACHE_KIB}"))?;
@@ -72,6 +77,19 @@ impl SqliteConnection {
         this.pragma("foreign_keys", "ON")?;
         this.pragma("temp_store", "MEMORY")?;
         Ok(this)
+    }
+
+    /// Asks for the write-ahead log, which is a new file's first change. Of two connections that ask at
+    /// once, each reads while it waits for the other to stop reading: SQLite refuses one of them at
+    /// once, without the busy timeout, and leaves it to ask again.
+    fn switch_to_wal(&self) -> Result<(), DbError> {
+        for _ in 1..WAL_TRIES {
+            match self.pragma("journal_mode", "WAL") {
+                Err(DbError::Busy) => std::thread::sleep(WAL_PAUSE),
+                answer => return answer,
+            }
+        }
+        self.pragma("journal_mode", "WAL")
     }
 
     fn pragma(&self, name: &str, value: &str) -> Result<(), DbError> {
