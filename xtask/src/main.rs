@@ -4,6 +4,7 @@
 
 mod bench;
 mod ci;
+mod docs;
 mod install;
 mod openapi;
 mod pages;
@@ -37,6 +38,7 @@ const CHORES: &[Chore] = &[
         "measures the server on both databases; see docs/operating/performance.md",
         bench::run,
     ),
+    ("docs", "writes the sandbox's tables into the documents", docs::run),
     ("openapi", "writes docs/api/openapi.json", openapi::run),
 ];
 

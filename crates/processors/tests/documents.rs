@@ -1,43 +1,31 @@
 //! The documents tell of the sandbox what it does.
 
-use processors::sandbox::card::SCENARIOS;
-use processors::sandbox::identities::{BACS_DEBIT, BANKS, SEPA_DEBIT};
-use processors::sandbox::open_banking;
+use std::path::{Path, PathBuf};
 
-const CONVENTIONS: &str = include_str!("../../../docs/api/conventions.md");
-const BACS: &str = include_str!("../../../docs/methods/bacs_debit.md");
-const PAY_BY_BANK: &str = include_str!("../../../docs/methods/pay_by_bank.md");
+use processors::sandbox::identities::{BANKS, CARDS};
+use processors::sandbox::{card, documents, open_banking};
 
 #[test]
-fn every_scenario_of_a_card_is_documented() {
-    for (name, _) in SCENARIOS {
-        assert!(CONVENTIONS.contains(&format!("`{name}`")), "{name}");
+fn the_tables_in_the_documents_are_up_to_date() {
+    let texts: Vec<(PathBuf, String)> = documents_below(&docs())
+        .into_iter()
+        .map(|path| (path.clone(), std::fs::read_to_string(&path).unwrap()))
+        .collect();
+    for (path, text) in &texts {
+        let filled = documents::fill(text).unwrap_or_else(|fault| panic!("{path:?}: {fault}"));
+        assert!(&filled == text, "{path:?} is out of date: run `cargo xtask docs`");
+    }
+    for table in documents::tables() {
+        let marker = format!("<!-- table: {} -->", table.name);
+        assert!(texts.iter().any(|(_, text)| text.contains(&marker)), "nobody prints {marker}");
     }
 }
 
 #[test]
-fn every_pretend_account_is_documented() {
-    for identity in SEPA_DEBIT {
-        let row = format!("| `{}` | `{}` |", identity.scenario, identity.account);
-        assert!(CONVENTIONS.contains(&row), "{row}");
-    }
-    for identity in BACS_DEBIT {
-        // The documents name the sort code once, above the table.
-        let number = identity.account.trim_start_matches("00-00-00 ");
-        let row = format!("| `{}` | `{number}` |", identity.scenario);
-        assert!(CONVENTIONS.contains(&row), "{row}");
-        assert!(BACS.contains(&format!("{row} {} |", identity.text)), "{row}");
-    }
-}
-
-#[test]
-fn every_pretend_bank_is_documented() {
-    for bank in BANKS {
-        let row =
-            format!("| `{}` | {} | `{}` | {} |", bank.scenario, bank.name, bank.id, bank.text);
-        assert!(PAY_BY_BANK.contains(&row), "{row}");
-        assert!(CONVENTIONS.contains(&format!("| `{}` | {} |", bank.scenario, bank.name)));
-    }
+fn every_scenario_of_a_card_is_told() {
+    let told: Vec<&str> = CARDS.iter().map(|(name, _)| *name).collect();
+    let played: Vec<&str> = card::SCENARIOS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(told, played);
 }
 
 #[test]
@@ -46,4 +34,19 @@ fn every_scenario_of_pay_by_bank_has_its_bank() {
     let mut banks: Vec<&str> = BANKS.iter().map(|bank| bank.scenario).collect();
     banks.sort_by_key(|name| scenarios.iter().position(|known| known == name));
     assert_eq!(banks, scenarios);
+}
+
+fn docs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs")
+}
+
+fn documents_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| match path.is_dir() {
+            true => documents_below(&path),
+            false => vec![path],
+        })
+        .filter(|path| path.extension().is_some_and(|it| it == "md"))
+        .collect()
 }

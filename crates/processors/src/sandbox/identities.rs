@@ -1,6 +1,7 @@
 //! Sandbox identities: pretend accounts and banks that make each outcome happen.
 //!
-//! One table; the test helpers pick from it by scenario, and the documents print it.
+//! One table; the test helpers pick from it by scenario, and `cargo xtask docs` writes it into the
+//! documents.
 
 use domain::debit::Scheme;
 
@@ -124,6 +125,24 @@ pub fn scenario_of(scheme: Scheme, account: &str) -> &'static str {
 pub fn account_of(scheme: Scheme, scenario: &str) -> Option<&'static str> {
     of(scheme).iter().find(|identity| identity.scenario == scenario).map(|it| it.account)
 }
+
+/// What each scenario of the pretend card processor's page does. Cards have no identities: nobody types
+/// a card number here.
+pub const CARDS: &[(&str, &str)] = &[
+    ("succeed", "Paid."),
+    ("decline", "Declined, `card_declined`."),
+    ("insufficient_funds", "Declined, with that code."),
+    ("expired_card", "Declined, with that code."),
+    ("lost_card", "Declined, with that code."),
+    ("fraud_suspected", "Declined, with that code."),
+    ("authenticate", "The card's bank asks the payer first; the helper approves."),
+    ("authentication_refused", "The payer refuses when the card's bank asks."),
+    ("abandon", "The payer walks away; the page is open for a day."),
+    ("answer_late", "Paid, and told an hour later."),
+    ("answer_twice", "Paid, and told twice."),
+    ("contradict", "Paid, and a minute later said to be declined."),
+    ("decline_then_succeed", "Declined, and a minute later paid after all."),
+];
 
 /// A pretend bank at which payers approve payments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

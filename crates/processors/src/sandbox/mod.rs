@@ -5,6 +5,7 @@
 
 pub mod bank;
 pub mod card;
+pub mod documents;
 pub mod identities;
 pub mod open_banking;
 mod plans;
