@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use crate::debit_form::{AddressFields, DebitField, DebitValues};
 use crate::debit_review::{Creditor, ReviewProblem};
 use crate::frame::Frame;
-use crate::payment::{Hidden, MethodKind, Payment};
+use crate::payment::{DebitScheme, Hidden, MethodKind, Payment};
 use crate::texts::{self, MandateText};
+use crate::transfer::pairs;
 
 /// The instruction to confirm. Posts the typed values again as hidden fields, `token`,
 /// `payment_method_type=bacs_debit`, `lang`, the tick `accept_mandate=yes`, and `step=confirm` or,
@@ -84,7 +85,7 @@ impl BacsReview {
 
     /// The typed values as hidden fields, and the server's own.
     fn carried(&self) -> Vec<Hidden> {
-        DebitField::of(domain::debit::Scheme::Bacs, AddressFields::Hidden)
+        DebitField::of(DebitScheme::Bacs, AddressFields::Hidden)
             .into_iter()
             .map(|field| Hidden::new(field.as_str(), self.values.get(field)))
             .chain(self.hidden.iter().cloned())
@@ -96,11 +97,6 @@ fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-fn pairs(text: &str) -> String {
-    let digits: Vec<char> = digits(text).chars().collect();
-    digits.chunks(2).map(String::from_iter).collect::<Vec<_>>().join("-")
-}
-
 crate::render!(BacsReview);
 
 #[cfg(test)]
@@ -108,10 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sort_codes_are_written_in_pairs_however_they_were_typed() {
-        for typed in ["123456", "12-34-56", " 12 34 56 ", "12–34–56"] {
-            assert_eq!(pairs(typed), "12-34-56", "{typed}");
-        }
+    fn an_account_number_is_its_digits() {
         assert_eq!(digits("5577 99-11"), "55779911");
     }
 }

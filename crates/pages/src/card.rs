@@ -35,10 +35,21 @@ pub struct Leaving {
     pub payment: Payment,
     /// The processor's page.
     pub to: String,
-    /// The bank's name, when it is a bank's page.
-    pub bank: Option<String>,
+    /// What the payer does there.
+    pub errand: Errand,
     /// The chooser, when there is more than one method.
     pub chooser_url: Option<String>,
+}
+
+/// What the payer does on the page of somebody else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Errand {
+    /// Pays by card at the processor.
+    PayByCard,
+    /// Approves a payment at the bank of that name.
+    ApproveAt(String),
+    /// Signs a mandate at the bank of that name.
+    SignAt(String),
 }
 
 impl CardReview {
@@ -49,23 +60,28 @@ impl CardReview {
 
 impl Leaving {
     fn title(&self) -> String {
-        match &self.bank {
-            Some(bank) => self.frame.t1("leaving-bank-title", "bank", bank),
-            None => self.frame.t("leaving-title"),
+        match &self.errand {
+            Errand::ApproveAt(bank) | Errand::SignAt(bank) => {
+                self.frame.t1("leaving-bank-title", "bank", bank)
+            }
+            Errand::PayByCard => self.frame.t("leaving-title"),
         }
     }
 
     fn text(&self) -> Key {
-        match self.bank {
-            Some(_) => Key("leaving-bank-text"),
-            None => Key("leaving-text"),
+        match self.errand {
+            Errand::PayByCard => Key("leaving-text"),
+            Errand::ApproveAt(_) => Key("leaving-bank-text"),
+            Errand::SignAt(_) => Key("leaving-sign-text"),
         }
     }
 
     fn button(&self) -> String {
-        match &self.bank {
-            Some(bank) => self.frame.t1("leaving-bank-button", "bank", bank),
-            None => self.frame.t("leaving-button"),
+        match &self.errand {
+            Errand::ApproveAt(bank) | Errand::SignAt(bank) => {
+                self.frame.t1("leaving-bank-button", "bank", bank)
+            }
+            Errand::PayByCard => self.frame.t("leaving-button"),
         }
     }
 

@@ -1,12 +1,11 @@
 //! The payer's details for a direct debit. Nothing is shown that the payer did not type.
 
 use askama::Template;
-use domain::debit::Scheme;
 use jiff::civil::Date;
 
 use crate::countries;
 use crate::frame::Frame;
-use crate::payment::{MethodKind, Payment};
+use crate::payment::{DebitScheme, MethodKind, Payment};
 use crate::translate::Key;
 
 /// The form for the payer's name and account. Posts `step=details`, `token`,
@@ -15,7 +14,7 @@ use crate::translate::Key;
 #[template(path = "debit_form.html")]
 pub struct DebitForm {
     /// By which scheme.
-    pub scheme: Scheme,
+    pub scheme: DebitScheme,
     /// The common part.
     pub frame: Frame,
     /// What is paid.
@@ -43,6 +42,10 @@ pub struct DebitValues {
     pub email: String,
     /// `iban`
     pub iban: String,
+    /// `payer_id`: a Swedish personal identity number, or the number of an organisation.
+    pub payer_id: String,
+    /// `clearing_number`
+    pub clearing_number: String,
     /// `sort_code`
     pub sort_code: String,
     /// `account_number`
@@ -79,6 +82,10 @@ pub enum DebitField {
     Email,
     /// `iban`
     Iban,
+    /// `payer_id`: a Swedish personal identity number, or the number of an organisation.
+    PayerId,
+    /// `clearing_number`
+    ClearingNumber,
     /// `sort_code`
     SortCode,
     /// `account_number`
@@ -118,6 +125,12 @@ pub enum FieldProblem {
     NotAnAccountNumber,
     /// There is no such account number at this sort code.
     NotAtThisSortCode,
+    /// It is neither a personal identity number nor that of an organisation.
+    NotAPayerId,
+    /// No Swedish bank has this clearing number.
+    NotAClearingNumber,
+    /// It is no account number at the bank with this clearing number.
+    NotAtThisClearingNumber,
     /// It is no country.
     NotACountry,
 }
@@ -133,10 +146,12 @@ pub struct FieldError {
 
 impl DebitField {
     /// Every field, in the order of the forms.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::AccountHolderName,
         Self::Email,
         Self::Iban,
+        Self::PayerId,
+        Self::ClearingNumber,
         Self::SortCode,
         Self::AccountNumber,
         Self::SoleSignatory,
@@ -148,12 +163,14 @@ impl DebitField {
     ];
 
     /// The fields of a scheme's form, in its order.
-    pub fn of(scheme: Scheme, address: AddressFields) -> Vec<Self> {
+    pub fn of(scheme: DebitScheme, address: AddressFields) -> Vec<Self> {
         let asked = |field: &Self| match field {
             Self::AccountHolderName | Self::Email => true,
-            Self::Iban => scheme == Scheme::SepaCore,
-            Self::SortCode | Self::AccountNumber | Self::SoleSignatory => scheme == Scheme::Bacs,
-            _ => scheme == Scheme::SepaCore && address == AddressFields::Asked,
+            Self::Iban => scheme == DebitScheme::SepaCore,
+            Self::PayerId | Self::ClearingNumber => scheme == DebitScheme::Autogiro,
+            Self::SortCode | Self::SoleSignatory => scheme == DebitScheme::Bacs,
+            Self::AccountNumber => scheme != DebitScheme::SepaCore,
+            _ => scheme == DebitScheme::SepaCore && address == AddressFields::Asked,
         };
         Self::ALL.into_iter().filter(asked).collect()
     }
@@ -164,6 +181,8 @@ impl DebitField {
             Self::AccountHolderName => "account_holder_name",
             Self::Email => "email",
             Self::Iban => "iban",
+            Self::PayerId => "payer_id",
+            Self::ClearingNumber => "clearing_number",
             Self::SortCode => "sort_code",
             Self::AccountNumber => "account_number",
             Self::SoleSignatory => "sole_signatory",
@@ -185,6 +204,8 @@ impl DebitField {
             Self::AccountHolderName => Key("field-name"),
             Self::Email => Key("field-email"),
             Self::Iban => Key("field-iban"),
+            Self::PayerId => Key("field-payer-id"),
+            Self::ClearingNumber => Key("field-clearing-number"),
             Self::SortCode => Key("field-sort-code"),
             Self::AccountNumber => Key("field-account-number"),
             Self::SoleSignatory => Key("field-sole-signatory"),
@@ -196,8 +217,13 @@ impl DebitField {
         }
     }
 
-    const fn hint(self) -> Option<Key> {
+    const fn hint(self, scheme: DebitScheme) -> Option<Key> {
         match self {
+            Self::PayerId => Some(Key("field-payer-id-hint")),
+            Self::ClearingNumber => Some(Key("field-clearing-number-hint")),
+            Self::AccountNumber if matches!(scheme, DebitScheme::Autogiro) => {
+                Some(Key("field-account-number-hint-sek"))
+            }
             Self::AccountHolderName => Some(Key("field-name-hint")),
             Self::Email => Some(Key("field-email-hint")),
             Self::Iban => Some(Key("field-iban-hint")),
@@ -213,6 +239,8 @@ impl DebitField {
             Self::AccountHolderName => Key("missing-name"),
             Self::Email => Key("missing-email"),
             Self::Iban => Key("missing-iban"),
+            Self::PayerId => Key("missing-payer-id"),
+            Self::ClearingNumber => Key("missing-clearing-number"),
             Self::SortCode => Key("missing-sort-code"),
             Self::AccountNumber => Key("missing-account-number"),
             Self::SoleSignatory => Key("missing-sole-signatory"),
@@ -228,7 +256,12 @@ impl DebitField {
             Self::AccountHolderName => "name",
             Self::Email => "email",
             // Browsers have no word for account numbers, and a stored one should not surface.
-            Self::Iban | Self::SortCode | Self::AccountNumber | Self::SoleSignatory => "off",
+            Self::Iban
+            | Self::PayerId
+            | Self::ClearingNumber
+            | Self::SortCode
+            | Self::AccountNumber
+            | Self::SoleSignatory => "off",
             Self::AddressLine1 => "address-line1",
             Self::AddressLine2 => "address-line2",
             Self::AddressCity => "address-level2",
@@ -242,8 +275,8 @@ impl DebitField {
             Self::Email => 254,
             // 34 characters, and spaces between groups of four as people write them.
             Self::Iban => 64,
-            // Six digits and ten at most, with whatever people write between them.
-            Self::SortCode | Self::AccountNumber => 24,
+            // Twelve digits at most, with whatever people write between them.
+            Self::PayerId | Self::ClearingNumber | Self::SortCode | Self::AccountNumber => 24,
             _ => 70,
         }
     }
@@ -256,6 +289,8 @@ impl DebitValues {
             DebitField::AccountHolderName => &self.account_holder_name,
             DebitField::Email => &self.email,
             DebitField::Iban => &self.iban,
+            DebitField::PayerId => &self.payer_id,
+            DebitField::ClearingNumber => &self.clearing_number,
             DebitField::SortCode => &self.sort_code,
             DebitField::AccountNumber => &self.account_number,
             DebitField::SoleSignatory => &self.sole_signatory,
@@ -304,7 +339,13 @@ impl FieldView {
     }
 
     fn is_digits(&self) -> bool {
-        matches!(self.field, DebitField::SortCode | DebitField::AccountNumber)
+        matches!(
+            self.field,
+            DebitField::PayerId
+                | DebitField::ClearingNumber
+                | DebitField::SortCode
+                | DebitField::AccountNumber
+        )
     }
 
     fn is_tick(&self) -> bool {
@@ -335,15 +376,23 @@ impl DebitForm {
 
     fn opening(&self) -> Key {
         match self.scheme {
-            Scheme::SepaCore => Key("debit-text"),
-            Scheme::Bacs => Key("bacs-form-text"),
+            DebitScheme::SepaCore => Key("debit-text"),
+            DebitScheme::Bacs => Key("bacs-form-text"),
+            DebitScheme::Autogiro => Key("autogiro-form-text"),
         }
     }
 
     fn button(&self) -> Key {
         match self.scheme {
-            Scheme::SepaCore => Key("debit-button"),
-            Scheme::Bacs => Key("bacs-form-button"),
+            DebitScheme::SepaCore | DebitScheme::Autogiro => Key("debit-button"),
+            DebitScheme::Bacs => Key("bacs-form-button"),
+        }
+    }
+
+    fn reassurance(&self) -> Key {
+        match self.scheme {
+            DebitScheme::SepaCore | DebitScheme::Bacs => Key("debit-reassurance"),
+            DebitScheme::Autogiro => Key("autogiro-reassurance"),
         }
     }
 
@@ -358,7 +407,7 @@ impl DebitForm {
             field,
             name: field.as_str(),
             label: self.frame.t(field.label()),
-            hint: field.hint().map(|key| self.frame.tm(key)),
+            hint: field.hint(self.scheme).map(|key| self.frame.tm(key)),
             error: problem.map(|error| self.sentence(*error)),
             value: self.values.get(field).to_owned(),
         }
@@ -377,6 +426,9 @@ impl DebitForm {
             FieldProblem::NotASortCode => self.frame.t("problem-sort-code"),
             FieldProblem::NotAnAccountNumber => self.frame.t("problem-account-number"),
             FieldProblem::NotAtThisSortCode => self.frame.t("problem-account-at-sort-code"),
+            FieldProblem::NotAPayerId => self.frame.t("problem-payer-id"),
+            FieldProblem::NotAClearingNumber => self.frame.t("problem-clearing-number"),
+            FieldProblem::NotAtThisClearingNumber => self.frame.t("problem-account-at-clearing"),
             FieldProblem::NotACountry => self.frame.t(DebitField::AddressCountry.missing()),
         }
     }

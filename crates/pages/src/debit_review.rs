@@ -1,22 +1,24 @@
 //! The mandate itself: everything the payer agrees to, on one page, before anything is collected.
 
 use askama::Template;
-use domain::debit::Scheme;
 use jiff::civil::Date;
 
 use crate::countries;
 use crate::debit_form::{AddressFields, DebitField, DebitValues};
 use crate::frame::Frame;
-use crate::payment::{Hidden, MethodKind, Payment};
+use crate::payment::{DebitScheme, Hidden, MethodKind, Payment};
 use crate::texts::MandateText;
 use crate::translate::Key;
 
-/// The SEPA Direct Debit mandate to sign. Posts the typed values again as hidden fields, `token`,
-/// `payment_method_type=sepa_debit`, `lang`, the tick `accept_mandate=yes`, and `step=confirm` or,
-/// from the button 'Change details', `step=edit`.
+/// The mandate of SEPA Direct Debit or Autogiro. Posts the typed values again as hidden fields,
+/// `token`, `payment_method_type`, `lang`, and `step=confirm` or, from the button 'Change details',
+/// `step=edit`. A SEPA mandate is signed here, by the tick `accept_mandate=yes`; one of Autogiro at
+/// the payer's bank, where confirming leads.
 #[derive(Clone, Debug, Template)]
 #[template(path = "debit_review.html")]
 pub struct DebitReview {
+    /// By which scheme.
+    pub scheme: DebitScheme,
     /// The common part.
     pub frame: Frame,
     /// What is paid.
@@ -50,8 +52,19 @@ pub struct Creditor {
     pub name: String,
     /// The full postal address, country included.
     pub address_lines: Vec<String>,
-    /// How the scheme knows them: the SEPA creditor identifier, or the service user number of Bacs.
+    /// How the scheme knows them: the SEPA creditor identifier, the service user number of Bacs, or
+    /// the bankgiro of Autogiro.
     pub identifier: String,
+    /// The number in the register of organisations, which a mandate of Autogiro names.
+    pub organisation_number: Option<String>,
+}
+
+/// A row of the mandate.
+struct Row {
+    label: Key,
+    lines: Vec<String>,
+    /// How it is drawn.
+    class: &'static str,
 }
 
 /// Why the mandate is shown again.
@@ -90,9 +103,79 @@ pub fn group_iban(iban: &str) -> String {
     out
 }
 
+/// The date of birth, or the beginning of an organisation's number, and dots for the last four
+/// digits, which are what others must not learn.
+pub(crate) fn masked_payer_id(typed: &str) -> String {
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    let shown = digits.len().saturating_sub(4);
+    format!("{}-••••", digits.get(..shown).unwrap_or_default())
+}
+
+impl Row {
+    fn text(label: Key, text: impl Into<String>) -> Self {
+        Self { label, lines: vec![text.into()], class: "" }
+    }
+
+    fn code(label: Key, text: impl Into<String>) -> Self {
+        Self { class: "code", ..Self::text(label, text) }
+    }
+}
+
+/// What a mandate calls its parts, by scheme. Also for the mail that confirms it.
+pub(crate) struct CreditorKeys {
+    pub(crate) name: Key,
+    pub(crate) address: Key,
+    pub(crate) identifier: Key,
+    pub(crate) reference: Key,
+}
+
+impl CreditorKeys {
+    pub(crate) const fn of(scheme: DebitScheme) -> Self {
+        match scheme {
+            DebitScheme::SepaCore => Self {
+                name: Key("mandate-creditor"),
+                address: Key("mandate-creditor-address"),
+                identifier: Key("mandate-creditor-identifier"),
+                reference: Key("fact-mandate-reference"),
+            },
+            DebitScheme::Bacs => Self {
+                name: Key("bacs-collector"),
+                address: Key("mandate-creditor-address"),
+                identifier: Key("bacs-service-user-number"),
+                reference: Key("bacs-reference"),
+            },
+            DebitScheme::Autogiro => Self {
+                name: Key("transfer-payee"),
+                address: Key("autogiro-payee-address"),
+                identifier: Key("transfer-bankgiro"),
+                reference: Key("autogiro-payer-number"),
+            },
+        }
+    }
+}
+
 impl DebitReview {
     fn method(&self) -> &'static str {
-        MethodKind::SepaDebit.as_str()
+        MethodKind::of_scheme(self.scheme).as_str()
+    }
+
+    /// True where the mandate is signed at the payer's bank and not here.
+    fn is_signed_at_bank(&self) -> bool {
+        self.scheme == DebitScheme::Autogiro
+    }
+
+    fn title(&self) -> Key {
+        match self.is_signed_at_bank() {
+            true => Key("autogiro-review-title"),
+            false => Key("mandate-page-title"),
+        }
+    }
+
+    fn button(&self) -> Key {
+        match self.is_signed_at_bank() {
+            true => Key("autogiro-button"),
+            false => Key("mandate-button"),
+        }
     }
 
     /// True when the wording is not in the page's language and an explanation stands beside it.
@@ -102,14 +185,44 @@ impl DebitReview {
 
     /// What stands above the mandate: the scheme's own title, unless that is in another language.
     fn heading(&self) -> String {
-        match self.is_explained() {
-            true => self.frame.t("mandate-title"),
-            false => self.text.title.to_string(),
+        match (self.is_explained(), self.is_signed_at_bank()) {
+            (true, true) => self.frame.t("autogiro-mandate-title"),
+            (true, false) => self.frame.t("mandate-title"),
+            (false, _) => self.text.title.to_string(),
+        }
+    }
+
+    fn explanation(&self) -> Key {
+        match self.is_signed_at_bank() {
+            true => Key("autogiro-explanation"),
+            false => Key("mandate-explanation"),
         }
     }
 
     fn paragraphs(&self) -> Vec<String> {
         self.text.paragraphs(&self.creditor.name)
+    }
+
+    /// Who collects, what and when.
+    fn creditor_rows(&self) -> Vec<Row> {
+        let (frame, creditor) = (&self.frame, &self.creditor);
+        let keys = CreditorKeys::of(self.scheme);
+        let address = Row { lines: self.creditor_address(), ..Row::text(keys.address, "") };
+        let number = creditor.organisation_number.as_ref();
+        let amount = Row::text(Key("fact-amount"), frame.amount(&self.payment.amount));
+        let statement = self.statement_text.as_ref();
+        [Row::text(keys.name, &creditor.name), address]
+            .into_iter()
+            .chain(number.map(|number| Row::code(Key("autogiro-organisation-number"), number)))
+            .chain([
+                Row::code(keys.identifier, &creditor.identifier),
+                Row::text(keys.reference, &self.mandate_reference),
+                Row::text(Key("mandate-kind"), frame.t("mandate-one-off")),
+                Row { class: "strong", ..amount },
+                Row::text(Key("fact-collection-on"), frame.date(&self.collection_on)),
+            ])
+            .chain(statement.map(|text| Row::code(Key("fact-statement"), text)))
+            .collect()
     }
 
     /// The creditor's address, a line each; in test mode it may be missing, which is said.
@@ -120,8 +233,25 @@ impl DebitReview {
         }
     }
 
-    fn iban(&self) -> String {
-        group_iban(&self.values.iban)
+    /// What the payer typed.
+    fn payer_rows(&self) -> Vec<Row> {
+        let values = &self.values;
+        let mut rows = vec![
+            Row::text(Key("field-name"), &values.account_holder_name),
+            Row::text(Key("field-email"), &values.email),
+        ];
+        if self.is_signed_at_bank() {
+            rows.push(Row::code(Key("field-payer-id"), masked_payer_id(&values.payer_id)));
+            rows.push(Row::code(Key("field-clearing-number"), &values.clearing_number));
+            rows.push(Row::code(Key("field-account-number"), &values.account_number));
+        } else {
+            rows.push(Row::code(Key("field-iban"), group_iban(&values.iban)));
+        }
+        let lines = self.payer_address();
+        if !lines.is_empty() {
+            rows.push(Row { lines, ..Row::text(Key("mandate-payer-address"), "") });
+        }
+        rows
     }
 
     /// The payer's address, a line each.
@@ -145,7 +275,7 @@ impl DebitReview {
 
     /// The typed values as hidden fields, and the server's own.
     fn carried(&self) -> Vec<Hidden> {
-        DebitField::of(Scheme::SepaCore, AddressFields::Asked)
+        DebitField::of(self.scheme, AddressFields::Asked)
             .into_iter()
             .map(|field| Hidden::new(field.as_str(), self.values.get(field)))
             .filter(|hidden| !hidden.value.is_empty())
@@ -164,5 +294,12 @@ mod tests {
     fn account_numbers_are_grouped() {
         assert_eq!(group_iban("de89 370400440532013000"), "DE89 3704 0044 0532 0130 00");
         assert_eq!(group_iban(""), "");
+    }
+
+    #[test]
+    fn the_last_four_digits_of_a_payer_stay_hidden() {
+        assert_eq!(masked_payer_id("19900101-0017"), "19900101-••••");
+        assert_eq!(masked_payer_id("556016 0680"), "556016-••••");
+        assert_eq!(masked_payer_id("å"), "-••••");
     }
 }

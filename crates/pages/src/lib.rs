@@ -21,19 +21,22 @@ mod frame;
 mod locale;
 mod mail;
 mod payment;
+mod qr;
 mod safe;
 pub mod samples;
 mod sandbox;
 mod sandbox_bank;
+mod sandbox_sign;
 mod status;
 pub mod texts;
+mod transfer;
 mod translate;
 
 pub use amount::{Amount, format_amount};
 pub use bacs_review::BacsReview;
 pub use bank::{BankChoice, BankProblem, BankReview};
 pub use brand::{Color, brand_css};
-pub use card::{CardReview, Leaving};
+pub use card::{CardReview, Errand, Leaving};
 pub use choose::{Choose, ChooseProblem};
 pub use credit::CreditReview;
 pub use date::{format_date, format_date_time};
@@ -42,14 +45,19 @@ pub use debit_review::{Creditor, DebitReview, ReviewProblem, group_iban};
 pub use error::{ErrorKind, ErrorPage};
 pub use frame::{Frame, LangLink, Merchant};
 pub use locale::Locale;
-pub use mail::{Mail, MandateConfirmationMail, PaymentLinkMail, PaymentReturnedMail, RefundedMail};
-pub use payment::{DeclineReason, Hidden, Method, MethodKind, Payment, Purpose};
+pub use mail::{
+    BankAccountChangeMail, Mail, MandateConfirmationMail, PartPaymentMail, PaymentLinkMail,
+    PaymentReturnedMail, RefundedMail, TransferDetailsMail,
+};
+pub use payment::{DebitScheme, DeclineReason, Hidden, Method, MethodKind, Payment, Purpose};
 pub use sandbox::{
     MailSummary, SandboxAuthenticate, SandboxCard, SandboxMail, SandboxMailbox, SandboxProblem,
     Scenario,
 };
 pub use sandbox_bank::{BankScenario, SandboxBank};
+pub use sandbox_sign::{SandboxSign, SignScenario};
 pub use status::{PageOpen, RefundNote, Retry, Status, StatusPage};
+pub use transfer::{MailOffer, PayeeAccount, TransferDetails, TransferInstructions, TransferKind};
 pub use translate::{Key, Translator};
 
 /// A page could not be rendered. The cause is a defect in a template, never the payer's input.

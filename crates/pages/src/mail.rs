@@ -3,23 +3,26 @@
 //! Nothing is loaded from anywhere, everything is escaped, and a subject is always one line.
 
 mod afterwards;
+mod merchant;
+mod transfer;
 
 use askama::Template;
-use domain::debit::Scheme;
 use jiff::civil::Date;
 
 use crate::RenderError;
 use crate::amount::Amount;
 use crate::date::format_date;
-use crate::debit_review::Creditor;
+use crate::debit_review::{Creditor, CreditorKeys};
 use crate::frame::Merchant;
 use crate::locale::Locale;
-use crate::payment::Purpose;
+use crate::payment::{DebitScheme, Purpose};
 use crate::safe;
 use crate::texts;
 use crate::translate::{Key, Translator};
 
 pub use afterwards::{PaymentReturnedMail, RefundedMail};
+pub use merchant::BankAccountChangeMail;
+pub use transfer::{PartPaymentMail, TransferDetailsMail};
 
 /// The longest subject; mail programs show less.
 const SUBJECT_CHARS: usize = 150;
@@ -60,7 +63,7 @@ pub struct PaymentLinkMail {
 #[derive(Clone, Debug)]
 pub struct MandateConfirmationMail {
     /// By which scheme.
-    pub scheme: Scheme,
+    pub scheme: DebitScheme,
     /// The payer's language.
     pub locale: Locale,
     /// Test mails are marked.
@@ -165,7 +168,7 @@ impl MandateConfirmationMail {
             ("date", collected.as_str()),
         ];
         let keys = Keys::of(self.scheme);
-        let right = (self.scheme == Scheme::SepaCore).then(|| t.text("refund-right"));
+        let right = (self.scheme != DebitScheme::Bacs).then(|| t.text("refund-right"));
         Body {
             lang: self.locale.tag(),
             subject: subject(t, self.test_mode, &t.with(keys.subject, &values)),
@@ -182,7 +185,7 @@ impl MandateConfirmationMail {
     }
 
     fn facts(&self, t: Translator, amount: &str, collected: &str) -> Vec<(String, String)> {
-        let (creditor, keys) = (&self.creditor, Keys::of(self.scheme));
+        let (creditor, keys) = (&self.creditor, CreditorKeys::of(self.scheme));
         let address = match creditor.address_lines.is_empty() {
             true => t.text("mandate-creditor-address-missing"),
             false => creditor.address_lines.join(", "),
@@ -191,8 +194,8 @@ impl MandateConfirmationMail {
             (Key("fact-amount"), amount.to_owned()),
             (Key("fact-for"), what_for(t, self.description.as_deref(), self.purpose)),
             (Key("fact-collection-on"), collected.to_owned()),
-            (keys.creditor, creditor.name.clone()),
-            (Key("mandate-creditor-address"), address),
+            (keys.name, creditor.name.clone()),
+            (keys.address, address),
             (keys.identifier, creditor.identifier.clone()),
             (keys.reference, self.mandate_reference.clone()),
             (Key("mandate-kind"), t.text("mandate-one-off")),
@@ -200,8 +203,11 @@ impl MandateConfirmationMail {
             (Key("field-name"), self.account_holder_name.clone()),
             (Key("mandate-account"), self.account_masked.clone()),
         ];
+        if let Some(number) = &creditor.organisation_number {
+            rows.insert(5, (Key("autogiro-organisation-number"), number.clone()));
+        }
         if let Some(text) = &self.statement_text {
-            rows.push((keys.statement, text.clone()));
+            rows.push((Keys::of(self.scheme).statement, text.clone()));
         }
         rows.into_iter().map(|(key, value)| (t.text(key), safe::one_line(&value))).collect()
     }
@@ -210,7 +216,7 @@ impl MandateConfirmationMail {
 impl MandateConfirmationMail {
     /// The Guarantee, where the scheme has one.
     fn wording(&self, t: Translator) -> Option<Wording> {
-        let text = (self.scheme == Scheme::Bacs).then(texts::bacs_guarantee)?;
+        let text = (self.scheme == DebitScheme::Bacs).then(texts::bacs_guarantee)?;
         let foreign = text.is_foreign_on(self.locale);
         Some(Wording {
             lang: text.lang.tag(),
@@ -226,32 +232,29 @@ struct Keys {
     subject: Key,
     heading: Key,
     text: Key,
-    creditor: Key,
-    identifier: Key,
-    reference: Key,
     statement: Key,
 }
 
 impl Keys {
-    const fn of(scheme: Scheme) -> Self {
+    const fn of(scheme: DebitScheme) -> Self {
         match scheme {
-            Scheme::SepaCore => Self {
+            DebitScheme::SepaCore => Self {
                 subject: Key("mail-mandate-subject"),
                 heading: Key("mail-mandate-heading"),
                 text: Key("mail-mandate-text"),
-                creditor: Key("mandate-creditor"),
-                identifier: Key("mandate-creditor-identifier"),
-                reference: Key("fact-mandate-reference"),
                 statement: Key("fact-statement"),
             },
-            Scheme::Bacs => Self {
+            DebitScheme::Bacs => Self {
                 subject: Key("mail-bacs-subject"),
                 heading: Key("mail-bacs-heading"),
                 text: Key("mail-bacs-text"),
-                creditor: Key("bacs-collector"),
-                identifier: Key("bacs-service-user-number"),
-                reference: Key("bacs-reference"),
                 statement: Key("bacs-statement-name"),
+            },
+            DebitScheme::Autogiro => Self {
+                subject: Key("mail-autogiro-subject"),
+                heading: Key("mail-autogiro-heading"),
+                text: Key("mail-mandate-text"),
+                statement: Key("fact-statement"),
             },
         }
     }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::amount::Amount;
 use crate::frame::Frame;
+use crate::transfer::TransferKind;
 use crate::translate::Key;
 
 /// The payment that a page is about.
@@ -93,6 +94,26 @@ impl Purpose {
     }
 }
 
+/// The scheme of a direct debit, as far as pages differ by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DebitScheme {
+    /// SEPA Direct Debit Core.
+    SepaCore,
+    /// Bacs Direct Debit.
+    Bacs,
+    /// Autogiro.
+    Autogiro,
+}
+
+impl From<Scheme> for DebitScheme {
+    fn from(scheme: Scheme) -> Self {
+        match scheme {
+            Scheme::SepaCore => Self::SepaCore,
+            Scheme::Bacs => Self::Bacs,
+        }
+    }
+}
+
 /// A method by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MethodKind {
@@ -102,6 +123,12 @@ pub enum MethodKind {
     SepaDebit,
     /// `bacs_debit`
     BacsDebit,
+    /// `autogiro`
+    Autogiro,
+    /// `bank_transfer`
+    BankTransfer,
+    /// `direct_transfer`
+    DirectTransfer,
     /// `pay_by_bank`
     PayByBank,
     /// Credit that the customer had.
@@ -115,16 +142,19 @@ impl MethodKind {
             MethodType::Card => Some(Self::Card),
             MethodType::SepaDebit => Some(Self::SepaDebit),
             MethodType::BacsDebit => Some(Self::BacsDebit),
+            MethodType::Autogiro => Some(Self::Autogiro),
+            MethodType::BankTransfer => Some(Self::BankTransfer),
+            MethodType::DirectTransfer => Some(Self::DirectTransfer),
             MethodType::PayByBank => Some(Self::PayByBank),
-            _ => None,
         }
     }
 
     /// The method that collects by a scheme.
-    pub const fn of_scheme(scheme: Scheme) -> Self {
+    pub const fn of_scheme(scheme: DebitScheme) -> Self {
         match scheme {
-            Scheme::SepaCore => Self::SepaDebit,
-            Scheme::Bacs => Self::BacsDebit,
+            DebitScheme::SepaCore => Self::SepaDebit,
+            DebitScheme::Bacs => Self::BacsDebit,
+            DebitScheme::Autogiro => Self::Autogiro,
         }
     }
 
@@ -134,6 +164,9 @@ impl MethodKind {
             Self::Card => "card",
             Self::SepaDebit => "sepa_debit",
             Self::BacsDebit => "bacs_debit",
+            Self::Autogiro => "autogiro",
+            Self::BankTransfer => "bank_transfer",
+            Self::DirectTransfer => "direct_transfer",
             Self::PayByBank => "pay_by_bank",
             Self::CustomerBalance => "customer_balance",
         }
@@ -144,6 +177,9 @@ impl MethodKind {
             Self::Card => Key("method-card"),
             Self::SepaDebit => Key("method-sepa-debit"),
             Self::BacsDebit => Key("method-bacs-debit"),
+            Self::Autogiro => Key("method-autogiro"),
+            Self::BankTransfer => Key("method-bank-transfer"),
+            Self::DirectTransfer => Key("method-direct-transfer"),
             Self::PayByBank => Key("method-pay-by-bank"),
             Self::CustomerBalance => Key("method-customer-balance"),
         }
@@ -158,10 +194,12 @@ pub enum Method {
     /// By direct debit.
     Debit {
         /// The scheme.
-        scheme: Scheme,
+        scheme: DebitScheme,
         /// The day on which the account would be debited.
         collection_on: Date,
     },
+    /// By a transfer that the payer makes.
+    Transfer(TransferKind),
     /// By a payment that is approved at the payer's bank.
     PayByBank,
 }
@@ -172,6 +210,7 @@ impl Method {
         match self {
             Self::Card => MethodKind::Card,
             Self::Debit { scheme, .. } => MethodKind::of_scheme(scheme),
+            Self::Transfer(kind) => kind.method(),
             Self::PayByBank => MethodKind::PayByBank,
         }
     }
@@ -179,11 +218,14 @@ impl Method {
     pub(crate) fn explanation(&self, frame: &Frame) -> String {
         match self {
             Self::Card => frame.t("method-card-hint"),
+            Self::Transfer(TransferKind::Bank) => frame.t("method-bank-transfer-hint"),
+            Self::Transfer(TransferKind::Direct) => frame.tm("method-direct-transfer-hint"),
             Self::PayByBank => frame.t("method-pay-by-bank-hint"),
             Self::Debit { scheme, collection_on } => {
                 let key = match scheme {
-                    Scheme::SepaCore => Key("method-sepa-debit-hint"),
-                    Scheme::Bacs => Key("method-bacs-debit-hint"),
+                    DebitScheme::SepaCore => Key("method-sepa-debit-hint"),
+                    DebitScheme::Bacs => Key("method-bacs-debit-hint"),
+                    DebitScheme::Autogiro => Key("method-autogiro-hint"),
                 };
                 frame.t1(key, "date", frame.date(collection_on))
             }
@@ -212,6 +254,10 @@ pub enum DeclineReason {
     NotApproved,
     /// The payer's bank could not be reached.
     BankUnavailable,
+    /// The payer did not sign the mandate at the bank.
+    NotSigned,
+    /// The payer's bank did not take the mandate.
+    MandateRefused,
 }
 
 impl DeclineReason {
@@ -244,6 +290,8 @@ impl DeclineReason {
             Self::Unavailable => Key("decline-unavailable"),
             Self::NotApproved => Key("decline-not-approved"),
             Self::BankUnavailable => Key("decline-bank-unavailable"),
+            Self::NotSigned => Key("decline-not-signed"),
+            Self::MandateRefused => Key("decline-mandate-refused"),
         }
     }
 }

@@ -1,18 +1,19 @@
 //! Every page in every state, with made-up content: for the snapshots and for looking at them.
 
+mod autogiro;
 mod bacs;
 mod bank;
 mod mails;
 mod statuses;
+mod transfers;
 
-use domain::debit::Scheme;
 use jiff::civil::{Date, date};
 
 use crate::RenderError;
 use crate::amount::Amount;
 use crate::assets;
 use crate::brand::brand_css;
-use crate::card::{CardReview, Leaving};
+use crate::card::{CardReview, Errand, Leaving};
 use crate::choose::{Choose, ChooseProblem};
 use crate::credit::CreditReview;
 use crate::debit_form::{
@@ -22,7 +23,7 @@ use crate::debit_review::{Creditor, DebitReview, ReviewProblem};
 use crate::error::{ErrorKind, ErrorPage};
 use crate::frame::{Frame, LangLink, Merchant};
 use crate::locale::Locale;
-use crate::payment::{DeclineReason, Hidden, Method, Payment, Purpose};
+use crate::payment::{DebitScheme, DeclineReason, Hidden, Method, Payment, Purpose};
 use crate::sandbox::{
     MailSummary, SandboxAuthenticate, SandboxCard, SandboxMail, SandboxMailbox, SandboxProblem,
 };
@@ -30,8 +31,9 @@ use crate::texts::SchemeTexts;
 
 pub use bacs::service_user;
 pub use mails::{
-    instruction_confirmation_mail, mandate_confirmation_mail, payment_link_mail,
-    payment_returned_mail, refunded_mail,
+    autogiro_confirmation_mail, bank_account_change_mail, instruction_confirmation_mail,
+    mandate_confirmation_mail, part_payment_mail, payment_link_mail, payment_returned_mail,
+    refunded_mail, transfer_details_mail,
 };
 
 /// A rendered sample.
@@ -87,6 +89,8 @@ pub fn all() -> Result<Vec<Sample>, RenderError> {
         card(&mut book)?;
         debit(&mut book)?;
         bacs::add(&mut book)?;
+        autogiro::add(&mut book)?;
+        transfers::add(&mut book)?;
         bank::add(&mut book)?;
         credit(&mut book)?;
         statuses::add(&mut book)?;
@@ -171,7 +175,7 @@ fn chooser(book: &mut Book) -> Result<(), RenderError> {
         Choose { frame, payment: payment(), methods: methods.to_vec(), problem }.render()
     };
     let both =
-        [Method::Card, Method::Debit { scheme: Scheme::SepaCore, collection_on: COLLECTION }];
+        [Method::Card, Method::Debit { scheme: DebitScheme::SepaCore, collection_on: COLLECTION }];
     let locale = book.locale;
     book.add("choose", "both", sample(frame(locale), &both, ChooseProblem::None))?;
     book.add("choose", "single", sample(bare_frame(locale), &both[..1], ChooseProblem::None))?;
@@ -206,7 +210,7 @@ fn card(book: &mut Book) -> Result<(), RenderError> {
         frame: frame(locale),
         payment: payment(),
         to: "https://processor.example/pay/123".to_owned(),
-        bank: None,
+        errand: Errand::PayByCard,
         chooser_url: Some(here()),
     };
     book.add("leaving", "several", leaving.render())?;
@@ -226,7 +230,7 @@ fn credit(book: &mut Book) -> Result<(), RenderError> {
         payment: part_paid(),
         methods: vec![
             Method::Card,
-            Method::Debit { scheme: Scheme::SepaCore, collection_on: COLLECTION },
+            Method::Debit { scheme: DebitScheme::SepaCore, collection_on: COLLECTION },
         ],
         problem: ChooseProblem::None,
     };
@@ -266,12 +270,13 @@ fn creditor() -> Creditor {
         name: "Björkhagen Bostäder AB".to_owned(),
         address_lines: merchant().address_lines,
         identifier: "DE98ZZZ09999999999".to_owned(),
+        organisation_number: None,
     }
 }
 
 fn debit(book: &mut Book) -> Result<(), RenderError> {
     let form = DebitForm {
-        scheme: Scheme::SepaCore,
+        scheme: DebitScheme::SepaCore,
         frame: frame(book.locale),
         payment: payment(),
         token: "t0ken".to_owned(),
@@ -311,6 +316,7 @@ fn debit(book: &mut Book) -> Result<(), RenderError> {
 
 fn mandate(book: &mut Book) -> Result<(), RenderError> {
     let review = DebitReview {
+        scheme: DebitScheme::SepaCore,
         frame: frame(book.locale),
         payment: payment(),
         token: "t0ken".to_owned(),

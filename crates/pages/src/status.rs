@@ -1,14 +1,15 @@
 //! Where a payment stands: one page, one enum, and for each state what the payer can do now.
 
 use askama::Template;
-use domain::debit::Scheme;
 use jiff::civil::Date;
 
 use crate::amount::Amount;
+use crate::debit_review::CreditorKeys;
 use crate::frame::Frame;
-use crate::payment::{DeclineReason, MethodKind, Payment};
+use crate::payment::{DebitScheme, DeclineReason, MethodKind, Payment};
 use crate::safe;
 use crate::texts::{self, MandateText};
+use crate::transfer::{TransferDetails, TransferKind};
 use crate::translate::Key;
 
 /// The page that shows where the payment stands, and the receipt's facts.
@@ -64,7 +65,7 @@ pub enum Status {
     /// The mandate is signed, and the collection is under way.
     DebitSigned {
         /// By which scheme.
-        scheme: Scheme,
+        scheme: DebitScheme,
         /// Who collects.
         creditor: String,
         /// The day on which the account is debited.
@@ -73,6 +74,35 @@ pub enum Status {
         clears_on: Date,
         /// The mandate's reference.
         mandate_reference: String,
+    },
+    /// The mandate is signed, and the payer's bank has not taken it yet.
+    AwaitingMandate {
+        /// By which scheme.
+        scheme: DebitScheme,
+        /// The day by whose end the bank answers.
+        answer_by: Date,
+        /// The day on which the account is debited, if the bank answers in time.
+        collection_on: Date,
+        /// The mandate's reference.
+        mandate_reference: String,
+    },
+    /// The payer is back from the bank, which has not told whether the mandate is signed.
+    AwaitingSignature {
+        /// The page loads itself again.
+        looks_again: bool,
+        /// The form again, or another way to pay.
+        other_url: Option<String>,
+    },
+    /// The payer said that the transfer is made, and it has not arrived.
+    AwaitingTransfer {
+        /// Who finds the money.
+        kind: TransferKind,
+        /// The day on which the payer said so.
+        said_on: Date,
+        /// The same details again.
+        details: Box<TransferDetails>,
+        /// The chooser, when there is another method.
+        other_url: Option<String>,
     },
     /// The processor has not told the outcome.
     Processing,
@@ -110,6 +140,8 @@ pub enum Status {
         remaining: Amount,
         /// Whether the rest can be paid here.
         open: PageOpen,
+        /// Where the rest goes, when the payer makes transfers.
+        transfer: Option<Box<TransferDetails>>,
     },
     /// The method can't be used now.
     MethodUnavailable {
@@ -163,9 +195,12 @@ impl StatusPage {
             Status::Paid { .. } | Status::PaidElsewhere { .. } | Status::DebitSigned { .. } => {
                 Mood::Good
             }
-            Status::Processing | Status::AwaitingBank { .. } | Status::PartiallyPaid { .. } => {
-                Mood::Waiting
-            }
+            Status::AwaitingMandate { .. }
+            | Status::AwaitingSignature { .. }
+            | Status::AwaitingTransfer { .. }
+            | Status::Processing
+            | Status::AwaitingBank { .. }
+            | Status::PartiallyPaid { .. } => Mood::Waiting,
             Status::Failed { .. }
             | Status::Returned(_)
             | Status::Disputed
@@ -187,8 +222,13 @@ impl StatusPage {
         match self.state {
             Status::Paid { .. } => Key("status-paid-title"),
             Status::PaidElsewhere { .. } => Key("status-paid-elsewhere-title"),
-            Status::DebitSigned { scheme: Scheme::Bacs, .. } => Key("status-bacs-signed-title"),
+            Status::DebitSigned { scheme: DebitScheme::Bacs, .. } => {
+                Key("status-bacs-signed-title")
+            }
             Status::DebitSigned { .. } => Key("status-debit-signed-title"),
+            Status::AwaitingMandate { .. } => Key("status-mandate-title"),
+            Status::AwaitingSignature { .. } => Key("status-signature-title"),
+            Status::AwaitingTransfer { .. } => Key("status-transfer-title"),
             Status::Processing => Key("status-processing-title"),
             Status::AwaitingBank { .. } => Key("status-bank-title"),
             Status::Failed { .. } => Key("status-failed-title"),
@@ -231,7 +271,7 @@ impl StatusPage {
         let frame = &self.frame;
         let amount = frame.amount(&self.payment.amount);
         let merchant = frame.merchant.display_name.as_str();
-        let with = |key, rest: &[(&'static str, &str)]| {
+        let with = |key: &'static str, rest: &[(&'static str, &str)]| {
             let mut values = vec![("merchant", merchant), ("amount", amount.as_str())];
             values.extend_from_slice(rest);
             frame.translator().with(Key(key), &values)
@@ -243,10 +283,27 @@ impl StatusPage {
                 let text =
                     with("status-debit-signed-text", &[("date", &frame.date(collection_on))]);
                 match scheme {
-                    Scheme::SepaCore => vec![text, with("status-debit-signed-refund", &[])],
-                    Scheme::Bacs => vec![text, with("status-bacs-signed-mail", &[])],
+                    DebitScheme::SepaCore | DebitScheme::Autogiro => {
+                        vec![text, with("status-debit-signed-refund", &[])]
+                    }
+                    DebitScheme::Bacs => vec![text, with("status-bacs-signed-mail", &[])],
                 }
             }
+            Status::AwaitingMandate { answer_by, collection_on, .. } => vec![
+                with("status-mandate-text", &[("date", &frame.date(answer_by))]),
+                with("status-mandate-next", &[("date", &frame.date(collection_on))]),
+            ],
+            Status::AwaitingSignature { looks_again, .. } => {
+                let unknown =
+                    [with("status-signature-text", &[]), with("status-signature-advice", &[])];
+                let looks = looks_again.then(|| with("status-bank-looks", &[]));
+                unknown.into_iter().chain(looks).collect()
+            }
+            Status::AwaitingTransfer { kind, said_on, .. } => vec![
+                with("status-transfer-said", &[("date", &frame.date(said_on))]),
+                frame.tm(kind.seen()),
+                with("status-transfer-advice", &[]),
+            ],
             Status::Processing => {
                 vec![with("status-processing-text", &[]), with("status-processing-advice", &[])]
             }
@@ -270,10 +327,14 @@ impl StatusPage {
             Status::Canceled => vec![with("status-canceled-text", &[])],
             Status::Expired => vec![with("status-expired-text", &[])],
             Status::ContactOnly => vec![with("status-contact-text", &[])],
-            Status::PartiallyPaid { received, remaining, .. } => vec![with(
-                "status-partly-text",
-                &[("received", &frame.amount(received)), ("remaining", &frame.amount(remaining))],
-            )],
+            Status::PartiallyPaid { received, remaining, transfer, .. } => {
+                let amounts = [
+                    ("received", &*frame.amount(received)),
+                    ("remaining", &*frame.amount(remaining)),
+                ];
+                let again = transfer.as_ref().map(|_| with("status-partly-transfer", &[]));
+                [with("status-partly-text", &amounts)].into_iter().chain(again).collect()
+            }
             Status::MethodUnavailable { .. } => vec![with("status-unavailable-text", &[])],
         }
     }
@@ -300,7 +361,19 @@ impl StatusPage {
                 rows.push((Key("fact-method"), frame.t(MethodKind::of_scheme(*scheme).key())));
                 rows.push((Key("fact-collection-on"), frame.date(collection_on)));
                 rows.push((Key("fact-clears-on"), frame.date(clears_on)));
-                rows.push((Key("fact-mandate-reference"), mandate_reference.clone()));
+                let reference = match scheme {
+                    DebitScheme::Autogiro => CreditorKeys::of(*scheme).reference,
+                    DebitScheme::SepaCore | DebitScheme::Bacs => Key("fact-mandate-reference"),
+                };
+                rows.push((reference, mandate_reference.clone()));
+            }
+            Status::AwaitingMandate { scheme, collection_on, mandate_reference, .. } => {
+                rows.push((Key("fact-method"), frame.t(MethodKind::of_scheme(*scheme).key())));
+                rows.push((Key("fact-collection-on"), frame.date(collection_on)));
+                rows.push((CreditorKeys::of(*scheme).reference, mandate_reference.clone()));
+            }
+            Status::AwaitingTransfer { kind, .. } => {
+                rows.push((Key("fact-method"), frame.t(kind.method().key())));
             }
             Status::PartiallyPaid { received, remaining, .. } => {
                 rows.push((Key("fact-received"), frame.amount(received)));
@@ -323,7 +396,17 @@ impl StatusPage {
         };
         let here = self.payment.here(&self.frame);
         let own = match &self.state {
-            Status::Processing => vec![action("action-check-again", Some(&here))],
+            Status::Processing | Status::AwaitingMandate { .. } => {
+                vec![action("action-check-again", Some(&here))]
+            }
+            Status::AwaitingSignature { other_url, .. } => vec![
+                action("action-check-again", Some(&format!("{here}&returned=1"))),
+                action("action-start-again", other_url.as_ref()),
+            ],
+            Status::AwaitingTransfer { other_url, .. } => vec![
+                action("action-check-again", Some(&here)),
+                action("action-other-way", other_url.as_ref()),
+            ],
             Status::AwaitingBank { other_url, .. } => vec![
                 action("action-check-again", Some(&format!("{here}&returned=1"))),
                 action("action-other-bank", other_url.as_ref()),
@@ -348,9 +431,18 @@ impl StatusPage {
     /// The Guarantee that a confirmed instruction is under, and the service user that it names.
     fn guarantee(&self) -> Option<(&'static MandateText, &str)> {
         match &self.state {
-            Status::DebitSigned { scheme: Scheme::Bacs, creditor, .. } => {
+            Status::DebitSigned { scheme: DebitScheme::Bacs, creditor, .. } => {
                 Some((texts::bacs_guarantee(), creditor))
             }
+            _ => None,
+        }
+    }
+
+    /// What the payer transfers, or has said to have transferred.
+    fn transfer(&self) -> Option<&TransferDetails> {
+        match &self.state {
+            Status::AwaitingTransfer { details, .. } => Some(details),
+            Status::PartiallyPaid { transfer, .. } => transfer.as_deref(),
             _ => None,
         }
     }
@@ -360,7 +452,7 @@ impl StatusPage {
         matches!(
             self.state,
             // The payer is told once more who collects.
-            Status::DebitSigned { scheme: Scheme::Bacs, .. }
+            Status::DebitSigned { scheme: DebitScheme::Bacs, .. }
                 | Status::Returned(PageOpen::ContactOnly)
                 | Status::Disputed
                 | Status::Canceled

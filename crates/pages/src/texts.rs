@@ -120,6 +120,48 @@ static BACS_INSTRUCTION: MandateText = bacs(
     include_str!("../assets/texts/bacs/instruction.en.txt"),
 );
 
+/// A wording of the mandate of Autogiro, which is published in Swedish and English. What stands here
+/// is what payees print on their forms; the payee's bank approves each form, and nobody has compared
+/// this one with Bankgirot's own text yet.
+const fn autogiro_in(
+    lang: Locale,
+    source: &'static str,
+    title: &'static str,
+    wording: &'static str,
+) -> MandateText {
+    MandateText {
+        scheme: "autogiro",
+        lang,
+        version: 1,
+        source: Cow::Borrowed(source),
+        verified: false,
+        title: Cow::Borrowed(title),
+        wording: Cow::Borrowed(wording),
+    }
+}
+
+static AUTOGIRO_SV: MandateText = autogiro_in(
+    Locale::Sv,
+    "https://naturarvet.se/autogiro-medgivandetext/",
+    "Medgivande till betalning via Autogiro",
+    include_str!("../assets/texts/autogiro/sv.txt"),
+);
+
+static AUTOGIRO_EN: MandateText = autogiro_in(
+    Locale::En,
+    "https://www.trustly.net/about-us/terms-and-conditions-tdd/mandatory-mandate-autogiro",
+    "Mandate for payment by Autogiro",
+    include_str!("../assets/texts/autogiro/en.txt"),
+);
+
+/// The mandate of Autogiro for a page in a language: in Swedish, and in English everywhere else.
+pub fn autogiro_mandate(locale: Locale) -> &'static MandateText {
+    match locale {
+        Locale::Sv => &AUTOGIRO_SV,
+        _ => &AUTOGIRO_EN,
+    }
+}
+
 /// The Direct Debit Guarantee of Bacs.
 pub fn bacs_guarantee() -> &'static MandateText {
     &BACS_GUARANTEE
@@ -270,6 +312,21 @@ mod tests {
         assert_eq!((paragraphs.len(), paragraphs.join(" ").contains('{')), (4, false));
         let instruction = bacs_instruction().paragraphs("Sample & Sons").join(" ");
         assert_eq!(instruction.matches("Sample & Sons").count(), 2);
+    }
+
+    #[test]
+    fn the_mandate_of_autogiro_is_swedish_or_english() {
+        for locale in Locale::ALL {
+            let text = autogiro_mandate(locale);
+            assert_eq!(text.is_foreign_on(locale), !matches!(locale, Locale::En | Locale::Sv));
+            assert_eq!(
+                text.paragraphs("").len(),
+                autogiro_mandate(Locale::Sv).paragraphs("").len()
+            );
+            assert!(!text.wording.contains('{') && !text.verified, "{locale:?}");
+        }
+        let title = Translator(Locale::Sv).text("autogiro-mandate-title");
+        assert_eq!(autogiro_mandate(Locale::Sv).title, title);
     }
 
     #[test]

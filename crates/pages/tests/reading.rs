@@ -68,6 +68,8 @@ fn lines(markup: &str) -> Vec<String> {
         let (tag, words) = piece.split_once('>').unwrap_or((piece, ""));
         let name = tag.split(char::is_whitespace).next().unwrap_or_default();
         match skipped {
+            // An option ends where the next one begins: its own end is left out, to send less.
+            Some("/option") if matches!(name, "option" | "/select") => skipped = None,
             Some(end) if name != end => continue,
             _ => skipped = None,
         }

@@ -72,6 +72,12 @@ method-sepa-debit = SEPA-Lastschrift
 method-sepa-debit-hint = Wird am { $date } von Ihrem Bankkonto abgebucht. Sie können das Geld 8 Wochen lang von Ihrer Bank zurückverlangen.
 method-bacs-debit = Bacs-Lastschrift (Direct Debit)
 method-bacs-debit-hint = Wird am { $date } von Ihrem britischen Bankkonto abgebucht, mit dem Schutz der Direct Debit Guarantee.
+method-autogiro = Autogiro (schwedische Lastschrift)
+method-autogiro-hint = Wird am { $date } von Ihrem schwedischen Bankkonto abgebucht. Sie unterzeichnen das Mandat bei Ihrer Bank.
+method-bank-transfer = Überweisung
+method-bank-transfer-hint = Sie überweisen selbst bei Ihrer Bank. Wir zeigen Ihnen Konto und Verwendungszweck.
+method-direct-transfer = Direkte Überweisung
+method-direct-transfer-hint = Sie überweisen selbst auf das eigene Konto von { $merchant }. Dort wird der Eingang erfasst.
 
 ## Karte
 
@@ -97,6 +103,7 @@ bank-unknown = Diese Bank steht im Moment nicht zur Verfügung. Bitte wählen Si
 leaving-bank-title = Sie werden zu { $bank } weitergeleitet
 leaving-bank-text = Sie melden sich dort an, geben die Zahlung frei und kommen danach hierher zurück.
 leaving-bank-button = Weiter zu { $bank }
+leaving-sign-text = Sie melden sich dort an, unterzeichnen das Mandat und kommen danach hierher zurück.
 
 ## Guthaben
 
@@ -195,6 +202,71 @@ bacs-accept = Diese Angaben stimmen. Ich erteile meiner Bank diesen Auftrag, und
 bacs-review-button = Bestätigen und bezahlen
 bacs-not-accepted = Bitte setzen Sie das Häkchen, um die Angaben zu bestätigen und den Auftrag zu erteilen.
 
+## Autogiro
+
+autogiro-form-text = Der Betrag wird am { $date } von diesem Konto abgebucht. Auf der nächsten Seite sehen Sie das Mandat, danach unterzeichnen Sie es bei Ihrer Bank.
+autogiro-reassurance = Ihre Personennummer und Ihre Kontonummer werden verschlüsselt gespeichert und nur für diese Zahlung verwendet.
+field-payer-id = Personennummer oder Organisationsnummer
+field-payer-id-hint = Die schwedische Nummer des Kontoinhabers, zum Beispiel 19900101-0017 oder 556016-0680.
+field-clearing-number = Clearingnummer
+field-clearing-number-hint = Die vier Ziffern vor der Kontonummer; bei Swedbank fünf, wenn die erste eine 8 ist.
+field-account-number-hint-sek = Ohne die Clearingnummer. Beides finden Sie in der App Ihrer Bank oder auf dem Kontoauszug.
+missing-payer-id = Bitte geben Sie die Personennummer oder Organisationsnummer ein.
+missing-clearing-number = Bitte geben Sie die Clearingnummer ein.
+problem-payer-id = Das ist keine gültige Personennummer oder Organisationsnummer. Bitte prüfen Sie jede Ziffer.
+problem-clearing-number = Das ist keine Clearingnummer einer schwedischen Bank. Sie hat vier Ziffern, bei Swedbank manchmal fünf.
+problem-account-at-clearing = Bei der Bank mit dieser Clearingnummer gibt es keine solche Kontonummer. Bitte vergleichen Sie beide mit der App Ihrer Bank oder Ihrem Kontoauszug.
+autogiro-review-title = Mandat prüfen
+autogiro-mandate-title = Mandat für Zahlungen per Autogiro
+autogiro-explanation = Unten steht der englische Wortlaut des Mandats. Er bedeutet: Mit Ihrer Unterschrift ermächtigen Sie den unten genannten Zahlungsempfänger, Zahlungen per Autogiro von Ihrem Konto einzuziehen. Sie können das Mandat jederzeit gegenüber dem Zahlungsempfänger oder Ihrer Bank widerrufen.
+autogiro-payee-address = Anschrift des Zahlungsempfängers
+autogiro-organisation-number = Organisationsnummer
+autogiro-payer-number = Zahlernummer
+autogiro-next = Im nächsten Schritt melden Sie sich bei Ihrer Bank an und unterzeichnen das Mandat. Vorher wird nichts abgebucht.
+autogiro-button = Weiter zur Unterschrift bei der Bank
+
+## Überweisungen
+
+transfer-title = Jetzt überweisen
+transfer-text = Bitte überweisen Sie in der App oder auf der Website Ihrer Bank genau so, wie es hier steht. Wir buchen nichts von Ihrem Konto ab.
+transfer-text-direct = Bitte überweisen Sie auf das eigene Konto von { $merchant }, in der App oder auf der Website Ihrer Bank und genau so, wie es hier steht. Wir buchen nichts von Ihrem Konto ab.
+transfer-sandbox = Dies ist eine Probe, es wird nichts wirklich bezahlt. Bitte überweisen Sie kein Geld auf dieses Konto.
+transfer-so-far = { $received } sind eingegangen. Bitte überweisen Sie die restlichen { $remaining } mit demselben Verwendungszweck.
+transfer-details-title = Angaben zur Überweisung
+transfer-account-name = Kontoinhaber
+transfer-payee = Zahlungsempfänger
+transfer-iban = IBAN
+transfer-bic = BIC (SWIFT)
+transfer-bankgiro = Bankgiro
+transfer-reference = Verwendungszweck
+transfer-ocr = OCR-Nummer
+transfer-message = Nachricht an den Empfänger
+transfer-deadline = Soll eingehen bis
+transfer-copy = Tippen oder klicken Sie auf eine Angabe, um sie ganz zu markieren und zu kopieren.
+transfer-qr-title = Oder mit der Banking-App scannen
+transfer-qr-label = QR-Code für Banking-Apps mit Empfänger, Konto, Betrag und Verwendungszweck dieser Überweisung
+transfer-qr-text = Dieser Code ist für Banking-Apps, die Zahlungscodes lesen (GiroCode oder EPC-QR-Code). Sie füllen die Überweisung für Sie aus; bitte prüfen Sie sie vor der Freigabe. Mit einer gewöhnlichen Kamera-App lässt sich damit nicht bezahlen.
+transfer-know = Gut zu wissen
+transfer-why-reference = Am Verwendungszweck erkennen wir, wofür Ihr Geld ist. Fehlt er, muss jemand von Hand suchen, und das dauert länger.
+transfer-name-gbp = Geben Sie den Kontoinhaber genau so an, wie er hier steht: Ihre Bank vergleicht ihn mit dem Konto (Confirmation of Payee).
+transfer-name-eur = Geben Sie den Kontoinhaber genau so an, wie er hier steht: Ihre Bank vergleicht ihn mit dem Konto (Empfängerüberprüfung).
+transfer-name-sek = Ihre Bank zeigt vor der Freigabe möglicherweise den Namen des Empfängers. Es sollte der sein, der hier steht.
+transfer-works-gbp = Nutzen Sie eine gewöhnliche Überweisung in Pfund von einem britischen Konto (Faster Payments). Bargeld, Schecks und Auslandsüberweisungen sind hier nicht möglich.
+transfer-works-eur = Nutzen Sie eine SEPA-Überweisung in Euro, gewöhnlich oder in Echtzeit. Bargeld, Schecks und Überweisungen in anderen Währungen sind hier nicht möglich.
+transfer-works-bankgiro = Nutzen Sie eine Bankgiro-Zahlung in schwedischen Kronen. Bargeld, Swish und Überweisungen aus dem Ausland sind hier nicht möglich.
+transfer-works-sek = Nutzen Sie eine Überweisung in schwedischen Kronen von einer Bank in Schweden. Bargeld, Swish und Überweisungen aus dem Ausland sind hier nicht möglich.
+transfer-time-gbp = Das Geld kommt meist nach wenigen Minuten an, spätestens am nächsten Bankarbeitstag.
+transfer-time-eur = Eine Echtzeitüberweisung kommt nach wenigen Sekunden an, eine gewöhnliche am nächsten Bankarbeitstag.
+transfer-time-bankgiro = Das Geld kommt am selben oder am nächsten Bankarbeitstag an, je nachdem, wann Sie bezahlen.
+transfer-time-sek = Das Geld kommt am selben oder am nächsten Bankarbeitstag an, je nach Ihrer Bank.
+transfer-seen = Wir sehen das Geld erst, wenn Ihre Bank es gesendet hat und es eingegangen ist.
+transfer-seen-direct = { $merchant } sieht das Geld auf dem eigenen Konto und erfasst es dann hier. Das kann einige Werktage dauern.
+transfer-button = Ich habe überwiesen
+transfer-button-text = Das ändert nur die Anzeige auf dieser Seite. Bezahlt ist, sobald das Geld eingegangen ist.
+transfer-mail-title = Angaben per E-Mail erhalten
+transfer-mail-button = Angaben an mich senden
+transfer-mail-sent = Die Angaben sind unterwegs an { $email }.
+
 ## Stand der Zahlung
 
 status-moves-on = Sie werden gleich zu { $merchant } zurückgeleitet.
@@ -215,6 +287,15 @@ status-bank-unknown = Ihre Bank hat uns nicht mitgeteilt, ob Sie die Zahlung von
 status-bank-advice = Wenn Sie die Zahlung nicht freigegeben haben, wird kein Geld abgebucht, und Sie können eine andere Bank oder Zahlungsart wählen. Wenn Sie sie freigegeben haben, warten Sie bitte.
 status-bank-approved = Sie haben die Zahlung von { $amount } an { $merchant } freigegeben, und Ihre Bank führt sie aus. Die Bestätigung der Bank steht noch aus.
 status-bank-looks = Diese Seite wird von selbst aktualisiert.
+status-mandate-title = Mandat unterzeichnet, Ihre Bank prüft es
+status-mandate-text = Vielen Dank. Sie haben das Mandat unterzeichnet, und Ihre Bank muss es noch annehmen. Sie antwortet spätestens am { $date }.
+status-mandate-next = Danach wird der Betrag von { $amount } am { $date } von Ihrem Konto abgebucht. Sie müssen nichts weiter tun; bitte sorgen Sie für ausreichende Deckung.
+status-signature-title = Wir warten auf Ihre Unterschrift
+status-signature-text = Ihre Bank hat uns nicht mitgeteilt, ob Sie das Mandat unterzeichnet haben. Wir wissen es noch nicht.
+status-signature-advice = Wenn Sie es nicht unterzeichnet haben, wird nichts abgebucht, und Sie können neu beginnen. Wenn Sie es unterzeichnet haben, warten Sie bitte.
+status-transfer-title = Wir warten auf Ihre Überweisung
+status-transfer-said = Sie haben am { $date } angegeben, dass Sie { $amount } an { $merchant } überwiesen haben. Der Betrag ist noch nicht eingegangen.
+status-transfer-advice = Bitte überweisen Sie nicht noch einmal. Sie können diese Seite schließen; sie zeigt es an, sobald das Geld eingegangen ist. Falls Sie noch nicht überwiesen haben, gelten die Angaben unten weiterhin.
 status-failed-title = Die Zahlung wurde nicht ausgeführt
 status-failed-text = Es wurde kein Geld abgebucht.
 status-returned-title = Die Zahlung wurde zurückgegeben
@@ -232,6 +313,7 @@ status-refunded = Am { $date } wurde eine Erstattung über { $amount } veranlass
 status-refund-coming = Eine Erstattung über { $amount } ist unterwegs.
 status-partly-title = Teilweise bezahlt
 status-partly-text = Bei { $merchant } ist folgender Betrag eingegangen: { $received }. Noch zu zahlen: { $remaining }.
+status-partly-transfer = Bitte überweisen Sie den Rest mit demselben Verwendungszweck. Die Angaben stehen unten.
 status-unavailable-title = Diese Zahlungsart ist nicht verfügbar
 status-unavailable-text = Sie kann im Moment nicht verwendet werden. Es wurde kein Geld abgebucht.
 decline-declined = Die Bank hat die Zahlung abgelehnt. Den Grund nennt sie uns nicht; Ihre Bank kann ihn Ihnen sagen.
@@ -243,6 +325,8 @@ decline-account-refused = Ihre Bank lässt Lastschriften von diesem Konto nicht 
 decline-unavailable = Der Zahlungsdienst war nicht erreichbar.
 decline-not-approved = Die Zahlung wurde bei Ihrer Bank nicht freigegeben.
 decline-bank-unavailable = Ihre Bank war nicht erreichbar.
+decline-not-signed = Das Mandat wurde bei Ihrer Bank nicht unterzeichnet.
+decline-mandate-refused = Ihre Bank hat das Mandat für dieses Konto nicht angenommen.
 
 ## Fehler
 
@@ -283,6 +367,12 @@ sandbox-bank-button = Antworten
 sandbox-bank-away-title = Sie haben nicht geantwortet
 sandbox-bank-away-text = Es wurde nichts freigegeben. Die Anfrage verfällt nach 15 Minuten. Sie können diese Seite schließen.
 sandbox-bank-back = Zurück zur Bezahlseite
+sandbox-sign-title = Unterzeichnen Sie dieses Mandat?
+sandbox-sign-text = Dies ist { $bank }, eine Bank, die es nicht gibt. Eine echte Bank würde Sie bitten, sich anzumelden und das Mandat in ihrer App zu unterzeichnen.
+sandbox-sign-away-text = Es wurde nichts unterzeichnet. Die Anfrage verfällt nach 15 Minuten. Sie können diese Seite schließen.
+sign-scenario-sign = Das Mandat wird unterzeichnet.
+sign-scenario-refuse = Die Unterschrift wird verweigert.
+sign-scenario-walk-away = Es kommt keine Antwort, und die Anfrage verfällt.
 bank-scenario-succeed = Die Zahlung wird freigegeben und sofort ausgeführt.
 bank-scenario-refuse = Die Freigabe wird verweigert.
 bank-scenario-walk-away = Es kommt keine Antwort, und die Anfrage verfällt.
@@ -329,6 +419,8 @@ mail-mandate-wrong = Haben Sie dieses Mandat nicht erteilt, oder stimmt etwas ni
 mail-bacs-subject = Lastschrift: { $amount } an { $merchant } am { $date }
 mail-bacs-heading = Ihr Lastschriftauftrag (Direct Debit Instruction)
 mail-bacs-text = Vielen Dank. Sie haben eine Lastschrift für { $merchant } eingerichtet. Bitte bewahren Sie diese Nachricht auf.
+mail-autogiro-subject = Autogiro: { $amount } an { $merchant } am { $date }
+mail-autogiro-heading = Ihr Autogiro-Mandat
 mail-refunded-subject = { $merchant }: { $amount } erstattet
 mail-refunded-heading = { $amount } zurück von { $merchant }
 mail-refunded-text = { $merchant } hat am { $date } eine Erstattung über { $amount } an Sie veranlasst.
@@ -341,3 +433,20 @@ mail-returned-heading = Ihre Zahlung wurde zurückgegeben
 mail-returned-text = Ihre Bank hat Ihre Zahlung von { $returned } an { $merchant } zurückgegeben.
 mail-returned-open = Noch zu zahlen: { $amount }. Auf der Bezahlseite können Sie auf andere Weise bezahlen.
 mail-returned-paid = Haben Sie inzwischen bezahlt? Dann müssen Sie nichts weiter tun. Wenn etwas nicht stimmt, wenden Sie sich bitte an { $merchant }.
+mail-transfer-subject = { $merchant }: Angaben für Ihre Überweisung von { $amount }
+mail-transfer-heading = { $amount } an { $merchant } überweisen
+mail-transfer-text = Sie haben diese Angaben auf der Bezahlseite von { $merchant } angefordert. Bitte überweisen Sie bei Ihrer Bank genau so, wie es hier steht.
+mail-transfer-button = Bezahlseite öffnen
+mail-part-subject = { $merchant }: { $arrived } eingegangen, { $remaining } noch offen
+mail-part-heading = { $arrived } sind eingegangen
+mail-part-text = Ihre Überweisung von { $arrived } ist am { $date } bei { $merchant } eingegangen. Vielen Dank.
+mail-part-rest = Noch zu zahlen: { $remaining }. Bitte überweisen Sie den Rest mit demselben Verwendungszweck, oder wählen Sie auf der Bezahlseite eine andere Zahlungsart.
+mail-account-subject = { $merchant }: Das Bankkonto für { $currency } ändert sich
+mail-account-heading = Anderes Bankkonto für { $currency }
+mail-account-text = Ab { $when } wird allen, die { $currency } an { $merchant } überweisen, ein anderes Konto angezeigt. Bis dahin bleibt alles, wie es ist.
+mail-account-new = Neues Konto
+mail-account-replaced = Bisheriges Konto
+mail-account-by = Beantragt von
+mail-account-requested = Beantragt am
+mail-account-effective = Gilt ab
+mail-account-wrong = Hat das niemand von Ihnen beantragt? Dann nehmen Sie die Änderung zurück, bevor sie gilt, und ersetzen Sie Ihre API-Schlüssel, denn jemand anderes könnte einen davon haben.

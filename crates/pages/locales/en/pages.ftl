@@ -72,6 +72,12 @@ method-sepa-debit = SEPA Direct Debit
 method-sepa-debit-hint = Collected from your bank account on { $date }. You can ask your bank for a refund for 8 weeks.
 method-bacs-debit = Bacs Direct Debit
 method-bacs-debit-hint = Collected from your UK bank account on { $date }, under the Direct Debit Guarantee.
+method-autogiro = Autogiro
+method-autogiro-hint = Collected from your Swedish bank account on { $date }. You sign the mandate at your bank.
+method-bank-transfer = Bank transfer
+method-bank-transfer-hint = You make the transfer yourself, at your bank. We show you the account and the reference.
+method-direct-transfer = Direct transfer
+method-direct-transfer-hint = You make the transfer yourself, to { $merchant }’s own account. They record it when it has arrived.
 
 ## Card
 
@@ -97,6 +103,7 @@ bank-unknown = That bank is not available at the moment. Please choose another o
 leaving-bank-title = Taking you to { $bank }
 leaving-bank-text = You will log in and approve the payment there, and come back here afterwards.
 leaving-bank-button = Continue to { $bank }
+leaving-sign-text = You will log in and sign the mandate there, and come back here afterwards.
 
 ## Credit
 
@@ -198,6 +205,71 @@ bacs-accept = These details are correct. I give this instruction to my bank, and
 bacs-review-button = Confirm and pay
 bacs-not-accepted = Tick the box to confirm the details and to give the instruction.
 
+## Autogiro
+
+autogiro-form-text = The amount will be collected from this account on { $date }. You see the mandate on the next page, and then sign it at your bank.
+autogiro-reassurance = Your identity number and your account number are stored encrypted and are used for this payment only.
+field-payer-id = Personal identity number or organisation number
+field-payer-id-hint = The Swedish number of the account’s holder, for example 19900101-0017 or 556016-0680.
+field-clearing-number = Clearing number
+field-clearing-number-hint = The four digits before the account number; at Swedbank five, when the first is 8.
+field-account-number-hint-sek = Without the clearing number. You find both in your bank’s app or on your statement.
+missing-payer-id = Enter the personal identity number or organisation number.
+missing-clearing-number = Enter the clearing number.
+problem-payer-id = That is not a valid personal identity number or organisation number. Please check every digit.
+problem-clearing-number = That is not the clearing number of a Swedish bank. It has four digits, at Swedbank sometimes five.
+problem-account-at-clearing = There is no such account number at the bank with this clearing number. Please check both against your bank’s app or statement.
+autogiro-review-title = Check the mandate
+autogiro-mandate-title = Mandate for payment by Autogiro
+autogiro-explanation = By signing, you let the payee named below collect payments from your account through Autogiro. You can withdraw the mandate at any time, by telling the payee or your bank.
+autogiro-payee-address = Payee’s address
+autogiro-organisation-number = Organisation number
+autogiro-payer-number = Payer number
+autogiro-next = Next you will be taken to your bank, where you log in and sign the mandate. Nothing is collected before you have signed.
+autogiro-button = Continue to sign at your bank
+
+## Transfers that the payer makes
+
+transfer-title = Make the transfer
+transfer-text = Make this transfer in your bank’s app or on its website, exactly as it stands here. We take nothing from your account.
+transfer-text-direct = Make this transfer to { $merchant }’s own account, in your bank’s app or on its website, exactly as it stands here. We take nothing from your account.
+transfer-sandbox = This is a rehearsal: nothing real is paid. Please do not send money to these details.
+transfer-so-far = { $received } has arrived. Please transfer the remaining { $remaining }, with the same reference.
+transfer-details-title = Details of the transfer
+transfer-account-name = Account name
+transfer-payee = Payee
+transfer-iban = IBAN
+transfer-bic = BIC (SWIFT)
+transfer-bankgiro = Bankgiro
+transfer-reference = Reference
+transfer-ocr = OCR number
+transfer-message = Message to the payee
+transfer-deadline = Should arrive by
+transfer-copy = Tap or click a value to select all of it for copying.
+transfer-qr-title = Or scan it with your banking app
+transfer-qr-label = QR code for banking apps, with payee, account, amount and reference of this transfer
+transfer-qr-text = This code is for banking apps that read payment codes (EPC QR code, or GiroCode). They fill in the transfer for you; please check it before you approve it. An ordinary camera cannot pay with it.
+transfer-know = Good to know
+transfer-why-reference = The reference tells us which payment your money is for. Without it somebody has to search by hand, and that takes longer.
+transfer-name-gbp = Enter the account name exactly as it stands here, because your bank compares it with the account (Confirmation of Payee).
+transfer-name-eur = Enter the account name exactly as it stands here, because your bank compares it with the account (Verification of Payee).
+transfer-name-sek = Your bank may show the payee’s name before you approve the payment. It should be the one that stands here.
+transfer-works-gbp = Use an ordinary bank transfer in pounds from a UK account (Faster Payments). Cash, cheques and international transfers cannot be used here.
+transfer-works-eur = Use a SEPA transfer in euro, ordinary or instant. Cash, cheques and transfers in other currencies cannot be used here.
+transfer-works-bankgiro = Use a bankgiro payment in Swedish kronor. Cash, Swish and transfers from other countries cannot be used here.
+transfer-works-sek = Use an account transfer in Swedish kronor from a bank in Sweden. Cash, Swish and transfers from other countries cannot be used here.
+transfer-time-gbp = It usually arrives within minutes, and at the latest on the next working day.
+transfer-time-eur = An instant transfer arrives within seconds, an ordinary one on the next working day.
+transfer-time-bankgiro = It arrives on the same or on the next banking day, depending on when you pay.
+transfer-time-sek = It arrives on the same or on the next banking day, depending on your bank.
+transfer-seen = We see the money when your bank has sent it and it has arrived, not before.
+transfer-seen-direct = { $merchant } sees the money in its own account and records it here. That can take a few working days.
+transfer-button = I have made the transfer
+transfer-button-text = This only changes what this page shows. The payment counts when the money has arrived.
+transfer-mail-title = Get these details by e-mail
+transfer-mail-button = Send me the details
+transfer-mail-sent = The details are on their way to { $email }.
+
 ## Where the payment stands
 
 status-moves-on = You will be taken back to { $merchant } in a moment.
@@ -218,6 +290,15 @@ status-bank-unknown = Your bank has not told us whether you approved the payment
 status-bank-advice = If you did not approve it, no money is taken, and you can choose another bank or way to pay. If you did, please wait.
 status-bank-approved = You approved the payment of { $amount } to { $merchant }, and your bank is carrying it out. It has not told us yet that it is done.
 status-bank-looks = This page checks again by itself.
+status-mandate-title = Mandate signed, and now with your bank
+status-mandate-text = Thank you. You have signed the mandate, and your bank has to approve it. It answers by { $date } at the latest.
+status-mandate-next = After that, { $amount } will be collected from your account on { $date }. There is nothing left to do; please make sure that the account has enough money.
+status-signature-title = We are waiting for your signature
+status-signature-text = Your bank has not told us whether you signed the mandate. We do not know yet.
+status-signature-advice = If you did not sign it, nothing is collected, and you can start again. If you did, please wait.
+status-transfer-title = Waiting for your transfer
+status-transfer-said = You told us on { $date } that you made the transfer of { $amount } to { $merchant }. It has not arrived yet.
+status-transfer-advice = Please do not make it twice. You may close this page; it shows when the money has arrived. If you have not made the transfer yet, the details below are still right.
 status-failed-title = The payment did not go through
 status-failed-text = No money has been taken.
 status-returned-title = The payment was returned
@@ -235,6 +316,7 @@ status-refunded = { $amount } was refunded on { $date }. It reaches your account
 status-refund-coming = A refund of { $amount } is on its way.
 status-partly-title = Partly paid
 status-partly-text = { $merchant } has received { $received }. { $remaining } is still to be paid.
+status-partly-transfer = Please transfer the rest with the same reference. The details are below.
 status-unavailable-title = This way of paying is not available
 status-unavailable-text = It cannot be used at the moment. No money has been taken.
 decline-declined = The bank declined the payment. It does not tell us why; your bank can.
@@ -246,6 +328,8 @@ decline-account-refused = Your bank does not allow this account to be debited.
 decline-unavailable = The card processor could not be reached.
 decline-not-approved = The payment was not approved at your bank.
 decline-bank-unavailable = Your bank could not be reached.
+decline-not-signed = The mandate was not signed at your bank.
+decline-mandate-refused = Your bank did not accept the mandate for this account.
 
 ## Errors
 
@@ -286,6 +370,12 @@ sandbox-bank-button = Answer
 sandbox-bank-away-title = You walked away
 sandbox-bank-away-text = Nothing was approved. The request lapses after 15 minutes, and you may close this page.
 sandbox-bank-back = Back to the payment page
+sandbox-sign-title = Do you sign this mandate?
+sandbox-sign-text = This is { $bank }, which does not exist. A real bank would ask you to log in and to sign the mandate in its app.
+sandbox-sign-away-text = Nothing was signed. The request lapses after 15 minutes, and you may close this page.
+sign-scenario-sign = The payer signs the mandate.
+sign-scenario-refuse = The payer refuses to sign.
+sign-scenario-walk-away = The payer never answers, and the request lapses.
 bank-scenario-succeed = The payer approves, and the payment is settled at once.
 bank-scenario-refuse = The payer refuses the payment.
 bank-scenario-walk-away = The payer never answers, and the request lapses.
@@ -332,6 +422,8 @@ mail-mandate-wrong = Did you not sign this, or is something wrong? Please get in
 mail-bacs-subject = Direct Debit: { $amount } to { $merchant } on { $date }
 mail-bacs-heading = Your Direct Debit Instruction
 mail-bacs-text = Thank you. You have set up a Direct Debit to { $merchant }. Please keep this message.
+mail-autogiro-subject = Autogiro: { $amount } to { $merchant } on { $date }
+mail-autogiro-heading = Your Autogiro mandate
 mail-refunded-subject = { $merchant }: { $amount } refunded
 mail-refunded-heading = { $amount } back from { $merchant }
 mail-refunded-text = { $merchant } sent you a refund of { $amount } on { $date }.
@@ -344,3 +436,20 @@ mail-returned-heading = Your payment came back
 mail-returned-text = Your bank did not let your payment of { $returned } to { $merchant } go through.
 mail-returned-open = { $amount } is still to be paid. You can pay it in another way on the payment page.
 mail-returned-paid = Have you paid it since? Then there is nothing left to do. If something is wrong, please get in touch with { $merchant }.
+mail-transfer-subject = { $merchant }: details for your transfer of { $amount }
+mail-transfer-heading = Transfer { $amount } to { $merchant }
+mail-transfer-text = You asked for these details on the payment page of { $merchant }. Make the transfer at your bank, exactly as it stands here.
+mail-transfer-button = Open the payment page
+mail-part-subject = { $merchant }: { $arrived } received, { $remaining } still to pay
+mail-part-heading = { $arrived } has arrived
+mail-part-text = { $merchant } received your transfer of { $arrived } on { $date }. Thank you.
+mail-part-rest = { $remaining } is still to be paid. Please transfer it with the same reference, or choose another way to pay on the payment page.
+mail-account-subject = { $merchant }: the bank account for { $currency } is about to change
+mail-account-heading = Another bank account for { $currency }
+mail-account-text = From { $when } on, whoever transfers { $currency } to { $merchant } is shown another account. Until then everything stays as it is.
+mail-account-new = New account
+mail-account-replaced = Present account
+mail-account-by = Requested by
+mail-account-requested = Requested at
+mail-account-effective = Takes effect at
+mail-account-wrong = Did none of you ask for this? Then withdraw the change before it takes effect and replace your API keys, because somebody else may have one.

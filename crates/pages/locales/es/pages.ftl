@@ -72,6 +72,12 @@ method-sepa-debit = Adeudo directo SEPA
 method-sepa-debit-hint = Se cargará en su cuenta bancaria el { $date }. Puede pedir la devolución a su banco durante 8 semanas.
 method-bacs-debit = Domiciliación Bacs (Direct Debit)
 method-bacs-debit-hint = Se cargará en su cuenta bancaria británica el { $date }, con la protección de la Direct Debit Guarantee.
+method-autogiro = Autogiro (adeudo sueco)
+method-autogiro-hint = Se cargará en su cuenta bancaria sueca el { $date }. Firma la orden en su banco.
+method-bank-transfer = Transferencia bancaria
+method-bank-transfer-hint = Usted mismo hace la transferencia en su banco. Le mostramos la cuenta y el concepto.
+method-direct-transfer = Transferencia directa
+method-direct-transfer-hint = Usted mismo hace la transferencia a la cuenta de { $merchant }, que la registra cuando llega.
 
 ## Tarjeta
 
@@ -97,6 +103,7 @@ bank-unknown = Ese banco no está disponible en este momento. Elija otro.
 leaving-bank-title = Le llevamos a { $bank }
 leaving-bank-text = Allí iniciará sesión y autorizará el pago, y después volverá aquí.
 leaving-bank-button = Continuar a { $bank }
+leaving-sign-text = Allí iniciará sesión y firmará la orden, y después volverá aquí.
 
 ## Saldo a favor
 
@@ -195,6 +202,71 @@ bacs-accept = Estos datos son correctos. Doy esta orden a mi banco y { $merchant
 bacs-review-button = Confirmar y pagar
 bacs-not-accepted = Marque la casilla para confirmar los datos y dar la orden.
 
+## Autogiro
+
+autogiro-form-text = El importe se cargará en esta cuenta el { $date }. En la página siguiente verá la orden y después la firmará en su banco.
+autogiro-reassurance = Su número de identidad y su número de cuenta se guardan cifrados y se usan solo para este pago.
+field-payer-id = Número de identidad personal o de organización
+field-payer-id-hint = El número sueco del titular de la cuenta, por ejemplo 19900101-0017 o 556016-0680.
+field-clearing-number = Número de clearing
+field-clearing-number-hint = Las cuatro cifras que preceden al número de cuenta; en Swedbank son cinco si la primera es 8.
+field-account-number-hint-sek = Sin el número de clearing. Encontrará ambos en la aplicación de su banco o en su extracto.
+missing-payer-id = Introduzca el número de identidad personal o de organización.
+missing-clearing-number = Introduzca el número de clearing.
+problem-payer-id = Ese número de identidad personal o de organización no es válido. Compruebe cada cifra.
+problem-clearing-number = Ese no es el número de clearing de un banco sueco. Tiene cuatro cifras, en Swedbank a veces cinco.
+problem-account-at-clearing = En el banco con este número de clearing no existe ese número de cuenta. Compruebe ambos en la aplicación de su banco o en su extracto.
+autogiro-review-title = Revise la orden
+autogiro-mandate-title = Orden de pago por Autogiro
+autogiro-explanation = A continuación figura el texto de la orden en inglés. En resumen: con su firma autoriza al beneficiario indicado más abajo a cobrar pagos de su cuenta por Autogiro. Puede revocar la orden en cualquier momento ante el beneficiario o ante su banco.
+autogiro-payee-address = Dirección del beneficiario
+autogiro-organisation-number = Número de organización
+autogiro-payer-number = Número de pagador
+autogiro-next = A continuación irá a su banco, donde iniciará sesión y firmará la orden. No se cobra nada antes de su firma.
+autogiro-button = Continuar y firmar en su banco
+
+## Transferencias
+
+transfer-title = Haga la transferencia
+transfer-text = Haga esta transferencia en la aplicación o en el sitio web de su banco, exactamente como figura aquí. Nosotros no cargamos nada en su cuenta.
+transfer-text-direct = Haga esta transferencia a la cuenta de { $merchant }, en la aplicación o en el sitio web de su banco, exactamente como figura aquí. Nosotros no cargamos nada en su cuenta.
+transfer-sandbox = Esto es un ensayo: no se paga nada de verdad. No envíe dinero a estos datos.
+transfer-so-far = Hemos recibido { $received }. Transfiera los { $remaining } restantes con la misma referencia.
+transfer-details-title = Datos de la transferencia
+transfer-account-name = Titular de la cuenta
+transfer-payee = Beneficiario
+transfer-iban = IBAN
+transfer-bic = BIC (SWIFT)
+transfer-bankgiro = Bankgiro
+transfer-reference = Concepto (referencia)
+transfer-ocr = Número OCR
+transfer-message = Mensaje al beneficiario
+transfer-deadline = Debe llegar antes del
+transfer-copy = Toque un dato o haga clic en él para seleccionarlo entero y copiarlo.
+transfer-qr-title = O escanéelo con la aplicación de su banco
+transfer-qr-label = Código QR para aplicaciones bancarias, con el beneficiario, la cuenta, el importe y la referencia de esta transferencia
+transfer-qr-text = Este código es para aplicaciones bancarias que leen códigos de pago (código QR EPC, o GiroCode). Rellenan la transferencia por usted; compruébela antes de autorizarla. Con una cámara normal no se puede pagar.
+transfer-know = Conviene saber
+transfer-why-reference = La referencia nos dice a qué pago corresponde su dinero. Sin ella hay que buscarlo a mano, y eso tarda más.
+transfer-name-gbp = Indique el titular exactamente como figura aquí, porque su banco lo compara con la cuenta (Confirmation of Payee).
+transfer-name-eur = Indique el titular exactamente como figura aquí, porque su banco lo compara con la cuenta (verificación del beneficiario).
+transfer-name-sek = Puede que su banco muestre el nombre del beneficiario antes de que autorice el pago. Debe ser el que figura aquí.
+transfer-works-gbp = Use una transferencia ordinaria en libras desde una cuenta británica (Faster Payments). Aquí no se admiten efectivo, cheques ni transferencias internacionales.
+transfer-works-eur = Use una transferencia SEPA en euros, ordinaria o inmediata. Aquí no se admiten efectivo, cheques ni transferencias en otras monedas.
+transfer-works-bankgiro = Use un pago por bankgiro en coronas suecas. Aquí no se admiten efectivo, Swish ni transferencias desde el extranjero.
+transfer-works-sek = Use una transferencia en coronas suecas desde un banco de Suecia. Aquí no se admiten efectivo, Swish ni transferencias desde el extranjero.
+transfer-time-gbp = El dinero suele llegar en unos minutos y, a más tardar, el siguiente día hábil.
+transfer-time-eur = Una transferencia inmediata llega en segundos; una ordinaria, el siguiente día hábil.
+transfer-time-bankgiro = El dinero llega el mismo día hábil o el siguiente, según cuándo pague.
+transfer-time-sek = El dinero llega el mismo día hábil o el siguiente, según su banco.
+transfer-seen = Vemos el dinero cuando su banco lo ha enviado y ha llegado, no antes.
+transfer-seen-direct = { $merchant } ve el dinero en su propia cuenta y lo registra aquí. Puede tardar unos días hábiles.
+transfer-button = He hecho la transferencia
+transfer-button-text = Esto solo cambia lo que muestra esta página. El pago cuenta cuando ha llegado el dinero.
+transfer-mail-title = Reciba estos datos por correo electrónico
+transfer-mail-button = Enviarme los datos
+transfer-mail-sent = Los datos van de camino a { $email }.
+
 ## En qué estado está el pago
 
 status-moves-on = En un momento volverá a { $merchant }.
@@ -215,6 +287,15 @@ status-bank-unknown = Su banco no nos ha comunicado si usted autorizó el pago d
 status-bank-advice = Si no lo autorizó, no se cobrará nada y puede elegir otro banco u otra forma de pago. Si lo autorizó, espere un momento.
 status-bank-approved = Ha autorizado el pago de { $amount } a { $merchant } y su banco lo está tramitando. Todavía no nos ha confirmado que se haya realizado.
 status-bank-looks = Esta página se actualiza sola.
+status-mandate-title = Orden firmada, pendiente de su banco
+status-mandate-text = Gracias. Ha firmado la orden y ahora su banco debe aceptarla. Responderá el { $date } a más tardar.
+status-mandate-next = Después, el { $date } se cargará en su cuenta un importe de { $amount }. No tiene que hacer nada más; asegúrese de que haya saldo suficiente.
+status-signature-title = Esperamos su firma
+status-signature-text = Su banco no nos ha comunicado si usted firmó la orden. Todavía no lo sabemos.
+status-signature-advice = Si no la firmó, no se cobrará nada y puede empezar de nuevo. Si la firmó, espere un momento.
+status-transfer-title = Esperamos su transferencia
+status-transfer-said = El { $date } nos indicó que había hecho la transferencia de { $amount } a { $merchant }. Todavía no ha llegado.
+status-transfer-advice = No la haga dos veces. Puede cerrar esta página: indicará cuándo ha llegado el dinero. Si todavía no ha hecho la transferencia, los datos que figuran abajo siguen siendo válidos.
 status-failed-title = El pago no se ha realizado
 status-failed-text = No se ha cobrado nada.
 status-returned-title = El pago ha sido devuelto
@@ -232,6 +313,7 @@ status-refunded = El { $date } se emitió un reembolso de { $amount }. Llegará 
 status-refund-coming = Un reembolso de { $amount } está en camino.
 status-partly-title = Pagado en parte
 status-partly-text = { $merchant } ha recibido { $received }. Importe pendiente de pago: { $remaining }.
+status-partly-transfer = Transfiera el resto con la misma referencia. Los datos figuran abajo.
 status-unavailable-title = Esta forma de pago no está disponible
 status-unavailable-text = No se puede usar en este momento. No se ha cobrado nada.
 decline-declined = El banco ha rechazado el pago. No nos dice por qué; su banco puede informarle.
@@ -243,6 +325,8 @@ decline-account-refused = Su banco no permite adeudos en esta cuenta.
 decline-unavailable = No se ha podido conectar con el proveedor de pagos.
 decline-not-approved = El pago no se autorizó en su banco.
 decline-bank-unavailable = No se ha podido conectar con su banco.
+decline-not-signed = La orden no se firmó en su banco.
+decline-mandate-refused = Su banco no aceptó la orden para esta cuenta.
 
 ## Errores
 
@@ -283,6 +367,12 @@ sandbox-bank-button = Responder
 sandbox-bank-away-title = No ha respondido
 sandbox-bank-away-text = No se ha autorizado nada. La solicitud caduca a los 15 minutos y puede cerrar esta página.
 sandbox-bank-back = Volver a la página de pago
+sandbox-sign-title = ¿Firma esta orden?
+sandbox-sign-text = Está en { $bank }, un banco que no existe. Un banco real le pediría que iniciara sesión y firmara la orden en su aplicación.
+sandbox-sign-away-text = No se ha firmado nada. La solicitud caduca a los 15 minutos y puede cerrar esta página.
+sign-scenario-sign = El pagador firma la orden.
+sign-scenario-refuse = El pagador se niega a firmar.
+sign-scenario-walk-away = El pagador no responde y la solicitud caduca.
 bank-scenario-succeed = El pagador autoriza el pago, que se realiza inmediatamente.
 bank-scenario-refuse = El pagador rechaza el pago.
 bank-scenario-walk-away = El pagador no responde y la solicitud caduca.
@@ -329,6 +419,8 @@ mail-mandate-wrong = ¿No ha firmado esta orden o hay algo incorrecto? Póngase 
 mail-bacs-subject = Domiciliación: { $amount } a { $merchant } el { $date }
 mail-bacs-heading = Su orden de domiciliación (Direct Debit Instruction)
 mail-bacs-text = Gracias. Ha configurado una domiciliación a favor de { $merchant }. Conserve este mensaje.
+mail-autogiro-subject = Autogiro: { $amount } a { $merchant } el { $date }
+mail-autogiro-heading = Su orden de Autogiro
 mail-refunded-subject = { $merchant }: reembolso de { $amount }
 mail-refunded-heading = { $merchant } le devuelve { $amount }
 mail-refunded-text = { $merchant } le envió un reembolso de { $amount } el { $date }.
@@ -341,3 +433,20 @@ mail-returned-heading = Su pago ha sido devuelto
 mail-returned-text = Su banco ha devuelto su pago de { $returned } a { $merchant }.
 mail-returned-open = Importe pendiente de pago: { $amount }. Puede pagarlo de otra forma en la página de pago.
 mail-returned-paid = ¿Ha pagado desde entonces? Entonces no tiene que hacer nada más. Si hay algo incorrecto, póngase en contacto con { $merchant }.
+mail-transfer-subject = { $merchant }: datos para su transferencia de { $amount }
+mail-transfer-heading = Transferencia de { $amount } a { $merchant }
+mail-transfer-text = Pidió estos datos en la página de pago de { $merchant }. Haga la transferencia en su banco, exactamente como figura aquí.
+mail-transfer-button = Abrir la página de pago
+mail-part-subject = { $merchant }: { $arrived } recibidos, { $remaining } pendientes de pago
+mail-part-heading = Hemos recibido { $arrived }
+mail-part-text = { $merchant } recibió su transferencia de { $arrived } el { $date }. Gracias.
+mail-part-rest = Importe pendiente de pago: { $remaining }. Transfiéralo con la misma referencia o elija otra forma de pago en la página de pago.
+mail-account-subject = { $merchant }: la cuenta bancaria para { $currency } va a cambiar
+mail-account-heading = Otra cuenta bancaria para { $currency }
+mail-account-text = A partir de { $when }, a quien transfiera { $currency } a { $merchant } se le mostrará otra cuenta. Hasta entonces todo sigue igual.
+mail-account-new = Cuenta nueva
+mail-account-replaced = Cuenta actual
+mail-account-by = Solicitado por
+mail-account-requested = Solicitado
+mail-account-effective = Surte efecto
+mail-account-wrong = ¿No lo ha solicitado nadie de ustedes? Entonces anule el cambio antes de que surta efecto y sustituya sus claves de API, porque otra persona podría tener una.

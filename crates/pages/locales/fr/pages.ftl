@@ -73,6 +73,12 @@ method-sepa-debit = Prélèvement SEPA
 method-sepa-debit-hint = Prélevé sur votre compte bancaire le { $date }. Vous pouvez demander le remboursement à votre banque pendant 8 semaines.
 method-bacs-debit = Prélèvement Bacs (Direct Debit)
 method-bacs-debit-hint = Prélevé sur votre compte bancaire britannique le { $date }, avec la protection de la Direct Debit Guarantee.
+method-autogiro = Autogiro (prélèvement suédois)
+method-autogiro-hint = Prélevé sur votre compte bancaire suédois le { $date }. Vous signez le mandat auprès de votre banque.
+method-bank-transfer = Virement bancaire
+method-bank-transfer-hint = Vous effectuez le virement vous-même, auprès de votre banque. Nous vous indiquons le compte et la référence.
+method-direct-transfer = Virement direct
+method-direct-transfer-hint = Vous effectuez le virement vous-même, sur le compte de { $merchant }, qui l’enregistre à réception.
 
 ## Carte
 
@@ -98,6 +104,7 @@ bank-unknown = Cette banque n’est pas disponible pour le moment. Veuillez en c
 leaving-bank-title = Redirection vers { $bank }
 leaving-bank-text = Vous vous y connecterez pour valider le paiement, puis vous reviendrez ici.
 leaving-bank-button = Continuer vers { $bank }
+leaving-sign-text = Vous vous y connecterez pour signer le mandat, puis vous reviendrez ici.
 
 ## Avoir
 
@@ -196,6 +203,71 @@ bacs-accept = Ces informations sont exactes. Je donne cette instruction à ma ba
 bacs-review-button = Confirmer et payer
 bacs-not-accepted = Cochez la case pour confirmer les informations et donner l’instruction.
 
+## Autogiro
+
+autogiro-form-text = Le montant sera prélevé sur ce compte le { $date }. Vous verrez le mandat à la page suivante, puis vous le signerez auprès de votre banque.
+autogiro-reassurance = Votre numéro d’identité et votre numéro de compte sont conservés sous forme chiffrée et ne servent qu’à ce paiement.
+field-payer-id = Numéro d’identité personnel ou d’organisation
+field-payer-id-hint = Le numéro suédois du titulaire du compte, par exemple 19900101-0017 ou 556016-0680.
+field-clearing-number = Numéro de clearing
+field-clearing-number-hint = Les quatre chiffres qui précèdent le numéro de compte ; cinq chez Swedbank si le premier est 8.
+field-account-number-hint-sek = Sans le numéro de clearing. Vous trouverez les deux dans l’application de votre banque ou sur votre relevé.
+missing-payer-id = Saisissez le numéro d’identité personnel ou d’organisation.
+missing-clearing-number = Saisissez le numéro de clearing.
+problem-payer-id = Ce n’est pas un numéro d’identité personnel ou d’organisation valide. Veuillez vérifier chaque chiffre.
+problem-clearing-number = Ce n’est pas le numéro de clearing d’une banque suédoise. Il comporte quatre chiffres, parfois cinq chez Swedbank.
+problem-account-at-clearing = Ce numéro de compte n’existe pas dans la banque qui a ce numéro de clearing. Veuillez vérifier les deux dans l’application de votre banque ou sur votre relevé.
+autogiro-review-title = Vérifier le mandat
+autogiro-mandate-title = Mandat de paiement par Autogiro
+autogiro-explanation = Le texte du mandat figure ci-dessous en anglais. En résumé : en signant, vous autorisez le bénéficiaire désigné ci-dessous à prélever des paiements sur votre compte par Autogiro. Vous pouvez révoquer le mandat à tout moment auprès du bénéficiaire ou de votre banque.
+autogiro-payee-address = Adresse du bénéficiaire
+autogiro-organisation-number = Numéro d’organisation
+autogiro-payer-number = Numéro de payeur
+autogiro-next = À l’étape suivante, vous vous connecterez à votre banque et signerez le mandat. Rien n’est prélevé avant votre signature.
+autogiro-button = Continuer et signer auprès de la banque
+
+## Virements
+
+transfer-title = Effectuer le virement
+transfer-text = Effectuez ce virement dans l’application ou sur le site de votre banque, exactement comme indiqué ici. Nous ne prélevons rien sur votre compte.
+transfer-text-direct = Effectuez ce virement sur le compte de { $merchant }, dans l’application ou sur le site de votre banque, exactement comme indiqué ici. Nous ne prélevons rien sur votre compte.
+transfer-sandbox = Ceci est une simulation : rien n’est réellement payé. Veuillez ne pas envoyer d’argent à ces coordonnées.
+transfer-so-far = { $received } reçus. Veuillez virer les { $remaining } restants, avec la même référence.
+transfer-details-title = Coordonnées du virement
+transfer-account-name = Titulaire du compte
+transfer-payee = Bénéficiaire
+transfer-iban = IBAN
+transfer-bic = BIC (SWIFT)
+transfer-bankgiro = Bankgiro
+transfer-reference = Référence (motif)
+transfer-ocr = Numéro OCR
+transfer-message = Message au bénéficiaire
+transfer-deadline = À recevoir avant le
+transfer-copy = Touchez une valeur ou cliquez dessus pour la sélectionner en entier et la copier.
+transfer-qr-title = Ou scannez avec votre application bancaire
+transfer-qr-label = Code QR pour applications bancaires, avec le bénéficiaire, le compte, le montant et la référence de ce virement
+transfer-qr-text = Ce code est destiné aux applications bancaires qui lisent les codes de paiement (code QR EPC, ou GiroCode). Elles remplissent le virement pour vous ; veuillez le vérifier avant de le valider. Un simple appareil photo ne permet pas de payer.
+transfer-know = Bon à savoir
+transfer-why-reference = La référence nous indique à quel paiement correspond votre argent. Sans elle, il faut chercher à la main, ce qui prend plus de temps.
+transfer-name-gbp = Saisissez le titulaire exactement comme indiqué ici, car votre banque le compare au compte (Confirmation of Payee).
+transfer-name-eur = Saisissez le titulaire exactement comme indiqué ici, car votre banque le compare au compte (vérification du bénéficiaire).
+transfer-name-sek = Votre banque peut afficher le nom du bénéficiaire avant la validation. Ce doit être celui qui est indiqué ici.
+transfer-works-gbp = Utilisez un virement ordinaire en livres depuis un compte britannique (Faster Payments). Les espèces, les chèques et les virements internationaux ne sont pas acceptés ici.
+transfer-works-eur = Utilisez un virement SEPA en euros, classique ou instantané. Les espèces, les chèques et les virements dans d’autres devises ne sont pas acceptés ici.
+transfer-works-bankgiro = Utilisez un paiement bankgiro en couronnes suédoises. Les espèces, Swish et les virements depuis l’étranger ne sont pas acceptés ici.
+transfer-works-sek = Utilisez un virement en couronnes suédoises depuis une banque en Suède. Les espèces, Swish et les virements depuis l’étranger ne sont pas acceptés ici.
+transfer-time-gbp = L’argent arrive en général en quelques minutes, et au plus tard le jour ouvré suivant.
+transfer-time-eur = Un virement instantané arrive en quelques secondes, un virement classique le jour ouvré suivant.
+transfer-time-bankgiro = L’argent arrive le jour même ou le jour ouvré suivant, selon le moment du paiement.
+transfer-time-sek = L’argent arrive le jour même ou le jour ouvré suivant, selon votre banque.
+transfer-seen = Nous voyons l’argent lorsque votre banque l’a envoyé et qu’il est arrivé, pas avant.
+transfer-seen-direct = { $merchant } voit l’argent sur son propre compte, puis l’enregistre ici. Cela peut prendre quelques jours ouvrés.
+transfer-button = J’ai effectué le virement
+transfer-button-text = Cela change seulement ce que cette page affiche. Le paiement compte une fois l’argent arrivé.
+transfer-mail-title = Recevoir ces coordonnées par e-mail
+transfer-mail-button = M’envoyer les coordonnées
+transfer-mail-sent = Les coordonnées sont en route vers { $email }.
+
 ## Où en est le paiement
 
 status-moves-on = Retour vers { $merchant } dans un instant.
@@ -216,6 +288,15 @@ status-bank-unknown = Votre banque ne nous a pas indiqué si vous avez validé l
 status-bank-advice = Si vous ne l’avez pas validé, aucun montant n’est débité et vous pouvez choisir une autre banque ou un autre moyen de paiement. Si vous l’avez validé, veuillez patienter.
 status-bank-approved = Vous avez validé le paiement de { $amount } à { $merchant }, et votre banque l’exécute. Elle ne nous en a pas encore confirmé l’exécution.
 status-bank-looks = Cette page s’actualise d’elle-même.
+status-mandate-title = Mandat signé, en attente de votre banque
+status-mandate-text = Merci. Vous avez signé le mandat, et votre banque doit maintenant l’accepter. Elle répond au plus tard le { $date }.
+status-mandate-next = Ensuite, un montant de { $amount } sera prélevé sur votre compte le { $date }. Vous n’avez plus rien à faire ; veuillez vous assurer que le compte est suffisamment approvisionné.
+status-signature-title = Nous attendons votre signature
+status-signature-text = Votre banque ne nous a pas indiqué si vous avez signé le mandat. Nous ne le savons pas encore.
+status-signature-advice = Si vous ne l’avez pas signé, rien n’est prélevé et vous pouvez recommencer. Si vous l’avez signé, veuillez patienter.
+status-transfer-title = Nous attendons votre virement
+status-transfer-said = Le { $date }, vous nous avez indiqué avoir viré { $amount } à { $merchant }. L’argent n’est pas encore arrivé.
+status-transfer-advice = Veuillez ne pas effectuer le virement deux fois. Vous pouvez fermer cette page : elle indiquera l’arrivée de l’argent. Si vous n’avez pas encore effectué le virement, les coordonnées ci-dessous restent valables.
 status-failed-title = Le paiement n’a pas abouti
 status-failed-text = Aucun montant n’a été débité.
 status-returned-title = Le paiement a été rejeté
@@ -233,6 +314,7 @@ status-refunded = Un remboursement de { $amount } a été émis le { $date }. Il
 status-refund-coming = Un remboursement de { $amount } est en cours.
 status-partly-title = Payé en partie
 status-partly-text = Montant reçu par { $merchant } : { $received }. Reste à payer : { $remaining }.
+status-partly-transfer = Veuillez virer le reste avec la même référence. Les coordonnées figurent ci-dessous.
 status-unavailable-title = Ce moyen de paiement n’est pas disponible
 status-unavailable-text = Il ne peut pas être utilisé pour le moment. Aucun montant n’a été débité.
 decline-declined = La banque a refusé le paiement. Elle ne nous dit pas pourquoi ; votre banque peut vous renseigner.
@@ -244,6 +326,8 @@ decline-account-refused = Votre banque n’autorise pas les prélèvements sur c
 decline-unavailable = Le prestataire de paiement n’a pas pu être joint.
 decline-not-approved = Le paiement n’a pas été validé auprès de votre banque.
 decline-bank-unavailable = Votre banque n’a pas pu être jointe.
+decline-not-signed = Le mandat n’a pas été signé auprès de votre banque.
+decline-mandate-refused = Votre banque n’a pas accepté le mandat pour ce compte.
 
 ## Erreurs
 
@@ -284,6 +368,12 @@ sandbox-bank-button = Répondre
 sandbox-bank-away-title = Vous n’avez pas répondu
 sandbox-bank-away-text = Rien n’a été validé. La demande expire au bout de 15 minutes, et vous pouvez fermer cette page.
 sandbox-bank-back = Retour à la page de paiement
+sandbox-sign-title = Signez-vous ce mandat ?
+sandbox-sign-text = Ceci est { $bank }, une banque qui n’existe pas. Une vraie banque vous demanderait de vous connecter et de signer le mandat dans son application.
+sandbox-sign-away-text = Rien n’a été signé. La demande expire au bout de 15 minutes, et vous pouvez fermer cette page.
+sign-scenario-sign = Le payeur signe le mandat.
+sign-scenario-refuse = Le payeur refuse de signer.
+sign-scenario-walk-away = Le payeur ne répond jamais, et la demande expire.
 bank-scenario-succeed = Le payeur valide, et le paiement est exécuté immédiatement.
 bank-scenario-refuse = Le payeur refuse le paiement.
 bank-scenario-walk-away = Le payeur ne répond jamais, et la demande expire.
@@ -330,6 +420,8 @@ mail-mandate-wrong = Vous n’avez pas signé ce mandat, ou quelque chose ne va 
 mail-bacs-subject = Prélèvement : { $amount } à { $merchant } le { $date }
 mail-bacs-heading = Votre instruction de prélèvement (Direct Debit Instruction)
 mail-bacs-text = Merci. Vous avez mis en place un prélèvement en faveur de { $merchant }. Veuillez conserver ce message.
+mail-autogiro-subject = Autogiro : { $amount } à { $merchant } le { $date }
+mail-autogiro-heading = Votre mandat Autogiro
 mail-refunded-subject = { $merchant } : remboursement de { $amount }
 mail-refunded-heading = { $merchant } vous rembourse { $amount }
 mail-refunded-text = { $merchant } vous a envoyé un remboursement de { $amount } le { $date }.
@@ -342,3 +434,20 @@ mail-returned-heading = Votre paiement a été rejeté
 mail-returned-text = Votre banque a rejeté votre paiement de { $returned } à { $merchant }.
 mail-returned-open = Il reste { $amount } à payer. Vous pouvez payer autrement sur la page de paiement.
 mail-returned-paid = Vous avez payé entre-temps ? Dans ce cas, vous n’avez plus rien à faire. Si quelque chose ne va pas, veuillez contacter { $merchant }.
+mail-transfer-subject = { $merchant } : coordonnées pour votre virement de { $amount }
+mail-transfer-heading = Virement de { $amount } à { $merchant }
+mail-transfer-text = Vous avez demandé ces coordonnées sur la page de paiement de { $merchant }. Effectuez le virement auprès de votre banque, exactement comme indiqué ici.
+mail-transfer-button = Ouvrir la page de paiement
+mail-part-subject = { $merchant } : { $arrived } reçus, { $remaining } restent à payer
+mail-part-heading = { $arrived } reçus
+mail-part-text = { $merchant } a reçu votre virement de { $arrived } le { $date }. Merci.
+mail-part-rest = Il reste { $remaining } à payer. Veuillez virer ce montant avec la même référence, ou choisir un autre moyen de paiement sur la page de paiement.
+mail-account-subject = { $merchant } : le compte bancaire pour { $currency } va changer
+mail-account-heading = Un autre compte bancaire pour { $currency }
+mail-account-text = À partir de { $when }, un autre compte sera indiqué à quiconque vire des { $currency } à { $merchant }. Jusque-là, rien ne change.
+mail-account-new = Nouveau compte
+mail-account-replaced = Compte actuel
+mail-account-by = Demandé par
+mail-account-requested = Demandé à
+mail-account-effective = Prend effet à
+mail-account-wrong = Personne chez vous ne l’a demandé ? Annulez alors le changement avant qu’il ne prenne effet et remplacez vos clés d’API, car quelqu’un d’autre en détient peut-être une.

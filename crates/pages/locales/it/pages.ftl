@@ -73,6 +73,12 @@ method-sepa-debit = Addebito diretto SEPA
 method-sepa-debit-hint = Addebito sul Suo conto corrente in data { $date }. Può chiedere il rimborso alla Sua banca entro 8 settimane.
 method-bacs-debit = Addebito Bacs (Direct Debit)
 method-bacs-debit-hint = Addebito sul Suo conto britannico in data { $date }, con la tutela della Direct Debit Guarantee.
+method-autogiro = Autogiro (addebito svedese)
+method-autogiro-hint = Addebito sul Suo conto svedese in data { $date }. Firma il mandato presso la Sua banca.
+method-bank-transfer = Bonifico bancario
+method-bank-transfer-hint = Dispone Lei il bonifico presso la Sua banca. Le indichiamo il conto e la causale.
+method-direct-transfer = Bonifico diretto
+method-direct-transfer-hint = Dispone Lei il bonifico sul conto di { $merchant }, che lo registra quando arriva.
 
 ## Carta
 
@@ -98,6 +104,7 @@ bank-unknown = Questa banca al momento non è disponibile. Ne scelga un’altra.
 leaving-bank-title = Passaggio a { $bank }
 leaving-bank-text = Lì effettuerà l’accesso e autorizzerà il pagamento, poi tornerà qui.
 leaving-bank-button = Vai a { $bank }
+leaving-sign-text = Lì effettuerà l’accesso e firmerà il mandato, poi tornerà qui.
 
 ## Credito
 
@@ -196,6 +203,71 @@ bacs-accept = Questi dati sono corretti. Do questo ordine alla mia banca e { $me
 bacs-review-button = Conferma e paga
 bacs-not-accepted = Selezioni la casella per confermare i dati e dare l’ordine.
 
+## Autogiro
+
+autogiro-form-text = L’importo sarà addebitato su questo conto in data { $date }. Nella pagina seguente vedrà il mandato, poi lo firmerà presso la Sua banca.
+autogiro-reassurance = Il Suo numero di identità e il Suo numero di conto sono conservati in forma cifrata e usati solo per questo pagamento.
+field-payer-id = Numero di identità personale o di organizzazione
+field-payer-id-hint = Il numero svedese dell’intestatario del conto, per esempio 19900101-0017 o 556016-0680.
+field-clearing-number = Numero di clearing
+field-clearing-number-hint = Le quattro cifre prima del numero di conto; presso Swedbank sono cinque se la prima è 8.
+field-account-number-hint-sek = Senza il numero di clearing. Trova entrambi nell’app della Sua banca o sull’estratto conto.
+missing-payer-id = Inserisca il numero di identità personale o di organizzazione.
+missing-clearing-number = Inserisca il numero di clearing.
+problem-payer-id = Questo numero di identità personale o di organizzazione non è valido. Controlli ogni cifra.
+problem-clearing-number = Questo non è il numero di clearing di una banca svedese. Ha quattro cifre, presso Swedbank a volte cinque.
+problem-account-at-clearing = Presso la banca con questo numero di clearing non esiste un conto con questo numero. Confronti entrambi con l’app della Sua banca o con l’estratto conto.
+autogiro-review-title = Verifichi il mandato
+autogiro-mandate-title = Mandato di pagamento tramite Autogiro
+autogiro-explanation = Qui sotto trova il testo del mandato in inglese. In sintesi: con la firma autorizza il beneficiario indicato di seguito a incassare pagamenti dal Suo conto tramite Autogiro. Può revocare il mandato in qualsiasi momento presso il beneficiario o la Sua banca.
+autogiro-payee-address = Indirizzo del beneficiario
+autogiro-organisation-number = Numero di organizzazione
+autogiro-payer-number = Numero del pagatore
+autogiro-next = Nel prossimo passaggio accederà alla Sua banca e firmerà il mandato. Nulla viene addebitato prima della Sua firma.
+autogiro-button = Continua e firma presso la banca
+
+## Bonifici
+
+transfer-title = Disponga il bonifico
+transfer-text = Disponga questo bonifico nell’app o sul sito della Sua banca, esattamente come indicato qui. Noi non addebitiamo nulla sul Suo conto.
+transfer-text-direct = Disponga questo bonifico sul conto di { $merchant }, nell’app o sul sito della Sua banca, esattamente come indicato qui. Noi non addebitiamo nulla sul Suo conto.
+transfer-sandbox = Questa è una prova: nulla viene pagato davvero. Non invii denaro a queste coordinate.
+transfer-so-far = Sono arrivati { $received }. Bonifichi i restanti { $remaining } con la stessa causale.
+transfer-details-title = Coordinate del bonifico
+transfer-account-name = Intestatario del conto
+transfer-payee = Beneficiario
+transfer-iban = IBAN
+transfer-bic = BIC (SWIFT)
+transfer-bankgiro = Bankgiro
+transfer-reference = Causale
+transfer-ocr = Numero OCR
+transfer-message = Messaggio al beneficiario
+transfer-deadline = Deve arrivare entro
+transfer-copy = Tocchi un dato o faccia clic per selezionarlo tutto e copiarlo.
+transfer-qr-title = Oppure lo scansioni con l’app della Sua banca
+transfer-qr-label = Codice QR per app bancarie, con beneficiario, conto, importo e causale di questo bonifico
+transfer-qr-text = Questo codice è per le app bancarie che leggono i codici di pagamento (codice QR EPC, o GiroCode). Compilano il bonifico al posto Suo; lo verifichi prima di autorizzarlo. Con una normale fotocamera non si può pagare.
+transfer-know = Buono a sapersi
+transfer-why-reference = La causale ci dice a quale pagamento si riferisce il denaro. Senza, qualcuno deve cercarlo a mano e ci vuole più tempo.
+transfer-name-gbp = Inserisca l’intestatario esattamente come indicato qui, perché la Sua banca lo confronta con il conto (Confirmation of Payee).
+transfer-name-eur = Inserisca l’intestatario esattamente come indicato qui, perché la Sua banca lo confronta con il conto (verifica del beneficiario).
+transfer-name-sek = La Sua banca può mostrare il nome del beneficiario prima che autorizzi il pagamento. Deve essere quello indicato qui.
+transfer-works-gbp = Usi un normale bonifico in sterline da un conto britannico (Faster Payments). Qui non sono ammessi contanti, assegni e bonifici internazionali.
+transfer-works-eur = Usi un bonifico SEPA in euro, ordinario o istantaneo. Qui non sono ammessi contanti, assegni e bonifici in altre valute.
+transfer-works-bankgiro = Usi un pagamento bankgiro in corone svedesi. Qui non sono ammessi contanti, Swish e bonifici dall’estero.
+transfer-works-sek = Usi un bonifico in corone svedesi da una banca in Svezia. Qui non sono ammessi contanti, Swish e bonifici dall’estero.
+transfer-time-gbp = Il denaro arriva di solito in pochi minuti, al più tardi il giorno lavorativo successivo.
+transfer-time-eur = Un bonifico istantaneo arriva in pochi secondi, uno ordinario il giorno lavorativo successivo.
+transfer-time-bankgiro = Il denaro arriva nello stesso giorno lavorativo o in quello successivo, a seconda di quando paga.
+transfer-time-sek = Il denaro arriva nello stesso giorno lavorativo o in quello successivo, a seconda della Sua banca.
+transfer-seen = Vediamo il denaro quando la Sua banca lo ha inviato ed è arrivato, non prima.
+transfer-seen-direct = { $merchant } vede il denaro sul proprio conto e lo registra qui. Possono volerci alcuni giorni lavorativi.
+transfer-button = Ho disposto il bonifico
+transfer-button-text = Questo cambia solo ciò che la pagina mostra. Il pagamento vale quando il denaro è arrivato.
+transfer-mail-title = Riceva queste coordinate per e-mail
+transfer-mail-button = Inviami le coordinate
+transfer-mail-sent = Le coordinate sono in arrivo a { $email }.
+
 ## A che punto è il pagamento
 
 status-moves-on = Tra un attimo tornerà a { $merchant }.
@@ -216,6 +288,15 @@ status-bank-unknown = La Sua banca non ci ha comunicato se Lei ha autorizzato il
 status-bank-advice = Se non lo ha autorizzato, non sarà addebitato nulla e può scegliere un’altra banca o un altro metodo di pagamento. Se lo ha autorizzato, attenda.
 status-bank-approved = Ha autorizzato il pagamento di { $amount } a { $merchant } e la Sua banca lo sta eseguendo. Non ci ha ancora confermato l’esecuzione.
 status-bank-looks = Questa pagina si aggiorna da sola.
+status-mandate-title = Mandato firmato, in attesa della Sua banca
+status-mandate-text = Grazie. Ha firmato il mandato e ora la Sua banca deve accettarlo. Risponderà entro il { $date }.
+status-mandate-next = In seguito, in data { $date } sarà addebitato sul Suo conto l’importo di { $amount }. Non deve fare altro; si assicuri che il saldo sia sufficiente.
+status-signature-title = Siamo in attesa della Sua firma
+status-signature-text = La Sua banca non ci ha comunicato se Lei ha firmato il mandato. Non lo sappiamo ancora.
+status-signature-advice = Se non lo ha firmato, non sarà addebitato nulla e può ricominciare. Se lo ha firmato, attenda.
+status-transfer-title = Siamo in attesa del Suo bonifico
+status-transfer-said = In data { $date } ci ha comunicato di aver disposto il bonifico di { $amount } a { $merchant }. Non è ancora arrivato.
+status-transfer-advice = Non lo disponga due volte. Può chiudere questa pagina: mostrerà quando il denaro è arrivato. Se non ha ancora disposto il bonifico, le coordinate qui sotto sono ancora valide.
 status-failed-title = Il pagamento non è riuscito
 status-failed-text = Non è stato addebitato nulla.
 status-returned-title = Il pagamento è stato stornato
@@ -233,6 +314,7 @@ status-refunded = In data { $date } è stato disposto un rimborso di { $amount }
 status-refund-coming = Un rimborso di { $amount } è in arrivo.
 status-partly-title = Pagato in parte
 status-partly-text = { $merchant } ha ricevuto { $received }. Importo ancora da pagare: { $remaining }.
+status-partly-transfer = Bonifichi il resto con la stessa causale. Le coordinate sono qui sotto.
 status-unavailable-title = Questo metodo di pagamento non è disponibile
 status-unavailable-text = Al momento non può essere usato. Non è stato addebitato nulla.
 decline-declined = La banca ha rifiutato il pagamento. A noi non comunica il motivo; può chiederlo alla Sua banca.
@@ -244,6 +326,8 @@ decline-account-refused = La Sua banca non consente addebiti su questo conto.
 decline-unavailable = Non è stato possibile raggiungere il gestore dei pagamenti.
 decline-not-approved = Il pagamento non è stato autorizzato presso la Sua banca.
 decline-bank-unavailable = Non è stato possibile raggiungere la Sua banca.
+decline-not-signed = Il mandato non è stato firmato presso la Sua banca.
+decline-mandate-refused = La Sua banca non ha accettato il mandato per questo conto.
 
 ## Errori
 
@@ -284,6 +368,12 @@ sandbox-bank-button = Rispondi
 sandbox-bank-away-title = Non ha risposto
 sandbox-bank-away-text = Non è stato autorizzato nulla. La richiesta scade dopo 15 minuti e può chiudere questa pagina.
 sandbox-bank-back = Torna alla pagina di pagamento
+sandbox-sign-title = Firma questo mandato?
+sandbox-sign-text = Questa è { $bank }, una banca che non esiste. Una vera banca Le chiederebbe di effettuare l’accesso e di firmare il mandato nella propria app.
+sandbox-sign-away-text = Non è stato firmato nulla. La richiesta scade dopo 15 minuti e può chiudere questa pagina.
+sign-scenario-sign = Il pagatore firma il mandato.
+sign-scenario-refuse = Il pagatore rifiuta di firmare.
+sign-scenario-walk-away = Il pagatore non risponde e la richiesta scade.
 bank-scenario-succeed = Il pagatore autorizza il pagamento, che viene eseguito subito.
 bank-scenario-refuse = Il pagatore rifiuta il pagamento.
 bank-scenario-walk-away = Il pagatore non risponde e la richiesta scade.
@@ -330,6 +420,8 @@ mail-mandate-wrong = Non ha firmato questo mandato o c’è qualcosa che non va?
 mail-bacs-subject = Addebito: { $amount } a { $merchant } in data { $date }
 mail-bacs-heading = Il Suo ordine di addebito (Direct Debit Instruction)
 mail-bacs-text = Grazie. Ha attivato un addebito a favore di { $merchant }. Conservi questo messaggio.
+mail-autogiro-subject = Autogiro: { $amount } a { $merchant } in data { $date }
+mail-autogiro-heading = Il Suo mandato Autogiro
 mail-refunded-subject = { $merchant }: rimborso di { $amount }
 mail-refunded-heading = Rimborso di { $amount } da { $merchant }
 mail-refunded-text = { $merchant } Le ha inviato un rimborso di { $amount } in data { $date }.
@@ -342,3 +434,20 @@ mail-returned-heading = Il Suo pagamento è stato stornato
 mail-returned-text = La Sua banca non ha dato corso al pagamento di { $returned } a { $merchant }.
 mail-returned-open = Importo ancora da pagare: { $amount }. Può pagarlo in un altro modo nella pagina di pagamento.
 mail-returned-paid = Nel frattempo ha già pagato? Allora non deve fare altro. Se qualcosa non va, contatti { $merchant }.
+mail-transfer-subject = { $merchant }: coordinate per il Suo bonifico di { $amount }
+mail-transfer-heading = Bonifico di { $amount } a { $merchant }
+mail-transfer-text = Ha richiesto queste coordinate nella pagina di pagamento di { $merchant }. Disponga il bonifico presso la Sua banca, esattamente come indicato qui.
+mail-transfer-button = Apri la pagina di pagamento
+mail-part-subject = { $merchant }: ricevuti { $arrived }, ancora da pagare { $remaining }
+mail-part-heading = Sono arrivati { $arrived }
+mail-part-text = { $merchant } ha ricevuto il Suo bonifico di { $arrived } in data { $date }. Grazie.
+mail-part-rest = Importo ancora da pagare: { $remaining }. Lo bonifichi con la stessa causale o scelga un altro metodo di pagamento nella pagina di pagamento.
+mail-account-subject = { $merchant }: il conto bancario per { $currency } sta per cambiare
+mail-account-heading = Un altro conto bancario per { $currency }
+mail-account-text = Da { $when }, a chi invia { $currency } a { $merchant } sarà mostrato un altro conto. Fino ad allora tutto resta com’è.
+mail-account-new = Nuovo conto
+mail-account-replaced = Conto attuale
+mail-account-by = Richiesto da
+mail-account-requested = Richiesto
+mail-account-effective = Ha effetto da
+mail-account-wrong = Nessuno di voi lo ha richiesto? Allora annullate la modifica prima che abbia effetto e sostituite le vostre chiavi API, perché qualcun altro potrebbe averne una.

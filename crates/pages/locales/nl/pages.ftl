@@ -72,6 +72,12 @@ method-sepa-debit = SEPA-incasso
 method-sepa-debit-hint = Wordt op { $date } van uw bankrekening afgeschreven. U kunt het bedrag 8 weken lang via uw bank laten terugboeken.
 method-bacs-debit = Bacs-incasso (Direct Debit)
 method-bacs-debit-hint = Wordt op { $date } van uw Britse bankrekening afgeschreven, met de bescherming van de Direct Debit Guarantee.
+method-autogiro = Autogiro (Zweedse incasso)
+method-autogiro-hint = Wordt op { $date } van uw Zweedse bankrekening afgeschreven. U ondertekent de machtiging bij uw bank.
+method-bank-transfer = Overschrijving
+method-bank-transfer-hint = U maakt het bedrag zelf over bij uw bank. Wij tonen u de rekening en het betalingskenmerk.
+method-direct-transfer = Directe overschrijving
+method-direct-transfer-hint = U maakt het bedrag zelf over naar de eigen rekening van { $merchant }. De ontvangst wordt daar geregistreerd.
 
 ## Kaart
 
@@ -97,6 +103,7 @@ bank-unknown = Deze bank is op dit moment niet beschikbaar. Kies een andere.
 leaving-bank-title = U gaat naar { $bank }
 leaving-bank-text = U logt daar in, keurt de betaling goed en komt daarna hier terug.
 leaving-bank-button = Verder naar { $bank }
+leaving-sign-text = U logt daar in, ondertekent de machtiging en komt daarna hier terug.
 
 ## Tegoed
 
@@ -195,6 +202,71 @@ bacs-accept = Deze gegevens kloppen. Ik geef mijn bank deze opdracht, en { $merc
 bacs-review-button = Bevestigen en betalen
 bacs-not-accepted = Vink het vakje aan om de gegevens te bevestigen en de opdracht te geven.
 
+## Autogiro
+
+autogiro-form-text = Het bedrag wordt op { $date } van deze rekening afgeschreven. Op de volgende pagina ziet u de machtiging; daarna ondertekent u die bij uw bank.
+autogiro-reassurance = Uw persoonsnummer en uw rekeningnummer worden versleuteld bewaard en alleen voor deze betaling gebruikt.
+field-payer-id = Persoonsnummer of organisatienummer
+field-payer-id-hint = Het Zweedse nummer van de rekeninghouder, bijvoorbeeld 19900101-0017 of 556016-0680.
+field-clearing-number = Clearingnummer
+field-clearing-number-hint = De vier cijfers voor het rekeningnummer; bij Swedbank vijf als het eerste een 8 is.
+field-account-number-hint-sek = Zonder het clearingnummer. U vindt beide in de app van uw bank of op uw afschrift.
+missing-payer-id = Vul het persoonsnummer of organisatienummer in.
+missing-clearing-number = Vul het clearingnummer in.
+problem-payer-id = Dit is geen geldig persoonsnummer of organisatienummer. Controleer elk cijfer.
+problem-clearing-number = Dit is geen clearingnummer van een Zweedse bank. Het heeft vier cijfers, bij Swedbank soms vijf.
+problem-account-at-clearing = Bij de bank met dit clearingnummer bestaat dit rekeningnummer niet. Vergelijk beide met de app van uw bank of uw afschrift.
+autogiro-review-title = Controleer de machtiging
+autogiro-mandate-title = Machtiging voor betaling via Autogiro
+autogiro-explanation = Hieronder staat de Engelse tekst van de machtiging. Kort gezegd: door te ondertekenen geeft u de hieronder genoemde begunstigde toestemming om via Autogiro betalingen van uw rekening af te schrijven. U kunt de machtiging op elk moment intrekken bij de begunstigde of bij uw bank.
+autogiro-payee-address = Adres van de begunstigde
+autogiro-organisation-number = Organisatienummer
+autogiro-payer-number = Betalernummer
+autogiro-next = Hierna gaat u naar uw bank om in te loggen en de machtiging te ondertekenen. Er wordt niets afgeschreven voordat u hebt ondertekend.
+autogiro-button = Verder en ondertekenen bij uw bank
+
+## Overschrijvingen
+
+transfer-title = Maak het bedrag over
+transfer-text = Maak het bedrag over in de app of op de website van uw bank, precies zoals het hier staat. Wij schrijven niets van uw rekening af.
+transfer-text-direct = Maak het bedrag over naar de eigen rekening van { $merchant }, in de app of op de website van uw bank en precies zoals het hier staat. Wij schrijven niets van uw rekening af.
+transfer-sandbox = Dit is een oefening: er wordt niets echt betaald. Maak geen geld over naar deze rekening.
+transfer-so-far = Er is { $received } ontvangen. Maak de resterende { $remaining } over met hetzelfde betalingskenmerk.
+transfer-details-title = Gegevens van de overschrijving
+transfer-account-name = Naam rekeninghouder
+transfer-payee = Begunstigde
+transfer-iban = IBAN
+transfer-bic = BIC (SWIFT)
+transfer-bankgiro = Bankgiro
+transfer-reference = Betalingskenmerk
+transfer-ocr = OCR-nummer
+transfer-message = Mededeling aan de begunstigde
+transfer-deadline = Uiterlijk te ontvangen op
+transfer-copy = Tik of klik op een gegeven om het helemaal te selecteren en te kopiëren.
+transfer-qr-title = Of scan met uw bankapp
+transfer-qr-label = QR-code voor bankapps met de begunstigde, de rekening, het bedrag en het kenmerk van deze overschrijving
+transfer-qr-text = Deze code is voor bankapps die betaalcodes lezen (EPC-QR-code, ook GiroCode genoemd). Ze vullen de overschrijving voor u in; controleer die voordat u ze goedkeurt. Met een gewone camera kunt u er niet mee betalen.
+transfer-know = Goed om te weten
+transfer-why-reference = Aan het betalingskenmerk zien we voor welke betaling uw geld is. Zonder kenmerk moet iemand het met de hand zoeken en dat duurt langer.
+transfer-name-gbp = Vul de naam van de rekeninghouder precies zo in als hier staat, want uw bank vergelijkt die met de rekening (Confirmation of Payee).
+transfer-name-eur = Vul de naam van de rekeninghouder precies zo in als hier staat, want uw bank vergelijkt die met de rekening (IBAN-Naam Check).
+transfer-name-sek = Uw bank kan de naam van de begunstigde tonen voordat u de betaling goedkeurt. Dat moet de naam zijn die hier staat.
+transfer-works-gbp = Gebruik een gewone overschrijving in ponden vanaf een Britse rekening (Faster Payments). Contant geld, cheques en buitenlandse overschrijvingen zijn hier niet mogelijk.
+transfer-works-eur = Gebruik een SEPA-overschrijving in euro, gewoon of direct (instant). Contant geld, cheques en overschrijvingen in andere valuta zijn hier niet mogelijk.
+transfer-works-bankgiro = Gebruik een bankgirobetaling in Zweedse kronen. Contant geld, Swish en overschrijvingen uit het buitenland zijn hier niet mogelijk.
+transfer-works-sek = Gebruik een overschrijving in Zweedse kronen vanaf een bank in Zweden. Contant geld, Swish en overschrijvingen uit het buitenland zijn hier niet mogelijk.
+transfer-time-gbp = Het geld komt meestal binnen enkele minuten aan en uiterlijk op de volgende werkdag.
+transfer-time-eur = Een instantoverschrijving komt binnen enkele seconden aan, een gewone op de volgende werkdag.
+transfer-time-bankgiro = Het geld komt dezelfde of de volgende werkdag aan, afhankelijk van wanneer u betaalt.
+transfer-time-sek = Het geld komt dezelfde of de volgende werkdag aan, afhankelijk van uw bank.
+transfer-seen = We zien het geld zodra uw bank het heeft verstuurd en het is aangekomen, niet eerder.
+transfer-seen-direct = { $merchant } ziet het geld op de eigen rekening en registreert het hier. Dat kan enkele werkdagen duren.
+transfer-button = Ik heb het bedrag overgemaakt
+transfer-button-text = Dit verandert alleen wat deze pagina toont. De betaling telt zodra het geld is aangekomen.
+transfer-mail-title = Ontvang deze gegevens per e-mail
+transfer-mail-button = Stuur mij de gegevens
+transfer-mail-sent = De gegevens zijn onderweg naar { $email }.
+
 ## Hoe het met de betaling staat
 
 status-moves-on = U gaat zo terug naar { $merchant }.
@@ -215,6 +287,15 @@ status-bank-unknown = Uw bank heeft ons niet laten weten of u de betaling van { 
 status-bank-advice = Hebt u de betaling niet goedgekeurd, dan wordt er niets afgeschreven en kunt u een andere bank of betaalwijze kiezen. Hebt u de betaling wel goedgekeurd, wacht dan even.
 status-bank-approved = U hebt de betaling van { $amount } aan { $merchant } goedgekeurd en uw bank voert die uit. De bank heeft ons nog niet bevestigd dat dit is gebeurd.
 status-bank-looks = Deze pagina wordt vanzelf vernieuwd.
+status-mandate-title = Machtiging ondertekend, nu bij uw bank
+status-mandate-text = Dank u wel. U hebt de machtiging ondertekend en uw bank moet die nog goedkeuren. De bank antwoordt uiterlijk op { $date }.
+status-mandate-next = Daarna wordt op { $date } { $amount } van uw rekening afgeschreven. U hoeft niets meer te doen; zorg voor voldoende saldo.
+status-signature-title = We wachten op uw handtekening
+status-signature-text = Uw bank heeft ons niet laten weten of u de machtiging hebt ondertekend. We weten het nog niet.
+status-signature-advice = Hebt u niet ondertekend, dan wordt er niets afgeschreven en kunt u opnieuw beginnen. Hebt u wel ondertekend, wacht dan even.
+status-transfer-title = We wachten op uw overschrijving
+status-transfer-said = U hebt op { $date } aangegeven dat u { $amount } aan { $merchant } hebt overgemaakt. Het geld is nog niet aangekomen.
+status-transfer-advice = Maak het niet nog een keer over. U kunt deze pagina sluiten: ze toont het zodra het geld is aangekomen. Hebt u het bedrag nog niet overgemaakt, dan kloppen de gegevens hieronder nog steeds.
 status-failed-title = De betaling is niet gelukt
 status-failed-text = Er is geen geld afgeschreven.
 status-returned-title = De betaling is teruggeboekt
@@ -232,6 +313,7 @@ status-refunded = Op { $date } is { $amount } terugbetaald. Het bedrag staat bin
 status-refund-coming = Een terugbetaling van { $amount } is onderweg.
 status-partly-title = Gedeeltelijk betaald
 status-partly-text = { $merchant } heeft { $received } ontvangen. Nog te betalen: { $remaining }.
+status-partly-transfer = Maak de rest over met hetzelfde betalingskenmerk. De gegevens staan hieronder.
 status-unavailable-title = Deze betaalwijze is niet beschikbaar
 status-unavailable-text = U kunt er op dit moment geen gebruik van maken. Er is geen geld afgeschreven.
 decline-declined = De bank heeft de betaling geweigerd. Waarom, vertelt de bank ons niet; uw bank kan het u zeggen.
@@ -243,6 +325,8 @@ decline-account-refused = Uw bank staat geen incasso’s van deze rekening toe.
 decline-unavailable = De betaaldienst was niet bereikbaar.
 decline-not-approved = De betaling is niet bij uw bank goedgekeurd.
 decline-bank-unavailable = Uw bank was niet bereikbaar.
+decline-not-signed = De machtiging is niet bij uw bank ondertekend.
+decline-mandate-refused = Uw bank heeft de machtiging voor deze rekening niet geaccepteerd.
 
 ## Fouten
 
@@ -283,6 +367,12 @@ sandbox-bank-button = Antwoorden
 sandbox-bank-away-title = U hebt niet geantwoord
 sandbox-bank-away-text = Er is niets goedgekeurd. Het verzoek vervalt na 15 minuten en u kunt deze pagina sluiten.
 sandbox-bank-back = Terug naar de betaalpagina
+sandbox-sign-title = Ondertekent u deze machtiging?
+sandbox-sign-text = Dit is { $bank }, een bank die niet bestaat. Een echte bank zou u vragen in te loggen en de machtiging in de app te ondertekenen.
+sandbox-sign-away-text = Er is niets ondertekend. Het verzoek vervalt na 15 minuten en u kunt deze pagina sluiten.
+sign-scenario-sign = De betaler ondertekent de machtiging.
+sign-scenario-refuse = De betaler weigert te ondertekenen.
+sign-scenario-walk-away = De betaler antwoordt niet en het verzoek vervalt.
 bank-scenario-succeed = De betaler keurt de betaling goed en ze wordt direct uitgevoerd.
 bank-scenario-refuse = De betaler weigert de betaling.
 bank-scenario-walk-away = De betaler antwoordt niet en het verzoek vervalt.
@@ -329,6 +419,8 @@ mail-mandate-wrong = Hebt u deze machtiging niet ondertekend, of klopt er iets n
 mail-bacs-subject = Incasso: { $amount } aan { $merchant } op { $date }
 mail-bacs-heading = Uw incasso-opdracht (Direct Debit Instruction)
 mail-bacs-text = Dank u wel. U hebt een incasso voor { $merchant } ingesteld. Bewaar dit bericht.
+mail-autogiro-subject = Autogiro: { $amount } aan { $merchant } op { $date }
+mail-autogiro-heading = Uw Autogiro-machtiging
 mail-refunded-subject = { $merchant }: { $amount } terugbetaald
 mail-refunded-heading = { $amount } terug van { $merchant }
 mail-refunded-text = { $merchant } heeft u op { $date } een terugbetaling van { $amount } gestuurd.
@@ -341,3 +433,20 @@ mail-returned-heading = Uw betaling is teruggeboekt
 mail-returned-text = Uw bank heeft uw betaling van { $returned } aan { $merchant } teruggeboekt.
 mail-returned-open = Er moet nog { $amount } worden betaald. Op de betaalpagina kunt u op een andere manier betalen.
 mail-returned-paid = Hebt u intussen betaald? Dan hoeft u niets meer te doen. Klopt er iets niet, neem dan contact op met { $merchant }.
+mail-transfer-subject = { $merchant }: gegevens voor uw overschrijving van { $amount }
+mail-transfer-heading = { $amount } overmaken aan { $merchant }
+mail-transfer-text = U hebt deze gegevens opgevraagd op de betaalpagina van { $merchant }. Maak het bedrag over bij uw bank, precies zoals het hier staat.
+mail-transfer-button = Betaalpagina openen
+mail-part-subject = { $merchant }: { $arrived } ontvangen, nog { $remaining } te betalen
+mail-part-heading = { $arrived } ontvangen
+mail-part-text = { $merchant } heeft op { $date } uw overschrijving van { $arrived } ontvangen. Dank u wel.
+mail-part-rest = Er moet nog { $remaining } worden betaald. Maak dat bedrag over met hetzelfde betalingskenmerk of kies op de betaalpagina een andere betaalwijze.
+mail-account-subject = { $merchant }: de bankrekening voor { $currency } verandert
+mail-account-heading = Een andere bankrekening voor { $currency }
+mail-account-text = Vanaf { $when } krijgt wie { $currency } aan { $merchant } overmaakt een andere rekening te zien. Tot dan blijft alles zoals het is.
+mail-account-new = Nieuwe rekening
+mail-account-replaced = Huidige rekening
+mail-account-by = Aangevraagd door
+mail-account-requested = Aangevraagd op
+mail-account-effective = Gaat in op
+mail-account-wrong = Heeft niemand van u dit aangevraagd? Trek de wijziging dan in voordat ze ingaat en vervang uw API-sleutels, want iemand anders heeft er misschien een.

@@ -72,6 +72,12 @@ method-sepa-debit = SEPA-autogiro
 method-sepa-debit-hint = Dras från ditt bankkonto den { $date }. Du kan begära pengarna tillbaka hos din bank i 8 veckor.
 method-bacs-debit = Bacs Direct Debit
 method-bacs-debit-hint = Dras från ditt brittiska bankkonto den { $date }, med Direct Debit-garantin.
+method-autogiro = Autogiro
+method-autogiro-hint = Dras från ditt svenska bankkonto den { $date }. Du skriver under medgivandet hos din bank.
+method-bank-transfer = Banköverföring
+method-bank-transfer-hint = Du gör överföringen själv hos din bank. Vi visar konto och referens.
+method-direct-transfer = Direktöverföring
+method-direct-transfer-hint = Du gör överföringen själv till det egna kontot hos { $merchant }, som registrerar den när pengarna har kommit.
 
 ## Kort
 
@@ -97,6 +103,7 @@ bank-unknown = Den banken går inte att använda just nu. Välj en annan.
 leaving-bank-title = Du skickas vidare till { $bank }
 leaving-bank-text = Du loggar in och godkänner betalningen där och kommer sedan tillbaka hit.
 leaving-bank-button = Fortsätt till { $bank }
+leaving-sign-text = Du loggar in och skriver under medgivandet där och kommer sedan tillbaka hit.
 
 ## Tillgodohavande
 
@@ -198,6 +205,71 @@ bacs-accept = Uppgifterna stämmer. Jag ger min bank uppdraget, och { $merchant 
 bacs-review-button = Bekräfta och betala
 bacs-not-accepted = Kryssa i rutan för att bekräfta uppgifterna och ge uppdraget.
 
+## Autogiro
+
+autogiro-form-text = Beloppet dras från det här kontot den { $date }. På nästa sida ser du medgivandet, och sedan skriver du under det hos din bank.
+autogiro-reassurance = Ditt personnummer och ditt kontonummer sparas krypterade och används bara för den här betalningen.
+field-payer-id = Personnummer eller organisationsnummer
+field-payer-id-hint = Kontohavarens nummer, till exempel 19900101-0017 eller 556016-0680.
+field-clearing-number = Clearingnummer
+field-clearing-number-hint = De fyra siffrorna före kontonumret. Hos Swedbank är de fem om den första är 8.
+field-account-number-hint-sek = Utan clearingnummer. Båda står i bankens app eller på kontoutdraget.
+missing-payer-id = Fyll i personnumret eller organisationsnumret.
+missing-clearing-number = Fyll i clearingnumret.
+problem-payer-id = Det är inte ett giltigt personnummer eller organisationsnummer. Kontrollera varje siffra.
+problem-clearing-number = Det är inte en svensk banks clearingnummer. Det har fyra siffror, hos Swedbank ibland fem.
+problem-account-at-clearing = Det finns inget sådant kontonummer i banken med det här clearingnumret. Jämför båda med bankens app eller ditt kontoutdrag.
+autogiro-review-title = Kontrollera medgivandet
+autogiro-mandate-title = Medgivande till betalning via Autogiro
+autogiro-explanation = Genom att skriva under låter du betalningsmottagaren nedan dra betalningar från ditt konto via Autogiro. Du kan när som helst återkalla medgivandet hos betalningsmottagaren eller din bank.
+autogiro-payee-address = Mottagarens adress
+autogiro-organisation-number = Organisationsnummer
+autogiro-payer-number = Betalarnummer
+autogiro-next = Härnäst kommer du till din bank, där du loggar in och skriver under medgivandet. Inget dras innan du har skrivit under.
+autogiro-button = Fortsätt och skriv under hos banken
+
+## Överföringar som betalaren gör
+
+transfer-title = Gör överföringen
+transfer-text = Gör den här överföringen i bankens app eller på dess webbplats, precis som det står här. Vi drar inget från ditt konto.
+transfer-text-direct = Gör den här överföringen till det egna kontot hos { $merchant }, i bankens app eller på dess webbplats, precis som det står här. Vi drar inget från ditt konto.
+transfer-sandbox = Det här är en övning där inget betalas på riktigt. Skicka inga pengar till de här uppgifterna.
+transfer-so-far = { $received } har kommit. För över de återstående { $remaining } med samma referens.
+transfer-details-title = Uppgifter för överföringen
+transfer-account-name = Kontohavare
+transfer-payee = Betalningsmottagare
+transfer-iban = IBAN
+transfer-bic = BIC (SWIFT)
+transfer-bankgiro = Bankgiro
+transfer-reference = Referens
+transfer-ocr = OCR-nummer
+transfer-message = Meddelande till mottagaren
+transfer-deadline = Bör ha kommit senast
+transfer-copy = Tryck eller klicka på en uppgift för att markera hela och kopiera den.
+transfer-qr-title = Eller skanna med din bankapp
+transfer-qr-label = QR-kod för bankappar med överföringens mottagare, konto, belopp och referens
+transfer-qr-text = Koden är till för bankappar som läser betalkoder (EPC QR-kod, även kallad GiroCode). De fyller i överföringen åt dig. Kontrollera den innan du godkänner. Det går inte att betala med en vanlig kamera.
+transfer-know = Bra att veta
+transfer-why-reference = Referensen talar om för oss vilken betalning pengarna gäller. Utan den måste någon leta för hand, och det tar längre tid.
+transfer-name-gbp = Ange kontohavarens namn precis som det står här, eftersom din bank jämför det med kontot (Confirmation of Payee).
+transfer-name-eur = Ange kontohavarens namn precis som det står här, eftersom din bank jämför det med kontot (verifiering av betalningsmottagare).
+transfer-name-sek = Din bank kan visa mottagarens namn innan du godkänner betalningen. Det ska vara det som står här.
+transfer-works-gbp = Gör en vanlig överföring i pund från ett brittiskt konto (Faster Payments). Kontanter, checkar och utlandsbetalningar går inte att använda här.
+transfer-works-eur = Gör en SEPA-betalning i euro, vanlig eller omedelbar. Kontanter, checkar och betalningar i andra valutor går inte att använda här.
+transfer-works-bankgiro = Gör en bankgirobetalning i svenska kronor. Kontanter, Swish och betalningar från utlandet går inte att använda här.
+transfer-works-sek = Gör en kontoöverföring i svenska kronor från en bank i Sverige. Kontanter, Swish och betalningar från utlandet går inte att använda här.
+transfer-time-gbp = Pengarna kommer oftast inom några minuter och senast nästa bankdag.
+transfer-time-eur = En omedelbar betalning kommer inom några sekunder, en vanlig nästa bankdag.
+transfer-time-bankgiro = Pengarna kommer samma eller nästa bankdag, beroende på när du betalar.
+transfer-time-sek = Pengarna kommer samma eller nästa bankdag, beroende på din bank.
+transfer-seen = Vi ser pengarna när din bank har skickat dem och de har kommit fram, inte tidigare.
+transfer-seen-direct = { $merchant } ser pengarna på sitt eget konto och registrerar dem här. Det kan ta några bankdagar.
+transfer-button = Jag har gjort överföringen
+transfer-button-text = Det ändrar bara vad sidan visar. Betalningen räknas när pengarna har kommit.
+transfer-mail-title = Få uppgifterna med e-post
+transfer-mail-button = Skicka uppgifterna till mig
+transfer-mail-sent = Uppgifterna är på väg till { $email }.
+
 ## Hur det går med betalningen
 
 status-moves-on = Du skickas strax tillbaka till { $merchant }.
@@ -218,6 +290,15 @@ status-bank-unknown = Din bank har inte talat om för oss om du godkände betaln
 status-bank-advice = Om du inte godkände den dras inga pengar, och du kan välja en annan bank eller ett annat betalsätt. Om du gjorde det, vänta lite.
 status-bank-approved = Du har godkänt betalningen på { $amount } till { $merchant }, och din bank utför den. Den har ännu inte meddelat oss att det är klart.
 status-bank-looks = Sidan kontrollerar igen av sig själv.
+status-mandate-title = Medgivandet är undertecknat och hos din bank
+status-mandate-text = Tack! Du har skrivit under medgivandet, och din bank ska godkänna det. Den svarar senast den { $date }.
+status-mandate-next = Därefter dras { $amount } från ditt konto den { $date }. Du behöver inte göra något mer, men se till att det finns pengar på kontot.
+status-signature-title = Vi väntar på din underskrift
+status-signature-text = Din bank har inte talat om för oss om du skrev under medgivandet. Vi vet det inte ännu.
+status-signature-advice = Om du inte skrev under dras inga pengar, och du kan börja om. Om du gjorde det, vänta lite.
+status-transfer-title = Vi väntar på din överföring
+status-transfer-said = Du meddelade den { $date } att du har gjort överföringen på { $amount } till { $merchant }. Den har inte kommit ännu.
+status-transfer-advice = Gör den inte två gånger. Du kan stänga sidan: den visar när pengarna har kommit. Om du inte har gjort överföringen än gäller uppgifterna nedan fortfarande.
 status-failed-title = Betalningen gick inte igenom
 status-failed-text = Inga pengar har dragits.
 status-returned-title = Betalningen har kommit tillbaka
@@ -235,6 +316,7 @@ status-refunded = { $amount } återbetalades den { $date }. Pengarna når ditt k
 status-refund-coming = En återbetalning på { $amount } är på väg.
 status-partly-title = Delvis betald
 status-partly-text = { $merchant } har fått { $received }. { $remaining } återstår att betala.
+status-partly-transfer = För över resten med samma referens. Uppgifterna står nedan.
 status-unavailable-title = Betalsättet går inte att använda
 status-unavailable-text = Det går inte att använda just nu. Inga pengar har dragits.
 decline-declined = Banken nekade betalningen. Den säger inte varför till oss, men du kan fråga din bank.
@@ -246,6 +328,8 @@ decline-account-refused = Din bank tillåter inte dragningar från det här kont
 decline-unavailable = Kortinlösaren gick inte att nå.
 decline-not-approved = Betalningen godkändes inte hos din bank.
 decline-bank-unavailable = Det gick inte att nå din bank.
+decline-not-signed = Medgivandet skrevs inte under hos din bank.
+decline-mandate-refused = Din bank godkände inte medgivandet för det här kontot.
 
 ## Fel
 
@@ -286,6 +370,12 @@ sandbox-bank-button = Svara
 sandbox-bank-away-title = Du gick därifrån
 sandbox-bank-away-text = Inget har godkänts. Förfrågan upphör efter 15 minuter, och du kan stänga sidan.
 sandbox-bank-back = Tillbaka till betalsidan
+sandbox-sign-title = Skriver du under medgivandet?
+sandbox-sign-text = Det här är { $bank }, som inte finns. En riktig bank skulle be dig logga in och skriva under medgivandet i sin app.
+sandbox-sign-away-text = Inget har skrivits under. Förfrågan upphör efter 15 minuter, och du kan stänga sidan.
+sign-scenario-sign = Betalaren skriver under medgivandet.
+sign-scenario-refuse = Betalaren vägrar att skriva under.
+sign-scenario-walk-away = Betalaren svarar aldrig, och förfrågan upphör.
 bank-scenario-succeed = Betalaren godkänner, och betalningen görs direkt.
 bank-scenario-refuse = Betalaren nekar betalningen.
 bank-scenario-walk-away = Betalaren svarar aldrig, och förfrågan upphör.
@@ -332,6 +422,8 @@ mail-mandate-wrong = Har du inte skrivit under, eller är något fel? Kontakta {
 mail-bacs-subject = Direct Debit: { $amount } till { $merchant } den { $date }
 mail-bacs-heading = Ditt Direct Debit-uppdrag
 mail-bacs-text = Tack! Du har lagt upp en Direct Debit till { $merchant }. Spara det här meddelandet.
+mail-autogiro-subject = Autogiro: { $amount } till { $merchant } den { $date }
+mail-autogiro-heading = Ditt autogiromedgivande
 mail-refunded-subject = { $merchant }: { $amount } återbetalas
 mail-refunded-heading = { $amount } tillbaka från { $merchant }
 mail-refunded-text = { $merchant } skickade en återbetalning på { $amount } till dig den { $date }.
@@ -344,3 +436,20 @@ mail-returned-heading = Din betalning kom tillbaka
 mail-returned-text = Din bank släppte inte igenom din betalning på { $returned } till { $merchant }.
 mail-returned-open = { $amount } är fortfarande obetalt. Du kan betala på ett annat sätt på betalsidan.
 mail-returned-paid = Har du redan betalat sedan dess? Då behöver du inte göra något mer. Kontakta { $merchant } om något är fel.
+mail-transfer-subject = { $merchant }: uppgifter för din överföring på { $amount }
+mail-transfer-heading = För över { $amount } till { $merchant }
+mail-transfer-text = Du bad om de här uppgifterna på betalsidan för { $merchant }. Gör överföringen hos din bank, precis som det står här.
+mail-transfer-button = Öppna betalsidan
+mail-part-subject = { $merchant }: { $arrived } har kommit, { $remaining } återstår
+mail-part-heading = { $arrived } har kommit
+mail-part-text = { $merchant } fick din överföring på { $arrived } den { $date }. Tack!
+mail-part-rest = { $remaining } återstår att betala. För över det med samma referens, eller välj ett annat betalsätt på betalsidan.
+mail-account-subject = { $merchant }: bankkontot för { $currency } kommer att ändras
+mail-account-heading = Ett annat bankkonto för { $currency }
+mail-account-text = Från och med { $when } visas ett annat konto för den som för över { $currency } till { $merchant }. Till dess är allt som förut.
+mail-account-new = Nytt konto
+mail-account-replaced = Nuvarande konto
+mail-account-by = Begärt av
+mail-account-requested = Begärt
+mail-account-effective = Börjar gälla
+mail-account-wrong = Har ingen av er begärt det här? Återkalla då ändringen innan den börjar gälla och byt era API-nycklar, eftersom någon annan kan ha en.

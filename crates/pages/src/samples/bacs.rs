@@ -1,7 +1,5 @@
 //! The pages of Bacs Direct Debit.
 
-use domain::debit::Scheme;
-
 use super::{Book, COLLECTION, creditor, frame, here, payment};
 use crate::RenderError;
 use crate::amount::Amount;
@@ -12,7 +10,7 @@ use crate::debit_form::{
 };
 use crate::debit_review::{Creditor, ReviewProblem};
 use crate::frame::Merchant;
-use crate::payment::{Hidden, Method, Payment};
+use crate::payment::{DebitScheme, Hidden, Method, Payment};
 
 /// Who collects by Bacs.
 pub fn service_user() -> Creditor {
@@ -35,7 +33,7 @@ fn values() -> DebitValues {
 }
 
 pub(super) fn add(book: &mut Book) -> Result<(), RenderError> {
-    let methods = [Scheme::SepaCore, Scheme::Bacs]
+    let methods = [DebitScheme::SepaCore, DebitScheme::Bacs]
         .map(|scheme| Method::Debit { scheme, collection_on: COLLECTION })
         .to_vec();
     let problem = ChooseProblem::None;
@@ -47,7 +45,7 @@ pub(super) fn add(book: &mut Book) -> Result<(), RenderError> {
 
 fn form(book: &mut Book) -> Result<(), RenderError> {
     let form = DebitForm {
-        scheme: Scheme::Bacs,
+        scheme: DebitScheme::Bacs,
         frame: frame(book.locale),
         payment: pounds(),
         token: "t0ken".to_owned(),
@@ -64,7 +62,7 @@ fn form(book: &mut Book) -> Result<(), RenderError> {
         let error = |&(field, problem): &(_, _)| FieldError { field, problem };
         problems.iter().map(error).collect::<Vec<_>>()
     };
-    let missing: Vec<_> = DebitField::of(Scheme::Bacs, AddressFields::Hidden)
+    let missing: Vec<_> = DebitField::of(DebitScheme::Bacs, AddressFields::Hidden)
         .into_iter()
         .map(|field| (field, FieldProblem::Missing))
         .collect();

@@ -4,7 +4,7 @@ use super::{Book, bare_frame, frame, here, payment};
 use crate::RenderError;
 use crate::amount::Amount;
 use crate::bank::{BankChoice, BankProblem, BankReview};
-use crate::card::Leaving;
+use crate::card::{Errand, Leaving};
 use crate::choose::{Choose, ChooseProblem};
 use crate::payment::{DeclineReason, Hidden, Method, MethodKind, Payment};
 use crate::sandbox::SandboxProblem;
@@ -37,7 +37,7 @@ pub(super) fn add(book: &mut Book) -> Result<(), RenderError> {
         frame: frame(book.locale),
         payment: in_pounds(),
         to: "https://bank.example/approve/123".to_owned(),
-        bank: Some(BANK.to_owned()),
+        errand: Errand::ApproveAt(BANK.to_owned()),
         chooser_url: Some(here()),
     };
     book.add("leaving", "bank", leaving.render())?;

@@ -1,14 +1,19 @@
 //! The mails to payers.
 
-use domain::debit::Scheme;
 use jiff::civil::date;
 
+use super::autogiro::payee;
+use super::transfers::{euros, partly};
 use super::{Book, COLLECTION, SESSION, Sample, creditor, merchant, payment, service_user};
 use crate::RenderError;
 use crate::amount::Amount;
 use crate::locale::Locale;
-use crate::mail::{MandateConfirmationMail, PaymentLinkMail, PaymentReturnedMail, RefundedMail};
-use crate::payment::DeclineReason;
+use crate::mail::{
+    BankAccountChangeMail, MandateConfirmationMail, PartPaymentMail, PaymentLinkMail,
+    PaymentReturnedMail, RefundedMail, TransferDetailsMail,
+};
+use crate::payment::{DebitScheme, DeclineReason};
+use crate::transfer::TransferKind;
 
 /// The mail with the link to pay.
 pub fn payment_link_mail(locale: Locale) -> PaymentLinkMail {
@@ -29,7 +34,7 @@ pub fn payment_link_mail(locale: Locale) -> PaymentLinkMail {
 pub fn mandate_confirmation_mail(locale: Locale) -> MandateConfirmationMail {
     let payment = payment();
     MandateConfirmationMail {
-        scheme: Scheme::SepaCore,
+        scheme: DebitScheme::SepaCore,
         locale,
         test_mode: false,
         merchant: merchant(),
@@ -49,7 +54,7 @@ pub fn mandate_confirmation_mail(locale: Locale) -> MandateConfirmationMail {
 /// The mail that confirms a Direct Debit Instruction of Bacs.
 pub fn instruction_confirmation_mail(locale: Locale) -> MandateConfirmationMail {
     MandateConfirmationMail {
-        scheme: Scheme::Bacs,
+        scheme: DebitScheme::Bacs,
         test_mode: true,
         creditor: service_user(),
         amount: Amount::new(125_000, "gbp"),
@@ -57,6 +62,66 @@ pub fn instruction_confirmation_mail(locale: Locale) -> MandateConfirmationMail 
         account_masked: "00-00-00 ••••9911".to_owned(),
         statement_text: Some("BJORKHAGEN HOMES".to_owned()),
         ..mandate_confirmation_mail(locale)
+    }
+}
+
+/// The mail that confirms a mandate of Autogiro.
+pub fn autogiro_confirmation_mail(locale: Locale) -> MandateConfirmationMail {
+    MandateConfirmationMail {
+        scheme: DebitScheme::Autogiro,
+        creditor: payee(),
+        amount: Amount::new(1_250_000, "sek"),
+        mandate_reference: "0000001748236519".to_owned(),
+        account_masked: "6789 ••••6789".to_owned(),
+        ..mandate_confirmation_mail(locale)
+    }
+}
+
+/// The mail with the details of a transfer.
+pub fn transfer_details_mail(locale: Locale) -> TransferDetailsMail {
+    let payment = payment();
+    TransferDetailsMail {
+        kind: TransferKind::Bank,
+        locale,
+        test_mode: false,
+        merchant: merchant(),
+        details: euros(),
+        description: payment.description,
+        purpose: payment.purpose,
+        link: format!("https://pay.example/sessions/{SESSION}"),
+    }
+}
+
+/// The mail that tells of a transfer which paid a part.
+pub fn part_payment_mail(locale: Locale) -> PartPaymentMail {
+    let payment = payment();
+    PartPaymentMail {
+        locale,
+        test_mode: false,
+        merchant: merchant(),
+        arrived: Amount::new(60_000, "eur"),
+        arrived_on: date(2026, 11, 25),
+        details: partly(),
+        description: payment.description,
+        purpose: payment.purpose,
+        link: format!("https://pay.example/sessions/{SESSION}"),
+    }
+}
+
+/// The mail to a merchant whose account for transfers is about to change.
+pub fn bank_account_change_mail(locale: Locale) -> BankAccountChangeMail {
+    BankAccountChangeMail {
+        locale,
+        test_mode: false,
+        merchant: "Björkhagen Homes".to_owned(),
+        currency: "EUR".to_owned(),
+        replaced: Some("DE89 •••• •••• 3000".to_owned()),
+        account_name: "Björkhagen Bostäder AB".to_owned(),
+        account_masked: "SE35 •••• •••• 6789".to_owned(),
+        requested_by: "API key “bookkeeping”".to_owned(),
+        requested_at: date(2026, 11, 23).at(9, 30, 0, 0),
+        effective_at: date(2026, 11, 24).at(9, 30, 0, 0),
+        server: "https://pay.example/".to_owned(),
     }
 }
 
@@ -96,6 +161,10 @@ pub(super) fn add(book: &mut Book) -> Result<(), RenderError> {
         ("payment_link", payment_link_mail(locale).render()?),
         ("mandate_confirmation", mandate_confirmation_mail(locale).render()?),
         ("instruction_confirmation", instruction_confirmation_mail(locale).render()?),
+        ("autogiro_confirmation", autogiro_confirmation_mail(locale).render()?),
+        ("transfer_details", transfer_details_mail(locale).render()?),
+        ("part_payment", part_payment_mail(locale).render()?),
+        ("bank_account_change", bank_account_change_mail(locale).render()?),
         ("refunded", refunded_mail(locale).render()?),
         ("payment_returned", payment_returned_mail(locale).render()?),
     ];

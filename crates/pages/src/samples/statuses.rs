@@ -1,12 +1,11 @@
 //! Where payments stand.
 
-use domain::debit::Scheme;
 use jiff::civil::{Date, date};
 
 use super::{Book, COLLECTION, frame, here, part_paid, payment};
 use crate::RenderError;
 use crate::amount::Amount;
-use crate::payment::{DeclineReason, MethodKind};
+use crate::payment::{DebitScheme, DeclineReason, MethodKind};
 use crate::status::{PageOpen, RefundNote, Retry, Status, StatusPage};
 
 const CLEARS: Date = date(2026, 12, 4);
@@ -17,6 +16,7 @@ fn status_states() -> Vec<(&'static str, Status)> {
         received: Amount::new(100_000, "eur"),
         remaining: Amount::new(25_000, "eur"),
         open,
+        transfer: None,
     };
     let failed = |reason, again: bool| Status::Failed {
         reason,
@@ -28,7 +28,7 @@ fn status_states() -> Vec<(&'static str, Status)> {
         (
             "debit_signed",
             Status::DebitSigned {
-                scheme: Scheme::SepaCore,
+                scheme: DebitScheme::SepaCore,
                 creditor: "Björkhagen Bostäder AB".to_owned(),
                 collection_on: COLLECTION,
                 clears_on: CLEARS,
@@ -38,7 +38,7 @@ fn status_states() -> Vec<(&'static str, Status)> {
         (
             "instruction_confirmed",
             Status::DebitSigned {
-                scheme: Scheme::Bacs,
+                scheme: DebitScheme::Bacs,
                 creditor: "Björkhagen Bostäder AB".to_owned(),
                 collection_on: COLLECTION,
                 clears_on: CLEARS,

@@ -71,6 +71,7 @@ pub(crate) fn creditor(
         name: settings.legal_name.clone().unwrap_or_else(|| account.display_name().to_owned()),
         address_lines,
         identifier: account.creditor_identifier(scheme, livemode)?.to_owned(),
+        organisation_number: None,
     })
 }
 

@@ -90,6 +90,7 @@ fn review(
     let amount_changed = payment.amount_changed;
     let html = match scheme {
         Scheme::SepaCore => DebitReview {
+            scheme: scheme.into(),
             frame,
             payment,
             token,

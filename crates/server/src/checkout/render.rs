@@ -7,7 +7,7 @@ use domain::method::MethodType;
 use domain::return_url::ReturnUrl;
 use pages::{
     AddressFields, BankChoice, BankProblem, BankReview, BankScenario, CardReview, Choose,
-    CreditReview, DebitForm, DebitValues, DeclineReason, FieldError, Frame, Leaving, Locale,
+    CreditReview, DebitForm, DebitValues, DeclineReason, Errand, FieldError, Frame, Leaving, Locale,
     Method, Payment, Status, StatusPage,
 };
 use processors::sandbox::identities::Bank;
@@ -141,9 +141,10 @@ impl Writer<'_> {
             }
             Stage::Leaving(to, bank) => {
                 let (frame, payment) = (self.frame(None), self.asked());
+                let errand = bank.map_or(Errand::PayByCard, Errand::ApproveAt);
                 let chooser_url = self.chooser();
                 let refresh = Some((0, to.clone()));
-                let html = Leaving { frame, payment, to, bank, chooser_url }.render()?;
+                let html = Leaving { frame, payment, to, errand, chooser_url }.render()?;
                 Page { refresh, ..Page::new(status, html) }
             }
             Stage::Watching(state, seconds, to) => {
@@ -189,7 +190,7 @@ impl Writer<'_> {
         status: StatusCode,
     ) -> Result<Page, Trouble> {
         let page = DebitForm {
-            scheme,
+            scheme: scheme.into(),
             frame: self.frame(Some(scheme.method())),
             payment: self.asked(),
             token: self.token(),
@@ -248,7 +249,7 @@ impl Writer<'_> {
             other => {
                 let scheme = Scheme::of(*other)?;
                 let collection_on = self.view.timetable(scheme)?.collection_on;
-                Some(Method::Debit { scheme, collection_on })
+                Some(Method::Debit { scheme: scheme.into(), collection_on })
             }
         };
         self.view.available.iter().filter_map(drawn).collect()

@@ -118,7 +118,13 @@ fn processing(view: &View) -> Status {
         let (collection_on, clears_on) = debit_days(&view.case, attempt)?;
         let (mandate_reference, creditor) =
             (view.mandate_reference.clone()?, view.creditor_name().to_owned());
-        Some(Status::DebitSigned { scheme, creditor, collection_on, clears_on, mandate_reference })
+        Some(Status::DebitSigned {
+            scheme: scheme.into(),
+            creditor,
+            collection_on,
+            clears_on,
+            mandate_reference,
+        })
     };
     debit().unwrap_or(Status::Processing)
 }
@@ -174,6 +180,7 @@ fn taken_back(view: &View, here: &str) -> Option<Status> {
             received: amount(received, view.currency()),
             remaining: amount(view.remaining(), view.currency()),
             open,
+            transfer: None,
         }),
         // What is paid is credit, and the money that came besides went back.
         PaymentStatus::PartiallyPaid if state.amounts.returned > 0 => Some(Status::Returned(open)),

@@ -49,7 +49,7 @@ pub fn queue_mandate_confirmation(
     let signed_on = local_date(signed.now, scheme.rules().zone)
         .map_err(|_| DbError::Corrupt("a clock beyond all calendars"))?;
     let mail = MandateConfirmationMail {
-        scheme,
+        scheme: scheme.into(),
         locale,
         test_mode: !session.scope.livemode,
         merchant: merchant(account, locale, None),
