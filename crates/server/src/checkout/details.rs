@@ -77,6 +77,7 @@ impl Fields {
             address_city: tidy(&self.address_city),
             address_postal_code: tidy(&self.address_postal_code),
             address_country: tidy(&self.address_country),
+            ..DebitValues::default()
         }
     }
 

@@ -7,8 +7,8 @@ use domain::method::MethodType;
 use domain::return_url::ReturnUrl;
 use pages::{
     AddressFields, BankChoice, BankProblem, BankReview, BankScenario, CardReview, Choose,
-    CreditReview, DebitForm, DebitValues, DeclineReason, Errand, FieldError, Frame, Leaving, Locale,
-    Method, Payment, Status, StatusPage,
+    CreditReview, DebitForm, DebitValues, DeclineReason, Errand, FieldError, Frame, Leaving,
+    Locale, Method, Payment, Status, StatusPage,
 };
 use processors::sandbox::identities::Bank;
 
