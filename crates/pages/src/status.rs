@@ -384,7 +384,10 @@ impl StatusPage {
         if let Some(text) = &self.statement_text {
             rows.push((Key("fact-statement"), text.clone()));
         }
-        rows.push((Key("fact-reference"), self.payment.reference()));
+        // Beside the reference of a transfer, ours would be taken for it.
+        if self.transfer().is_none() {
+            rows.push((Key("fact-reference"), self.payment.reference()));
+        }
         rows.into_iter().map(|(label, value)| Fact { label: frame.t(label), value }).collect()
     }
 
