@@ -269,13 +269,7 @@ impl StatusPage {
     /// Where the payment stands.
     fn standing(&self) -> Vec<String> {
         let frame = &self.frame;
-        let amount = frame.amount(&self.payment.amount);
-        let merchant = frame.merchant.display_name.as_str();
-        let with = |key: &'static str, rest: &[(&'static str, &str)]| {
-            let mut values = vec![("merchant", merchant), ("amount", amount.as_str())];
-            values.extend_from_slice(rest);
-            frame.translator().with(Key(key), &values)
-        };
+        let with = |key: &'static str, rest: &[(&'static str, &str)]| self.with(key, rest);
         match &self.state {
             Status::Paid { .. } => vec![with("status-paid-text", &[])],
             Status::PaidElsewhere { .. } => vec![with("status-paid-elsewhere-text", &[])],
@@ -308,15 +302,7 @@ impl StatusPage {
                 vec![with("status-processing-text", &[]), with("status-processing-advice", &[])]
             }
             Status::AwaitingBank { approved, looks_again, .. } => {
-                let mut sentences = match approved {
-                    true => vec![with("status-bank-approved", &[])],
-                    false => {
-                        vec![with("status-bank-unknown", &[]), with("status-bank-advice", &[])]
-                    }
-                };
-                sentences.push(with("status-processing-advice", &[]));
-                sentences.extend(looks_again.then(|| with("status-bank-looks", &[])));
-                sentences
+                self.awaiting_bank(*approved, *looks_again)
             }
             Status::Failed { reason, .. } => {
                 vec![frame.t(reason.key()), with("status-failed-text", &[])]
@@ -337,6 +323,26 @@ impl StatusPage {
             }
             Status::MethodUnavailable { .. } => vec![with("status-unavailable-text", &[])],
         }
+    }
+
+    fn awaiting_bank(&self, approved: bool, looks_again: bool) -> Vec<String> {
+        let mut sentences = match approved {
+            true => vec![self.with("status-bank-approved", &[])],
+            false => {
+                vec![self.with("status-bank-unknown", &[]), self.with("status-bank-advice", &[])]
+            }
+        };
+        sentences.push(self.with("status-processing-advice", &[]));
+        sentences.extend(looks_again.then(|| self.with("status-bank-looks", &[])));
+        sentences
+    }
+
+    /// A text that may name the merchant and the amount.
+    fn with(&self, key: &'static str, rest: &[(&'static str, &str)]) -> String {
+        let amount = self.frame.amount(&self.payment.amount);
+        let merchant = self.frame.merchant.display_name.as_str();
+        let values = [&[("merchant", merchant), ("amount", amount.as_str())], rest].concat();
+        self.frame.translator().with(Key(key), &values)
     }
 
     /// The rows of the receipt.
