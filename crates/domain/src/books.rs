@@ -186,6 +186,8 @@ impl OwnerBook {
         }
         let currency = transfer.currency;
         self.note(transfer);
+        let writer = Writer { movement: movement.id, currency, source };
+        let (debt, owned) = self.accounts();
         let mut missing = amount;
         for place in self.givers(id, now) {
             let mut giver = self.latest(self.free[place].clone());
@@ -193,13 +195,14 @@ impl OwnerBook {
             giver.left -= drawn;
             missing -= drawn;
             if drawn > 0 {
+                // What has not cleared is no more available to who gets it than it was to the owner.
+                let clears_at = Some(giver.available_at);
+                let entry = writer.entry(owned.clone(), to.clone(), drawn);
+                self.entries.extend(entry.map(|entry| LedgerEntry { clears_at, ..entry }));
                 self.note(giver);
             }
         }
         let (owed, borne) = if self.merchant_bears { (0, missing) } else { (missing, 0) };
-        let writer = Writer { movement: movement.id, currency, source };
-        let (debt, owned) = self.accounts();
-        self.entries.extend(writer.entry(owned, to.clone(), amount - missing));
         self.entries.extend(writer.entry(debt, to.clone(), owed));
         self.entries.extend(writer.entry(LedgerAccount::MerchantFunds, to, borne));
         self.debt += owed;

@@ -15,6 +15,7 @@ use crate::movement::MovementSource;
 use crate::session::ReportingType;
 use crate::source::Source;
 use crate::spelled::spelled;
+use crate::time::Timestamp;
 
 /// Where money is that has left a rail or the merchant, and is on no bank statement yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -179,6 +180,8 @@ pub struct LedgerEntry {
     pub currency: Currency,
     /// Minor units, more than zero.
     pub amount: i64,
+    /// When the money clears that it moves, where that is later than the movement is available.
+    pub clears_at: Option<Timestamp>,
 }
 
 /// Makes the entries of one movement; what has no amount leaves no row.
@@ -206,6 +209,7 @@ impl Writer<'_> {
             credit,
             currency: self.currency,
             amount,
+            clears_at: None,
         })
     }
 }

@@ -194,12 +194,14 @@ impl Desk<'_, '_> {
         let writer = Writer { movement: id, currency, source: source.as_ref() };
         let own = case.own_account();
         let mut entries = Vec::new();
-        for (account, difference) in
-            [(LedgerAccount::FeesDue, due.fees), (LedgerAccount::Unallocated, due.unallocated)]
-        {
-            entries.extend(writer.entry(own.clone(), account.clone(), difference));
-            entries.extend(writer.entry(account, own.clone(), -difference));
-        }
+        entries.extend(writer.entry(own.clone(), LedgerAccount::FeesDue, due.fees));
+        entries.extend(writer.entry(LedgerAccount::FeesDue, own.clone(), -due.fees));
+        entries.extend(writer.entry(own.clone(), LedgerAccount::Unallocated, due.unallocated));
+        // A decision about money does not clear it.
+        let decided = movement.kind == MovementKind::Adjustment;
+        let clears_at = decided.then(|| cleared(case, movement));
+        let entry = writer.entry(LedgerAccount::Unallocated, own.clone(), -due.unallocated);
+        entries.extend(entry.map(|entry| LedgerEntry { clears_at, ..entry }));
         let funds = LedgerAccount::MerchantFunds;
         entries.extend(writer.entry(funds.clone(), own.clone(), due.covered));
         entries.extend(writer.entry(own, funds, -due.covered));
@@ -413,8 +415,6 @@ fn transfer_of(
     movement: &Movement,
     source: &dyn domain::source::Source,
 ) -> Transfer {
-    let came = case.movements.iter().filter(|it| it.kind == MovementKind::Collection);
-    let cleared = came.map(|it| it.available_at).fold(movement.booked_at, Timestamp::max);
     let credit = movement.kind == MovementKind::CreditApplied;
     Transfer {
         id: TransferId::fresh(source),
@@ -430,13 +430,19 @@ fn transfer_of(
         reversed: 0,
         reversed_by_hand: 0,
         left: amount,
-        available_at: if credit { movement.available_at } else { cleared },
+        available_at: if credit { movement.available_at } else { cleared(case, movement) },
         payout: None,
         paid_out_at: None,
         description: case.session.description.clone(),
         reporting_type: Some(case.session.reporting_type),
         metadata: "{}".to_owned(),
     }
+}
+
+/// When all of the session's money that came has cleared: not before `movement` is booked.
+fn cleared(case: &Case, movement: &Movement) -> Timestamp {
+    let came = case.movements.iter().filter(|it| it.kind == MovementKind::Collection);
+    came.map(|it| it.available_at).fold(movement.booked_at, Timestamp::max)
 }
 
 /// What the merchant keeps of a payment for a unit. A fixed fee in another currency is none.

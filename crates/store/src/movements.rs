@@ -56,8 +56,9 @@ pub fn insert(tx: &mut Tx<'_>, scope: &Scope, movement: &Movement) -> Result<boo
     Ok(written == 1)
 }
 
-/// Posts an entry and moves the two balances, always in the order of the accounts' names so
-/// that two postings never wait for each other.
+/// Posts an entry of a movement that is available from `available_at` on, or later where its money
+/// has not cleared by then. The two balances are moved in the order of the accounts' names, so that
+/// two postings never wait for each other.
 pub fn post(
     tx: &mut Tx<'_>,
     scope: &Scope,
@@ -67,6 +68,7 @@ pub fn post(
 ) -> Result<(), DbError> {
     let account = scope.account.to_string();
     let (debit, credit) = (entry.debit.to_string(), entry.credit.to_string());
+    let available_at = entry.clears_at.map_or(available_at, |at| at.max(available_at));
     tx.exec_later(
         &INSERT_ENTRY,
         &params![

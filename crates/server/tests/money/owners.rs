@@ -13,6 +13,7 @@ on_both! {
     a_deposit_is_held_and_not_passed_on
     a_session_does_not_become_what_could_not_be_made
     shares_that_do_not_make_the_whole_at_payment_wait_for_a_person
+    what_has_not_cleared_stays_pending_whoever_gets_it
     everything_wrong_with_transaction_data_is_named
 }
 
@@ -42,7 +43,7 @@ async fn pay_out(merchant: &Merchant, owner: &str) -> Value {
     let payout = merchant.post("/v1/owner_payouts", body).await;
     let path = format!("/v1/owner_payouts/{}", text(&payout["id"]));
     merchant.post(&format!("{path}/approve"), json!({})).await;
-    let paid = json!({"paid_on": "2026-06-01", "reference": "PAYOUT 1"});
+    let paid = json!({"reference": "PAYOUT 1"});
     merchant.post(&format!("{path}/mark_paid"), paid).await
 }
 
@@ -252,4 +253,43 @@ async fn everything_wrong_with_transaction_data_is_named(merchant: Merchant) {
         let param = format!("transaction_data.{param}");
         assert_eq!((&error["code"], &error["param"]), (&json!(code), &json!(param)), "{data}");
     }
+}
+
+/// What the merchant may use, and what has not cleared.
+async fn funds(merchant: &Merchant) -> [i64; 2] {
+    let balance = merchant.get("/v1/balance").await;
+    ["available", "pending"].map(|name| balance[name][0]["amount"].as_i64().expect("a sum"))
+}
+
+async fn what_has_not_cleared_stays_pending_whoever_gets_it(merchant: Merchant) {
+    let ann = merchant.owner("Ann").await;
+    let to_ann = json!({"transaction_data": {"transfer_data": {"destination": ann}}});
+    let (_, old) = merchant.pay(&merchant.session(6_000, to_ann.clone()).await, "card").await;
+    pay_out(&merchant, &ann).await;
+    // One debit is Ann's, and another is nobody's, because its unit has lost its owners.
+    merchant.pay(&merchant.session(10_000, to_ann).await, "sepa_debit").await;
+    let unit = merchant.unit(&[(&ann, "100")], json!({})).await;
+    let parked = merchant.split(4_000, &unit).await;
+    let (_, returned) = merchant.pay(&parked, "sepa_debit").await;
+    merchant.post(&format!("/v1/units/{unit}"), json!({"owners": []})).await;
+    merchant.server.advance_days(8).await;
+    assert_eq!(funds(&merchant).await, [0, 0]);
+    // What was paid out is taken back of what has not cleared.
+    let transfers = merchant.get(&format!("/v1/transfers?source_transaction={old}")).await;
+    let path = format!("/v1/transfers/{}/reversals", text(&transfers["data"][0]["id"]));
+    let reversal = merchant.post(&path, json!({})).await;
+    assert_eq!((&reversal["amount"], &reversal["amount_owed"]), (&json!(6_000), &json!(0)));
+    assert_eq!(funds(&merchant).await, [0, 6_000]);
+    let items = merchant.get("/v1/work_items?type=unallocated").await;
+    let path = format!("/v1/work_items/{}/resolve", text(&items["data"][0]["id"]));
+    merchant.post(&path, json!({"action": "keep"})).await;
+    assert_eq!(funds(&merchant).await, [0, 10_000]);
+    let body = json!({"destination": ann, "currency": "eur", "amount": 1});
+    let refused = merchant.server.post("/v1/transfers", body).await;
+    assert_eq!(refused.refused(409), "insufficient_available_funds");
+    merchant.give_back(&returned, "AM04").await.ok();
+    assert_eq!(funds(&merchant).await, [0, 6_000]);
+    merchant.server.advance_days(17).await;
+    assert_eq!(funds(&merchant).await, [6_000, 0]);
+    merchant.verify();
 }
