@@ -33,7 +33,9 @@ statements! {
     // in nor out. Entries are written under the owner's lock, so the first of a movement says in
     // which order those of one moment came. The transfer is found by the movement's own id, or among those of its session.
     pub LINES = "SELECT m.booked_at, m.value_date, m.kind, m.source_id, m.payment_session, m.transaction_id, line.came,
-        line.went, line.netted, line.given, line.taken, t.description, t.unit, u.name
+        line.went, line.netted, line.given, line.taken, m.code,
+        COALESCE(CASE WHEN m.kind = 'payout_bounce' THEN p.failure_message END, p.description, r.description, t.description),
+        CASE WHEN m.kind = 'payout_bounce' THEN p.failure_reference ELSE p.reference END, t.unit, u.name
         FROM (
             SELECT sums.movement, sums.came, sums.went, sums.netted, sums.first,
             COALESCE((SELECT t.id FROM transfers t WHERE t.id = m.source_id),
@@ -58,6 +60,8 @@ statements! {
         ) AS line JOIN movements m ON m.id = line.movement
         LEFT JOIN transfers t ON t.id = COALESCE(line.given, line.taken)
         LEFT JOIN units u ON u.id = t.unit
+        LEFT JOIN owner_payouts p ON p.id = m.source_id
+        LEFT JOIN transfer_reversals r ON r.id = m.source_id
         ORDER BY m.booked_at, line.first LIMIT 10001";
 }
 
@@ -123,8 +127,12 @@ pub struct Line {
     pub given: Option<TransferId>,
     /// The transfer of which it took something back.
     pub taken: Option<TransferId>,
-    /// The transfer's description.
+    /// Why the money moved, where its kind does not say it.
+    pub code: Option<String>,
+    /// The description of the payout, the reversal or the transfer; why a payout came back.
     pub description: Option<String>,
+    /// The bank's reference of a payout, or of its coming back.
+    pub reference: Option<String>,
     /// The transfer's unit.
     pub unit: Option<UnitId>,
     /// That unit's name.
@@ -222,7 +230,9 @@ fn read_line(row: &mut Row<'_>) -> Result<Line, DbError> {
         netted: row.int()?,
         given: row.opt_parse()?,
         taken: row.opt_parse()?,
+        code: row.opt_text()?.map(str::to_owned),
         description: row.opt_text()?.map(str::to_owned),
+        reference: row.opt_text()?.map(str::to_owned),
         unit: row.opt_parse()?,
         unit_name: row.opt_text()?.map(str::to_owned),
     })

@@ -15,6 +15,7 @@ on_both! {
     a_statement_is_the_ledgers
     a_statement_is_for_bookkeepers
     what_came_at_once_is_in_the_order_of_writing
+    each_line_says_why
     nobody_sees_what_is_anothers
     verify_watches_owners_money
 }
@@ -143,6 +144,47 @@ async fn what_came_at_once_is_in_the_order_of_writing(api: TestApi) {
     // Each of them has one entry here, in the same order.
     let movements = listed("/v1/balance_transactions", "id").await;
     assert_eq!(listed("/v1/ledger_entries", "balance_transaction").await, movements);
+    sound(&api, &one).await;
+    runner.stop().await;
+}
+
+async fn each_line_says_why(api: TestApi) {
+    let runner = Runner::start(api.app.clone());
+    let one = owner(&api, "One").await;
+    let clock = api.get("/v1/test_helpers/clock").await.ok();
+    let today = day(clock["now"].as_i64().unwrap());
+    let session = paid(&api, 10_000, "card", to(&one)).await;
+    let list = api.get(&format!("/v1/transfers?destination={one}")).await.ok();
+    let back = format!("/v1/transfers/{}/reversals", text(&list["data"][0]["id"]));
+    api.post(&back, json!({"amount": 1_000, "description": "The plumber"})).await.ok();
+    let more = json!({"approve": true, "description": "Part of May"});
+    let id = text(&payout(&api, &one, more).await.ok()["id"]);
+    step(&api, &id, "mark_paid", json!({"reference": "F-17"})).await.ok();
+    step(&api, &id, "mark_failed", json!({"reason": "Closed", "reference": "B-1"})).await.ok();
+    let asked =
+        json!({"transaction": session["transaction"], "reverse_transfer": true, "amount": 2_000});
+    api.post("/v1/refunds", asked).await.ok();
+    // The clock's walk waits until it has left.
+    api.post("/v1/test_helpers/clock/advance", json!({"seconds": 1})).await.ok();
+    give_back(&api, &session, "chargeback").await;
+    let whole = ask(&api, &one, &today, &today, "").await.ok();
+    let lines = whole["lines"].as_array().unwrap().iter();
+    let said: Vec<_> =
+        lines.map(|it| [&it["reason"], &it["description"], &it["reference"]]).collect();
+    let none = Value::Null;
+    assert_eq!(
+        said,
+        [
+            [&none, &none, &none],
+            [&none, &json!("The plumber"), &none],
+            [&none, &json!("Part of May"), &json!("F-17")],
+            [&none, &json!("Closed"), &json!("B-1")],
+            [&json!("The payment is refunded."), &none, &none],
+            [&json!("The payer's bank took the payment back (chargeback)."), &none, &none],
+        ]
+    );
+    let csv = ask(&api, &one, &today, &today, "&format=csv").await;
+    assert!(csv.text.contains(",,Part of May,F-17,eur,0.00,90.00,"), "{}", csv.text);
     sound(&api, &one).await;
     runner.stop().await;
 }

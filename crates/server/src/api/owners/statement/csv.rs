@@ -5,7 +5,7 @@ use domain::money::Money;
 use super::{OwnerStatementView, StatementLineView};
 
 /// The first line.
-const HEADER: &str = "date,value_date,type,source,transaction,payment_session,unit,unit_name,description,currency,amount_in,amount_out,debt_netted,balance";
+const HEADER: &str = "date,value_date,type,source,transaction,payment_session,unit,unit_name,reason,description,reference,currency,amount_in,amount_out,debt_netted,balance";
 
 /// Writes a statement: the opening balance, each line, the totals with the closing balance.
 /// Amounts are decimal, with a point.
@@ -15,13 +15,13 @@ pub(super) fn write(statement: &OwnerStatementView) -> String {
     let opening = statement.from.to_string();
     let closing = statement.to.to_string();
     let amounts = [None, None, None, Some(statement.opening_balance)];
-    row(&mut text, statement, [&opening, "", "opening_balance", "", "", "", "", "", ""], amounts);
+    row(&mut text, statement, of_balance(&opening, "opening_balance"), amounts);
     for line in &statement.lines {
         add(&mut text, statement, line);
     }
     let (total_in, total_out) = (Some(statement.total_in), Some(statement.total_out));
     let amounts = [total_in, total_out, None, Some(statement.closing_balance)];
-    row(&mut text, statement, [&closing, "", "closing_balance", "", "", "", "", "", ""], amounts);
+    row(&mut text, statement, of_balance(&closing, "closing_balance"), amounts);
     text
 }
 
@@ -36,16 +36,25 @@ fn add(text: &mut String, statement: &OwnerStatementView, line: &StatementLineVi
         &id(line.payment_session.map(|it| it.to_string())),
         &id(line.unit.map(|it| it.to_string())),
         line.unit_name.as_deref().unwrap_or_default(),
+        line.reason.as_deref().unwrap_or_default(),
         line.description.as_deref().unwrap_or_default(),
+        line.reference.as_deref().unwrap_or_default(),
     ];
     let amounts = [line.amount_in, line.amount_out, line.debt_netted, line.balance].map(Some);
     row(text, statement, texts, amounts);
 }
 
+/// The texts of a line that tells a balance alone.
+fn of_balance<'a>(day: &'a str, kind: &'a str) -> [&'a str; 11] {
+    let mut texts = [""; 11];
+    (texts[0], texts[2]) = (day, kind);
+    texts
+}
+
 fn row(
     text: &mut String,
     statement: &OwnerStatementView,
-    texts: [&str; 9],
+    texts: [&str; 11],
     amounts: [Option<i64>; 4],
 ) {
     let currency = statement.currency;

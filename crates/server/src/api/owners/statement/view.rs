@@ -99,8 +99,12 @@ pub struct StatementLineView {
     pub unit: Option<UnitId>,
     /// That unit's name.
     pub unit_name: Option<String>,
-    /// The transfer's description.
+    /// Why a part of a payment was taken back, or given again, in plain words.
+    pub reason: Option<String>,
+    /// The merchant's words on the transfer, the reversal or the payout.
     pub description: Option<String>,
+    /// The bank's reference of a payout, or of its coming back.
+    pub reference: Option<String>,
     /// What the owner got, in minor units.
     pub amount_in: i64,
     /// What the owner gave or was paid, in minor units.
@@ -179,6 +183,7 @@ impl OwnerStatementView {
         let payout =
             matches!(kind, LineType::Payout | LineType::PayoutReturned | LineType::DebtNetted);
         let transfer = line.given.or(line.taken).map(|id| id.to_string());
+        let reason = reason(&line);
         self.lines.push(StatementLineView {
             date: day(line.booked_at, zone, line.value_date),
             created: line.booked_at.seconds(),
@@ -189,13 +194,35 @@ impl OwnerStatementView {
             payment_session: line.session,
             unit: line.unit,
             unit_name: line.unit_name,
+            reason,
             description: line.description,
+            reference: line.reference,
             amount_in: line.came,
             amount_out: line.went,
             debt_netted: line.netted,
             balance: self.closing_balance,
         });
     }
+}
+
+/// Why an owner's part of a payment changed after it was paid. What the payer's bank tells of the
+/// payer stays with the merchant.
+fn reason(line: &Line) -> Option<String> {
+    let words = match (line.kind, line.code.as_deref()) {
+        (kind, Some(code)) if kind.takes_back() => {
+            return Some(format!("The payer's bank took the payment back ({code})."));
+        }
+        (MovementKind::Collection, Some("dispute_won")) => "A dispute was won.",
+        (MovementKind::Adjustment, Some("refund_reserved")) => "The payment is refunded.",
+        (MovementKind::Adjustment, Some("refund_released")) | (MovementKind::RefundBounce, _) => {
+            "A refund of the payment came to nothing."
+        }
+        (MovementKind::Adjustment, Some("credit_released")) => {
+            "Credit that had paid went back to the customer."
+        }
+        _ => return None,
+    };
+    Some(words.to_owned())
 }
 
 fn day(at: Timestamp, zone: &TimeZone, otherwise: Date) -> Date {
