@@ -292,7 +292,7 @@ impl Case {
             allocation: movement.allocation,
             left: movement.amount,
             // What a won dispute brings is told to the customer, not sent to a card by itself.
-            by_card: card && movement.code.as_deref() != Some(DISPUTE_WON),
+            by_card: card && !movement.is_of_dispute_won(),
             excess: 0,
         }
     }

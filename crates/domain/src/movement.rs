@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
+use crate::holdings::DISPUTE_WON;
 use crate::ids::{AttemptId, ConnectionId, MovementId, NotAnId, SessionId, TransactionId};
 use crate::money::Currency;
 use crate::spelled::spelled;
@@ -128,4 +129,11 @@ pub struct Movement {
     pub source_id: String,
     /// From when on the money can be used: the end of the interbank return period.
     pub available_at: Timestamp,
+}
+
+impl Movement {
+    /// True for money that a won dispute brought back.
+    pub fn is_of_dispute_won(&self) -> bool {
+        self.code.as_deref() == Some(DISPUTE_WON)
+    }
 }

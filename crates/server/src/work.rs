@@ -2,6 +2,7 @@
 
 use domain::case::Case;
 use domain::ids::{OwnerId, WorkItemId};
+use domain::method::MethodType;
 use domain::money::Money;
 use domain::movement::Movement;
 use domain::news::EventType;
@@ -32,7 +33,7 @@ pub fn raise(tx: &mut Tx<'_>, case: &Case, work: &[WorkItem]) -> Result<(), DbEr
             transaction: attempt.map(|attempt| attempt.transaction),
             movement: item.movement,
             cause: item.cause.clone(),
-            text: text(item, currency),
+            text: text(case, item, currency),
             customer: Some(case.session.customer),
             owner: item.owner,
             refund: item.refund,
@@ -86,11 +87,25 @@ pub fn raise_owner_debt(
 }
 
 /// What happened, with the amount in front where there is one.
-fn text(item: &WorkItem, currency: domain::money::Currency) -> String {
+fn text(case: &Case, item: &WorkItem, currency: domain::money::Currency) -> String {
+    let what = words(item.kind);
+    let next = match item.kind {
+        WorkKind::Surplus if goes_back(case, item) => " It goes back to the card by itself.",
+        WorkKind::Surplus => " It is credit of the customer.",
+        _ => "",
+    };
     match item.amount {
-        Some(amount) => format!("{}: {}", Money::new(amount, currency), words(item.kind)),
-        None => words(item.kind).to_owned(),
+        Some(amount) => format!("{}: {what}{next}", Money::new(amount, currency)),
+        None => format!("{what}{next}"),
     }
+}
+
+/// True when surplus is given back by its processor.
+fn goes_back(case: &Case, item: &WorkItem) -> bool {
+    let attempt = item.attempt.and_then(|id| case.attempt(id));
+    let moved = case.movements.iter().find(|it| Some(it.id) == item.movement);
+    attempt.is_some_and(|it| it.method == MethodType::Card)
+        && moved.is_none_or(|it| !it.is_of_dispute_won())
 }
 
 /// What happened and why it is here, in plain words.
@@ -133,7 +148,7 @@ pub const fn words(kind: WorkKind) -> &'static str {
             "A report that was booked before came again with another amount. The first one stands; check with the bank or processor."
         }
         WorkKind::Surplus => {
-            "More money arrived than was asked for, or after the session was closed. By card it goes back to the payer by itself; otherwise it is credit of the customer."
+            "More money arrived than was asked for, or after the session was closed."
         }
         WorkKind::DoubleRecovery => {
             "This money went back twice: by a refund and by the payer's bank. The customer owes it; ask for it, or write it off."

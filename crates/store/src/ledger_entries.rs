@@ -7,9 +7,15 @@ use domain::movement::MovementKind;
 use domain::scope::Scope;
 use domain::time::Timestamp;
 
-use crate::db::{DbError, Row, Tx, params};
+use crate::db::{DbError, Row, Tx, params, statements};
 use crate::page::{List, Listed, NEWEST_ID, Page, list};
 use crate::rows::time;
+
+statements! {
+    pub FEES_OF_SESSION = "SELECT e.booked_at, CASE WHEN e.credit_account = 'fees_due' THEN e.amount ELSE -e.amount END
+        FROM ledger_entries e JOIN movements m ON m.id = e.movement WHERE m.payment_session = $1
+        AND (e.credit_account = 'fees_due' OR e.debit_account = 'fees_due') ORDER BY e.id";
+}
 
 list! {
     /// All of a scope.
@@ -64,6 +70,14 @@ list! {
 }
 /// The lists of this module.
 pub(crate) const LISTS: &[&List] = &[&ALL, &BY_ACCOUNT, &BY_SESSION, &BY_TRANSACTION, &BY_CUSTOMER];
+
+/// What was kept of a session's money as fees, and below zero what was given up of that; oldest first.
+pub fn fees_of_session(
+    tx: &mut Tx<'_>,
+    session: SessionId,
+) -> Result<Vec<(Timestamp, i64)>, DbError> {
+    tx.all(&FEES_OF_SESSION, &params![&session.to_string()], |row| Ok((time(row)?, row.int()?)))
+}
 
 /// Which entries are asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -79,6 +79,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         jobs::STATEMENTS,
         keys::STATEMENTS,
         ledger_balances::STATEMENTS,
+        ledger_entries::STATEMENTS,
         mandate_orders::STATEMENTS,
         mandates::STATEMENTS,
         messages::STATEMENTS,

@@ -5,7 +5,7 @@ use domain::debit::codes::{self, Kind};
 use domain::dispute::{Dispute, DisputeOutcome};
 use domain::money::Money;
 use domain::movement::{Allocation, Movement, MovementKind, MovementSource};
-use domain::refund::{Refund, RefundOrigin, RefundProgress};
+use domain::refund::{Refund, RefundOrigin, RefundProgress, RefundReason, RefundTerms};
 use domain::session::DecisionKind;
 use domain::time::Timestamp;
 use store::session_decisions::Decision;
@@ -39,6 +39,21 @@ pub(super) fn decided(amount: Money, movement: &Movement) -> Option<(&'static st
             Some(("kept_as_credit", text))
         }
         _ => None,
+    }
+}
+
+/// Why a refund was asked for, as far as the merchant said it.
+fn why(terms: &RefundTerms) -> String {
+    let reason = terms.reason.map(|reason| match reason {
+        RefundReason::Duplicate => "it was paid twice",
+        RefundReason::Fraudulent => "the payment was fraudulent",
+        RefundReason::RequestedByCustomer => "the customer asked for it",
+    });
+    match (reason, &terms.reason_description) {
+        (Some(reason), Some(words)) => format!(": {reason} (“{words}”)"),
+        (Some(reason), None) => format!(": {reason}"),
+        (None, Some(words)) => format!(" (“{words}”)"),
+        (None, None) => String::new(),
     }
 }
 
@@ -116,7 +131,9 @@ impl Teller<'_> {
     pub(super) fn refund(&mut self, refund: &Refund) {
         let amount = self.money(refund.amount);
         let (by, what) = match refund.origin {
-            RefundOrigin::Merchant => ("merchant", format!("A refund of {amount} was asked for.")),
+            RefundOrigin::Merchant => {
+                ("merchant", format!("A refund of {amount} was asked for{}.", why(&refund.terms)))
+            }
             RefundOrigin::Surplus => {
                 ("quittance", format!("{amount} was paid too much and goes back to the payer."))
             }

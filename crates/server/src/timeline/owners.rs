@@ -29,12 +29,15 @@ impl Teller<'_> {
         }
     }
 
-    /// What the merchant keeps by now.
+    /// What the merchant kept, and what of it was given up or went back.
     fn fees(&mut self) {
-        let taken = self.case.session.plan.split.as_ref().map_or(0, |split| split.fees_taken);
-        if let Some(first) = self.case.movements.first().filter(|_| taken > 0) {
-            let text = format!("{} of it are the merchant's fees.", self.money(taken));
-            self.tell(first.booked_at, "fees", "quittance", text);
+        for (at, change) in &self.sources.fees {
+            let amount = self.money(change.abs());
+            let (kind, text) = match *change > 0 {
+                true => ("fees", format!("{amount} of it are the merchant's fees.")),
+                false => ("fees_reversed", format!("The merchant's fees are {amount} less.")),
+            };
+            self.tell(*at, kind, "quittance", text);
         }
     }
 

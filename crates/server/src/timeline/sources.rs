@@ -6,13 +6,14 @@ use std::collections::btree_map::Entry;
 use domain::case::Case;
 use domain::ids::OwnerId;
 use domain::payout::OwnerPayout;
+use domain::time::Timestamp;
 use domain::transfer::{Reversal, Transfer};
 use store::mandate_orders::{self, OrderOfSession};
 use store::mandates::{self, Mandate};
 use store::messages::{self, Message};
 use store::session_decisions::{self, Decision};
 use store::work_items::{self, WorkItemRow};
-use store::{DbError, Tx, owner_payouts, owners, transfers};
+use store::{DbError, Tx, ledger_entries, owner_payouts, owners, transfers};
 
 /// What a timeline is told from, beside the case.
 pub struct Sources {
@@ -30,6 +31,8 @@ pub struct Sources {
     pub by_hand: Vec<Transfer>,
     /// What was taken back of any part.
     pub reversals: Vec<Reversal>,
+    /// What the merchant kept as fees, and below zero what was given up of that.
+    pub fees: Vec<(Timestamp, i64)>,
     /// Payouts of any part that failed.
     pub failed_payouts: Vec<(OwnerId, OwnerPayout)>,
     /// The names of the owners, or their addresses where they have none.
@@ -66,6 +69,7 @@ impl Sources {
             work: work_items::of_session(tx, scope, id)?,
             decisions: session_decisions::of_session(tx, scope, id)?,
             reversals: transfers::reversals_of_session(tx, id)?,
+            fees: ledger_entries::fees_of_session(tx, id)?,
             by_hand,
             failed_payouts,
             owners,

@@ -9,6 +9,8 @@ use crate::harness::{Merchant, on_both};
 on_both! {
     a_timeline_tells_of_owners_by_name
     a_refund_that_came_back_was_sent_before
+    fees_are_told_as_they_were
+    surplus_is_told_by_where_it_goes
     what_was_let_be_is_not_thanked_for
     nothing_is_asked_for_where_nothing_remains
     credit_goes_back_as_credit
@@ -218,5 +220,50 @@ async fn a_customer_has_and_owes_by_currency(merchant: Merchant) {
     assert_eq!(balance().await, [eur(0), eur(0), eur(2_000)]);
     let unknown = merchant.server.get("/v1/customers/cus_01jz3x5v8gk2m4n6p8q0r2s4t6/balance").await;
     assert_eq!(unknown.refused(404), "not_found");
+    merchant.verify();
+}
+
+async fn fees_are_told_as_they_were(merchant: Merchant) {
+    let ann = merchant.owner("Ann").await;
+    let fees = json!({"management_fee": "10", "management_fee_amount": 250, "currency": "eur"});
+    let unit = merchant.unit(&[(&ann, "100")], fees).await;
+    let session = merchant.split(10_000, &unit).await;
+    let transaction = merchant.pay_and_clear(&session).await;
+    let asked = json!({
+        "amount": 5_000, "reverse_transfer": true, "refund_fees": true,
+        "reason": "requested_by_customer", "reason_description": "Moved out",
+    });
+    let refund = merchant.refund(&transaction, asked).await.ok();
+    merchant.send(&refund).await;
+    merchant.give_back(&transaction, "MD06").await.ok();
+    let entries = timeline(&merchant, &session).await;
+    let kept = ("quittance".to_owned(), "12.50 EUR of it are the merchant's fees.".to_owned());
+    assert_eq!(told(&entries, "fees"), [kept]);
+    let less = ["5.00 EUR", "7.50 EUR"].map(|sum| format!("The merchant's fees are {sum} less."));
+    assert_eq!(told(&entries, "fees_reversed"), less.map(|it| ("quittance".to_owned(), it)));
+    let why = "A refund of 50.00 EUR was asked for: the customer asked for it (“Moved out”).";
+    assert_eq!(told(&entries, "refund_requested"), [("merchant".to_owned(), why.to_owned())]);
+    merchant.verify();
+}
+
+async fn surplus_is_told_by_where_it_goes(merchant: Merchant) {
+    let newest = async || {
+        let items = merchant.get("/v1/work_items?type=surplus&limit=1").await;
+        text(&items["data"][0]["description"])
+    };
+    let session = merchant.session(10_000, json!({})).await;
+    merchant.server.pay(&text(&session["id"]), "card", "decline_then_succeed").await.ok();
+    let (_, transaction) = merchant.pay(&session, "card").await;
+    merchant.server.advance_days(1).await;
+    assert!(newest().await.ends_with("It goes back to the card by itself."));
+    // A card too, but what a won dispute brings is credit.
+    merchant.give_back(&transaction, "chargeback").await.ok();
+    let reopen = format!("/v1/payment_sessions/{}/reopen", text(&session["id"]));
+    merchant.post(&reopen, json!({})).await;
+    merchant.pay(&session, "card").await;
+    let disputes = merchant.get("/v1/disputes").await;
+    let close = format!("/v1/test_helpers/disputes/{}/close", text(&disputes["data"][0]["id"]));
+    merchant.post(&close, json!({"outcome": "won"})).await;
+    assert!(newest().await.ends_with("It is credit of the customer."));
     merchant.verify();
 }
