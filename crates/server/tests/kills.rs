@@ -261,7 +261,7 @@ impl Call {
         }
         let id = text(&answer.body["id"]);
         let path = format!("/v1/owner_payouts/{id}/mark_paid");
-        let sent = json!({"paid_on": "2026-06-01", "reference": key});
+        let sent = json!({"reference": key});
         let answer = self.insist(&path, &format!("{key}-paid"), &sent).await?;
         (answer.status == 200).then_some(Acknowledged::PaidOut(id))
     }

@@ -223,9 +223,15 @@ async fn a_payout_goes_its_way(api: TestApi) {
     assert_eq!(named["metadata"], json!({}));
     let ahead = step(&api, &id, "mark_paid", json!({"paid_on": "2099-01-01"})).await;
     assert_eq!(ahead.refused(400).1, Some("paid_on".to_owned()));
-    let said = json!({"paid_on": "2026-01-05", "reference": "F-17"});
+    // Nobody was paid what was not there yet.
+    let early = step(&api, &id, "mark_paid", json!({"paid_on": "2026-01-05"})).await;
+    assert_eq!(early.refused(400), ("date_too_early".to_owned(), Some("paid_on".to_owned())));
+    let clock = api.get("/v1/test_helpers/clock").await.ok();
+    let today = jiff::Timestamp::from_second(clock["now"].as_i64().unwrap()).unwrap();
+    let today = today.strftime("%F").to_string();
+    let said = json!({"paid_on": today, "reference": "F-17"});
     let done = step(&api, &id, "mark_paid", said.clone()).await.ok();
-    assert_eq!((&done["status"], &done["paid_on"]), (&json!("paid"), &json!("2026-01-05")));
+    assert_eq!((&done["status"], &done["paid_on"]), (&json!("paid"), &json!(today)));
     assert_eq!(done["reference"], "F-17");
     assert_eq!(step(&api, &id, "mark_paid", said).await.ok(), done);
     assert_eq!(step(&api, &id, "mark_paid", json!({})).await.ok(), done);

@@ -168,7 +168,7 @@ impl World {
         let payout = self.dice.pick(&self.payouts).clone();
         let acts = [
             ("approve", json!({})),
-            ("mark_paid", json!({"paid_on": "2026-06-01", "reference": "P"})),
+            ("mark_paid", json!({"reference": "P"})),
             ("mark_failed", json!({"reason": "closed"})),
             ("cancel", json!({})),
         ];

@@ -4,11 +4,13 @@ use axum::extract::State;
 use domain::ids::OwnerPayoutId;
 use domain::news::EventType;
 use jiff::civil::Date;
+use store::transfers;
 use utoipa::ToSchema;
 
 use super::input::read_reference;
 use super::{OwnerPayoutView, WHAT, lock};
 use crate::app::App;
+use crate::days::{self, local_day};
 use crate::extract::rules::date;
 use crate::extract::{Body, Call, PathId, Query, Reply};
 use crate::owner_money::{pay, refused, write_payout};
@@ -38,7 +40,7 @@ struct Paid {
 /// changes nothing.
 ///
 /// # Errors
-/// 400 for a day to come; 404 when there is no such payout; 409 when it is not approved, or has
+/// 400 for a day to come, or before its transfers were made; 404 when there is no such payout; 409 when it is not approved, or has
 /// ended otherwise.
 #[utoipa::path(
     post, path = "/v1/owner_payouts/{id}/mark_paid", tag = "Owner payouts",
@@ -63,9 +65,12 @@ pub async fn mark_paid(
     call.write(&app, input, move |tx, merchant, said| {
         let mut locked = lock(tx, merchant, id.of_a(WHAT)?)?;
         let today = merchant.today()?;
-        if said.on.is_some_and(|on| on > today) {
-            let message = "`paid_on` must not lie ahead of today.";
-            return Err(Problem::invalid("date_in_the_future", message, Some("paid_on")));
+        if let Some(day) = said.on {
+            let made =
+                transfers::of_payout(tx, locked.payout.id)?.iter().map(|it| it.created_at).min();
+            let from = local_day(tx, &merchant.scope, made.unwrap_or(locked.payout.created_at))?;
+            let given = days::Given { param: "paid_on", day };
+            given.check(today, from, "the first of its transfers was made")?;
         }
         let reference = said.reference.as_deref();
         let paid = locked.payout.pay(said.on, reference, today, merchant.now);
