@@ -1,6 +1,6 @@
 //! Disputes, as rows.
 
-use domain::dispute::Dispute;
+use domain::dispute::{Dispute, DisputeStatus};
 use domain::ids::{DisputeId, SessionId, TransactionId};
 use domain::money::Currency;
 use domain::scope::Scope;
@@ -23,14 +23,27 @@ statements! {
 }
 
 list! {
-    /// All of a scope, or those of one transaction.
+    /// All of a scope, or those of one transaction or session, or of one status as it is at a time.
     LIST = "id, payment_session",
     "FROM disputes WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4
-    AND ($5 = '' OR transaction_id = $5)",
-    "id" "$6"
+    AND ($5 = '' OR transaction_id = $5) AND ($6 = '' OR payment_session = $6)
+    AND ($7 = '' OR $7 = CASE WHEN outcome IS NOT NULL THEN outcome WHEN submitted_at IS NOT NULL THEN 'under_review'
+        WHEN respond_by IS NULL THEN 'open' WHEN respond_by > $8 THEN 'needs_response' ELSE 'under_review' END)",
+    "id" "$9"
 }
 /// The lists of this module.
 pub(crate) const LISTS: &[&List] = &[&LIST];
+
+/// Which disputes are asked for: all that is given must be so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Those about this transaction.
+    pub transaction: Option<TransactionId>,
+    /// Those about this session.
+    pub session: Option<SessionId>,
+    /// Those that stand there.
+    pub status: Option<DisputeStatus>,
+}
 
 /// Writes a dispute of a session, new or changed.
 pub(crate) fn upsert(
@@ -85,14 +98,18 @@ pub fn session_of(
 pub fn list(
     tx: &mut Tx<'_>,
     scope: &Scope,
-    transaction: Option<TransactionId>,
+    filter: Filter,
+    now: Timestamp,
     page: &Page<DisputeId>,
 ) -> Result<Listed<(DisputeId, SessionId)>, DbError> {
     let account = scope.account.to_string();
-    let transaction = transaction.map(|id| id.to_string()).unwrap_or_default();
+    let transaction = filter.transaction.map(|id| id.to_string()).unwrap_or_default();
+    let session = filter.session.map(|id| id.to_string()).unwrap_or_default();
+    let status = filter.status.map(DisputeStatus::as_str).unwrap_or_default();
     let page = &page.by_id();
     let (from, to) = (page.created_from, page.created_to);
-    let params = params![&account, scope.livemode, from, to, &transaction];
+    let live = scope.livemode;
+    let params = params![&account, live, from, to, &transaction, &session, status, now.ms()];
     LIST.page(tx, &params, page, NEWEST_ID, |row| Ok((row.parse()?, row.parse()?)))
 }
 

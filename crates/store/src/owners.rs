@@ -31,11 +31,11 @@ statements! {
 }
 
 list! {
-    /// All of a scope.
+    /// All of a scope, or those with one address, in any case of letters.
     LIST = "id, account, livemode, created_at, email, name, details, deleted_at",
     "FROM owners WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4
-    AND deleted_at IS NULL",
-    "id" "$5"
+    AND deleted_at IS NULL AND ($5 = '' OR LOWER(email) = LOWER($5))",
+    "id" "$6"
 }
 /// The lists of this module.
 pub(crate) const LISTS: &[&List] = &[&LIST];
@@ -141,10 +141,12 @@ pub fn keep(tx: &mut Tx<'_>, scope: &Scope, id: OwnerId) -> Result<Option<Owner>
 pub fn list(
     tx: &mut Tx<'_>,
     scope: &Scope,
+    email: Option<&str>,
     page: &Page<OwnerId>,
 ) -> Result<Listed<Owner>, DbError> {
     let (account, page) = (scope.account.to_string(), &page.by_id());
-    let params = params![&account, scope.livemode, page.created_from, page.created_to];
+    let (from, to) = (page.created_from, page.created_to);
+    let params = params![&account, scope.livemode, from, to, email.unwrap_or_default()];
     LIST.page(tx, &params, page, NEWEST_ID, read)
 }
 

@@ -2,7 +2,7 @@
 
 use domain::ids::{RefundId, SessionId, TransactionId};
 use domain::money::Currency;
-use domain::refund::{Refund, RefundProgress, RefundTerms};
+use domain::refund::{Refund, RefundProgress, RefundStatus, RefundTerms};
 use domain::scope::Scope;
 use domain::time::Timestamp;
 
@@ -26,14 +26,25 @@ statements! {
 }
 
 list! {
-    /// All of a scope, or those of one transaction.
+    /// All of a scope, or those of one transaction, session or status.
     LIST = "id, payment_session",
     "FROM refunds WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4
-    AND ($5 = '' OR transaction_id = $5)",
-    "id" "$6"
+    AND ($5 = '' OR transaction_id = $5) AND ($6 = '' OR payment_session = $6) AND ($7 = '' OR status = $7)",
+    "id" "$8"
 }
 /// The lists of this module.
 pub(crate) const LISTS: &[&List] = &[&LIST];
+
+/// Which refunds are asked for: all that is given must be so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Those of this transaction.
+    pub transaction: Option<TransactionId>,
+    /// Those of this session.
+    pub session: Option<SessionId>,
+    /// Those that have come so far.
+    pub status: Option<RefundStatus>,
+}
 
 /// Writes a refund of a session, new or changed.
 pub(crate) fn upsert(
@@ -100,14 +111,16 @@ pub fn session_of(
 pub fn list(
     tx: &mut Tx<'_>,
     scope: &Scope,
-    transaction: Option<TransactionId>,
+    filter: Filter,
     page: &Page<RefundId>,
 ) -> Result<Listed<(RefundId, SessionId)>, DbError> {
     let account = scope.account.to_string();
-    let transaction = transaction.map(|id| id.to_string()).unwrap_or_default();
+    let transaction = filter.transaction.map(|id| id.to_string()).unwrap_or_default();
+    let session = filter.session.map(|id| id.to_string()).unwrap_or_default();
+    let status = filter.status.map(RefundStatus::as_str).unwrap_or_default();
     let page = &page.by_id();
     let (from, to) = (page.created_from, page.created_to);
-    let params = params![&account, scope.livemode, from, to, &transaction];
+    let params = params![&account, scope.livemode, from, to, &transaction, &session, status];
     LIST.page(tx, &params, page, NEWEST_ID, |row| Ok((row.parse()?, row.parse()?)))
 }
 

@@ -46,12 +46,12 @@ statements! {
 }
 
 list! {
-    /// All of a scope, or those of one transaction.
+    /// All of a scope, or those of one transaction or session.
     LIST = "id, created_at, owner, payment_session, transaction_id, unit, movement, automatic, currency, amount,
     reversed, reversed_by_hand, left_over, available_at, payout, paid_out_at, description, reporting_type, metadata",
     "FROM transfers WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4
-    AND ($5 = '' OR transaction_id = $5)",
-    "id" "$6"
+    AND ($5 = '' OR transaction_id = $5) AND ($6 = '' OR payment_session = $6)",
+    "id" "$7"
 }
 list! {
     /// Those of one owner.
@@ -59,8 +59,8 @@ list! {
     amount, reversed, reversed_by_hand, left_over, available_at, payout, paid_out_at, description, reporting_type,
     metadata",
     "FROM transfers WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4
-    AND ($5 = '' OR transaction_id = $5) AND owner = $6",
-    "id" "$7"
+    AND ($5 = '' OR transaction_id = $5) AND ($6 = '' OR payment_session = $6) AND owner = $7",
+    "id" "$8"
 }
 /// The lists of this module.
 pub(crate) const LISTS: &[&List] = &[&LIST, &LIST_BY_OWNER];
@@ -70,6 +70,8 @@ pub(crate) const LISTS: &[&List] = &[&LIST, &LIST_BY_OWNER];
 pub struct Filter {
     /// Those of a transaction.
     pub transaction: Option<TransactionId>,
+    /// Those of a session.
+    pub session: Option<SessionId>,
     /// Those to an owner.
     pub owner: Option<OwnerId>,
 }
@@ -158,14 +160,16 @@ pub fn list(
 ) -> Result<Listed<Transfer>, DbError> {
     let account = scope.account.to_string();
     let transaction = filter.transaction.map(|id| id.to_string()).unwrap_or_default();
+    let session = filter.session.map(|id| id.to_string()).unwrap_or_default();
     let owner = filter.owner.map(|id| id.to_string());
     let page = &page.by_id();
     let (from, to) = (page.created_from, page.created_to);
-    let all = params![&account, scope.livemode, from, to, &transaction];
+    let all = params![&account, scope.livemode, from, to, &transaction, &session];
     match owner.as_deref() {
         None => LIST.page(tx, &all, page, NEWEST_ID, read),
         Some(owner) => {
-            let params = params![&account, scope.livemode, from, to, &transaction, owner];
+            let live = scope.livemode;
+            let params = params![&account, live, from, to, &transaction, &session, owner];
             LIST_BY_OWNER.page(tx, &params, page, NEWEST_ID, read)
         }
     }

@@ -134,7 +134,7 @@ async fn faults_of_owners_are_named(api: TestApi) {
         let refused = api.post("/v1/owners", body).await.refused(400);
         assert_eq!(refused, (code.to_owned(), Some(param.to_owned())));
     }
-    assert_eq!(api.get("/v1/owners?email=a").await.refused(400).0, "unknown_parameter");
+    assert_eq!(api.get("/v1/owners?email=a").await.refused(400).0, "email_invalid");
     assert_eq!(api.get("/v1/owners/own_1").await.refused(404).0, "not_found");
     assert_eq!(api.get("/v1/owners").await.ok()["count"], 0);
 }

@@ -6,6 +6,7 @@ use testkit::server::text;
 use crate::harness::{Merchant, on_both};
 
 on_both! {
+    what_is_asked_for_is_found
     a_dispute_won_after_a_second_payment_is_credit
     an_unauthorised_debit_waits_for_the_merchant
     evidence_stays_as_it_was_handed_in
@@ -106,5 +107,44 @@ async fn a_dispute_that_was_let_be_can_be_won(merchant: Merchant) {
     assert_eq!(told["disputed"], false);
     let refused = merchant.server.post(&format!("{path}/mark_resolved"), json!({})).await;
     assert_eq!(refused.refused(409), "dispute_closed");
+    merchant.verify();
+}
+
+async fn what_is_asked_for_is_found(merchant: Merchant) {
+    let ann = merchant.owner("Ann").await;
+    let to_ann = json!({"transaction_data": {"transfer_data": {"destination": ann}}});
+    let debit = merchant.session(10_000, to_ann.clone()).await;
+    let waits = merchant.pay_and_clear(&debit).await;
+    merchant.refund(&waits, json!({"amount": 1_000})).await.ok();
+    let card = merchant.session(10_000, to_ann).await;
+    let (_, gone) = merchant.pay(&card, "card").await;
+    let refund = merchant.refund(&gone, json!({"amount": 2_000})).await.ok();
+    merchant.refunded(&refund).await;
+    merchant.give_back(&gone, "chargeback").await.ok();
+    let count = async |path: String| merchant.get(&path).await["count"].as_i64().expect("a count");
+    let (debit, card) = (text(&debit["id"]), text(&card["id"]));
+    for (filter, found) in [
+        ("status=pending".to_owned(), 1),
+        ("status=succeeded".to_owned(), 1),
+        ("status=failed".to_owned(), 0),
+        (format!("payment_session={debit}"), 1),
+        (format!("payment_session={debit}&status=succeeded"), 0),
+    ] {
+        assert_eq!(count(format!("/v1/refunds?{filter}")).await, found, "{filter}");
+    }
+    for (session, found) in [(&debit, 0), (&card, 1)] {
+        assert_eq!(count(format!("/v1/disputes?payment_session={session}")).await, found);
+        assert_eq!(count(format!("/v1/transfers?payment_session={session}")).await, 1);
+    }
+    let dispute = |status: &str| count(format!("/v1/disputes?status={status}"));
+    assert_eq!((dispute("needs_response").await, dispute("under_review").await), (1, 0));
+    // Time alone ends the response.
+    merchant.server.advance_days(21).await;
+    assert_eq!((dispute("needs_response").await, dispute("under_review").await), (0, 1));
+    assert_eq!(count("/v1/owners?email=ANN@owners.example".to_owned()).await, 1);
+    assert_eq!(count("/v1/owners?email=bo@owners.example".to_owned()).await, 0);
+    for path in ["/v1/refunds?status=sent", "/v1/disputes?status=closed"] {
+        assert_eq!(merchant.server.get(path).await.refused(400), "unknown_value");
+    }
     merchant.verify();
 }

@@ -1,7 +1,7 @@
 //! `GET /v1/transfers`.
 
 use axum::extract::State;
-use domain::ids::{OwnerId, TransactionId, TransferId};
+use domain::ids::{OwnerId, SessionId, TransactionId, TransferId};
 use store::page::Page;
 use store::transfers::{self, Filter};
 use utoipa::IntoParams;
@@ -18,6 +18,9 @@ pub struct TransferFilter {
     /// Those of this transaction.
     #[param(required = false, value_type = String)]
     pub source_transaction: TransactionId,
+    /// Those of this payment session.
+    #[param(required = false, value_type = String)]
+    pub payment_session: SessionId,
     /// Those to this owner.
     #[param(required = false, value_type = String)]
     pub destination: OwnerId,
@@ -43,6 +46,7 @@ pub async fn list(State(app): State<App>, call: Call, query: Query) -> Result<Re
     let input = query.read(|params| {
         let filter = Filter {
             transaction: params.text("source_transaction", rules::id),
+            session: params.text("payment_session", rules::id),
             owner: params.text("destination", rules::id),
         };
         Asked { filter, page: params.page() }
