@@ -146,6 +146,9 @@ async fn a_decision_about_a_refund_is_taken_once(merchant: Merchant) {
         // By the item, and again; then by the refund, and once more by the item.
         let refund = merchant.refund(&transaction, json!({"amount": 1_000})).await.ok();
         let path = item_to_send(&merchant).await;
+        let mixed = json!({"action": "cancel_refund", "sent_on": today});
+        let mixed = merchant.server.post(&format!("{path}/resolve"), mixed).await;
+        assert_eq!(mixed.refused(400), "only_to_mark_sent");
         let done = merchant.post(&format!("{path}/resolve"), resolve.clone()).await;
         assert_eq!((&done["resolution"], &done["note"]), (action, &json!("By Kim")));
         assert_eq!(merchant.get(&path).await, done);
@@ -266,7 +269,7 @@ async fn a_return_refunds_and_a_payout_race(merchant: Merchant) {
         let answer = merchant.server.post("/v1/owner_payouts", body).await;
         if answer.status == 200 {
             let path = format!("/v1/owner_payouts/{}/mark_paid", text(&answer.body["id"]));
-            let sent = json!({"paid_on": "2026-06-01", "reference": "P"});
+            let sent = json!({"reference": "P"});
             merchant.server.post(&path, sent).await;
         }
         answer.status

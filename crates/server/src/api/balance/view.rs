@@ -37,7 +37,7 @@ pub struct BalanceView {
     in_transit: Vec<AmountView>,
     /// Reserved for refunds that are under way.
     refunds_pending: Vec<AmountView>,
-    /// The merchant's fees on owners' money.
+    /// The merchant's fees on owners' money: the merchant's own, and no part of `available`.
     fees_due: Vec<AmountView>,
     /// What owners are to be paid.
     owners: Vec<AmountView>,

@@ -58,6 +58,11 @@ impl Decision {
         let note = fields.text("note", block(DESCRIPTION_MAX));
         let sent_on = fields.text("sent_on", date);
         let reference = fields.text("reference", line(LINE_MAX));
+        let given = [("sent_on", sent_on.is_some()), ("reference", reference.is_some())];
+        let other = action.as_ref().is_some_and(|action| action != MARK_SENT);
+        for (name, _) in given.into_iter().filter(|(_, given)| *given && other) {
+            fields.fault(name, "only_to_mark_sent", "is for `mark_sent` alone");
+        }
         Some(Self { action: action?, note, sent_on, reference })
     }
 }
