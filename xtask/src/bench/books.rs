@@ -92,13 +92,18 @@ impl<'c> Books<'c> {
         Ok(Self { database, key: bed.key.clone(), from, to, from_ms })
     }
 
-    /// One round.
-    pub(super) fn round(&self, binaries: &Binaries, samples: &mut Samples) -> Outcome {
+    /// What they are in.
+    pub(super) const fn system(&self) -> &'static str {
+        self.database.system()
+    }
+
+    /// One round. Gives the memory that verification took, in bytes.
+    pub(super) fn round(&self, binaries: &Binaries, samples: &mut Samples) -> Result<f64, String> {
         let system = self.database.system();
         let (told, seconds) = timed(|| self.database.sql(ENTRIES))?;
         let entries = first_number(&told)?;
         samples.add((VERIFY.1, system), took(entries, seconds));
-        let (_, seconds) = timed(|| binaries.verify(&self.database))?;
+        let (memory, seconds) = timed(|| binaries.verify(&self.database))?;
         samples.add((VERIFY.0, system), took(entries, seconds));
         let server = binaries.serve(&self.database)?;
         let path = format!("/v1/reports/payments?from={}&to={}", self.from, self.to);
@@ -111,7 +116,7 @@ impl<'c> Books<'c> {
         let month = fill(MONTH, &[("from", &self.from_ms.to_string())]);
         let (_, seconds) = timed(|| self.database.sql(&month))?;
         samples.add((REPORT.1, system), took(payments, seconds));
-        Ok(())
+        Ok(memory)
     }
 }
 

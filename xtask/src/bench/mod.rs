@@ -85,11 +85,15 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     let postgres = Bed::make(&binaries, Database::postgres(&folder.0, &cluster)?)?;
     let script = pgbench::Script::of_log(&cluster.log(), &postgres.template, CUSTOMERS)?;
     let beds = [sqlite, postgres];
-    let mut samples = Samples::default();
-    let mut notes = measure(&options, &binaries, &folder.0, &beds, &script, &mut samples)?;
+    let (mut samples, mut notes) = (Samples::default(), Vec::new());
+    if !options.only_books {
+        notes = measure(&options, &binaries, &folder.0, &beds, &script, &mut samples)?;
+    }
     if options.growth > 0 {
-        notes.extend(grow(&options, &binaries, &beds, &mut samples)?);
-        keep_books(&options, &binaries, &beds, &mut samples)?;
+        if !options.only_books {
+            notes.extend(grow(&options, &binaries, &beds, &mut samples)?);
+        }
+        notes.extend(keep_books(&options, &binaries, &beds, &mut samples)?);
     }
     print(&options, &storage, &cluster, &samples, &notes)
 }
@@ -221,24 +225,29 @@ fn grow(
     Ok(notes)
 }
 
-/// The rounds of the books: as many payments as the large database has sessions.
+/// The rounds of the books: as many payments as the large database has sessions. Gives the memory
+/// of verification.
 fn keep_books(
     options: &Options,
     binaries: &Binaries,
     beds: &[Bed<'_>],
     samples: &mut Samples,
-) -> Outcome {
+) -> Result<Vec<Note>, String> {
     let mut kept = Vec::new();
     for bed in beds {
-        kept.push(Books::prepare(binaries, bed, options.growth)?);
+        kept.push((Books::prepare(binaries, bed, options.growth)?, 0.0_f64));
     }
     for round in 1..=options.rounds {
         println!("books, round {round} of {}", options.rounds);
-        for books in &kept {
-            books.round(binaries, samples)?;
+        for (books, memory) in &mut kept {
+            *memory = memory.max(books.round(binaries, samples)?);
         }
     }
-    Ok(())
+    let note = |(books, memory): (Books<'_>, f64)| {
+        let words = format!("memory of verify at {} payments, {}", options.growth, books.system());
+        Note { words, value: memory / MEGABYTE, is_memory: true }
+    };
+    Ok(kept.into_iter().map(note).collect())
 }
 
 /// What a row of the table is compared with.
@@ -281,7 +290,7 @@ fn print(
         let unit = if note.is_memory { "MB" } else { "bytes" };
         println!("- {}: {} {unit}", note.words, number(note.value, 1));
     }
-    println!("\n{}", goals(samples, notes).join("\n"));
+    println!("\n{}", goals(options, samples, notes).join("\n"));
     Ok(())
 }
 
@@ -292,7 +301,12 @@ fn version(mut psql: std::process::Command) -> Result<String, String> {
 }
 
 /// A line for each goal.
-fn goals(samples: &Samples, notes: &[Note]) -> Vec<String> {
+fn goals(options: &Options, samples: &Samples, notes: &[Note]) -> Vec<String> {
+    let memory = notes.iter().filter(|note| note.is_memory);
+    let memory = memory.map(|note| goal(&note.words, note.value, 128.0, "MB", false));
+    if options.only_books {
+        return memory.collect();
+    }
     let percent = |place: Place, base: Place| samples.ratio(place, base) * 100.0;
     let on = |name| (name, SQLITE);
     let create = percent(on(CREATE.name), (NOOP_POST.name, "nothing"));
@@ -310,7 +324,6 @@ fn goals(samples: &Samples, notes: &[Note]) -> Vec<String> {
         let words = format!("create on {system} when large, of that when small");
         lines.push(goal(&words, reached, 70.0, "%", true));
     }
-    let memory = notes.iter().filter(|note| note.is_memory);
-    lines.extend(memory.map(|note| goal(&note.words, note.value, 128.0, "MB", false)));
+    lines.extend(memory);
     lines
 }

@@ -11,26 +11,33 @@ pub(super) struct Options {
     pub(super) seconds: u32,
     /// Sessions of the large database; 0 leaves growth out.
     pub(super) growth: u32,
+    /// Measures the books alone.
+    pub(super) only_books: bool,
 }
 
 impl Options {
-    /// Reads `--rounds N`, `--seconds N` and `--growth N`.
+    /// Reads `--rounds N`, `--seconds N`, `--growth N` and `--only books`.
     pub(super) fn read(arguments: &[String]) -> Result<Self, String> {
-        let mut options = Self { rounds: 3, seconds: 10, growth: 1_000_000 };
+        let mut options = Self { rounds: 3, seconds: 10, growth: 1_000_000, only_books: false };
         for pair in arguments.chunks(2) {
             let value = pair.get(1).map_or("", String::as_str);
             match pair[0].as_str() {
                 "--rounds" => options.rounds = number(value, 1)?,
                 "--seconds" => options.seconds = number(value, 1)?,
                 "--growth" => options.growth = number(value, 0)?,
+                "--only" if value == "books" => options.only_books = true,
                 other => return Err(format!("{other}: not an option; {USAGE}")),
             }
+        }
+        if options.only_books && options.growth == 0 {
+            return Err(format!("`--only books` needs payments; {USAGE}"));
         }
         Ok(options)
     }
 }
 
-const USAGE: &str = "usage: cargo xtask bench [--rounds N] [--seconds N] [--growth N]";
+const USAGE: &str =
+    "usage: cargo xtask bench [--rounds N] [--seconds N] [--growth N] [--only books]";
 
 fn number<N: FromStr + PartialOrd>(text: &str, least: N) -> Result<N, String> {
     let number = text.parse().ok().filter(|number| *number >= least);
@@ -48,10 +55,13 @@ mod tests {
 
     #[test]
     fn options_have_defaults_and_limits() {
-        assert_eq!(read(""), Ok(Options { rounds: 3, seconds: 10, growth: 1_000_000 }));
+        let all = Options { rounds: 3, seconds: 10, growth: 1_000_000, only_books: false };
+        assert_eq!(read(""), Ok(all));
         let given = read("--seconds 2 --growth 0 --rounds 1");
-        assert_eq!(given, Ok(Options { rounds: 1, seconds: 2, growth: 0 }));
-        for wrong in ["--rounds 0", "--rounds", "--seconds x", "--what 1"] {
+        assert_eq!(given, Ok(Options { rounds: 1, seconds: 2, growth: 0, ..all }));
+        assert_eq!(read("--only books"), Ok(Options { only_books: true, ..all }));
+        let alone = ["--only", "--only sessions", "--only books --growth 0"];
+        for wrong in ["--rounds 0", "--rounds", "--seconds x", "--what 1"].iter().chain(&alone) {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }

@@ -3,10 +3,15 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use super::database::Database;
+use super::usage::peak_memory;
 use crate::process::{cargo, feed};
 use crate::root;
+
+/// How often a program is looked at that ends by itself.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// The release binaries.
 pub(super) struct Binaries {
@@ -31,11 +36,22 @@ impl Binaries {
         Server::start(command.arg("--data-dir").arg(&database.folder))
     }
 
-    /// Has the whole database verified; gives what is printed.
-    pub(super) fn verify(&self, database: &Database<'_>) -> Result<String, String> {
+    /// Has the whole database verified; gives the most memory that it took, in bytes.
+    pub(super) fn verify(&self, database: &Database<'_>) -> Result<f64, String> {
         let mut command = begin(&self.server);
-        command.args(["verify", "--database", &database.address()]);
-        feed(command.arg("--data-dir").arg(&database.folder), "")
+        command.args(["verify", "--database", &database.address()]).stdout(Stdio::null());
+        let child = command.arg("--data-dir").arg(&database.folder).spawn();
+        let mut child = child.map_err(|error| format!("{command:?}: {error}"))?;
+        let mut memory = 0.0_f64;
+        loop {
+            // What it took is forgotten when it has ended, so it is looked at meanwhile.
+            memory = peak_memory(child.id()).map_or(memory, |seen| seen.max(memory));
+            match child.try_wait().map_err(|error| error.to_string())? {
+                Some(status) if status.success() => return Ok(memory),
+                Some(status) => return Err(format!("{command:?}: {status}")),
+                None => std::thread::sleep(LOOK),
+            }
+        }
     }
 
     /// Starts the server whose routes do nothing.
