@@ -263,7 +263,8 @@ totals = defaultdict(lambda: defaultdict(int))
 for it in movements:
     kind, amount, sums = it["type"], abs(it["amount"]), totals[it["currency"]]
     sums["fees"] += it["fee"] if kind not in ("owner_payout", "payout_bounce") else 0
-    if kind not in ("credit_applied", "adjustment"):
+    of_refund = it["code"] in ("refund_reserved", "refund_released")
+    if kind not in ("credit_applied", "adjustment") or of_refund:
         same(f"credit added by {it['id']}", it["credit_added"], credit_added(it))
         sums["credit_added"] += credit_added(it)
     if kind == "collection" and it["code"] == "dispute_won":
@@ -281,7 +282,8 @@ for it in movements:
     elif kind == "adjustment" and it["code"] == "credit_released":
         sums["credit_applied"] -= credit_of(it)
     elif kind == "adjustment" and it["code"] in ("kept_as_credit", "surplus_kept"):
-        sums["credit_added"] += credit_of(it)
+        same(f"the credit of {it['id']}", -it["amount"], credit_added(it))
+        sums["credit_added"] += credit_added(it)
 for told in report["totals"]:
     sums = totals[told["currency"]]
     for name in ("received", "returned", "refunded", "credit_applied", "credit_added", "fees"):

@@ -20,7 +20,8 @@ statements! {
         WHERE m.account = $1 AND m.livemode = $2 AND m.booked_at >= $3 AND m.booked_at <= $4
         GROUP BY COALESCE(s.reporting_type, ''), COALESCE(a.method, ''), m.currency, m.allocation, m.kind,
         CASE WHEN m.kind = 'adjustment' OR m.code = 'dispute_won' THEN COALESCE(m.code, '') ELSE '' END";
-    // What payments and returns made of customers' credit. Few movements do, so they come first.
+    // What payments, returns, and refunds of top-ups made of customers' credit, and what was kept as
+    // such. Few movements do, so they come first.
     pub CREDIT_ADDED = "SELECT COALESCE(s.reporting_type, ''), COALESCE(a.method, ''), m.currency, m.allocation,
         CAST(SUM(CASE WHEN e.credit_account LIKE 'customer_credit:%' THEN e.amount ELSE -e.amount END) AS BIGINT)
         FROM ledger_entries e JOIN movements m ON m.id = e.movement
@@ -28,7 +29,8 @@ statements! {
         WHERE e.movement IN (SELECT b.movement FROM customer_balance_transactions b
             WHERE b.account = $1 AND b.livemode = $2 AND b.created_at >= $3 AND b.created_at <= $4)
         AND (e.credit_account LIKE 'customer_credit:%' OR e.debit_account LIKE 'customer_credit:%')
-        AND m.kind NOT IN ('credit_applied', 'adjustment')
+        AND (m.kind NOT IN ('credit_applied', 'adjustment') OR (m.kind = 'adjustment'
+            AND m.code IN ('kept_as_credit', 'surplus_kept', 'refund_reserved', 'refund_released')))
         GROUP BY COALESCE(s.reporting_type, ''), COALESCE(a.method, ''), m.currency, m.allocation";
 }
 
@@ -47,7 +49,10 @@ list! {
     WHERE m.account = $1 AND m.livemode = $2 AND m.booked_at >= $3 AND m.booked_at <= $4
     AND (m.kind IN ('collection', 'return', 'payer_refund', 'indemnity_claim', 'chargeback', 'merchant_refund',
         'refund_bounce', 'credit_applied') OR (m.kind = 'adjustment'
-        AND m.code IN ('credit_released', 'kept_as_credit', 'surplus_kept')))
+        AND (m.code IN ('credit_released', 'kept_as_credit', 'surplus_kept')
+            OR (m.code IN ('refund_reserved', 'refund_released') AND EXISTS (SELECT 1 FROM ledger_entries e
+                WHERE e.movement = m.id AND (e.credit_account LIKE 'customer_credit:%'
+                OR e.debit_account LIKE 'customer_credit:%'))))))
     AND ($5 = '' OR CASE WHEN m.allocation = 'payment' THEN COALESCE(s.reporting_type, '') ELSE m.allocation END = $5)
     AND ($6 = '' OR COALESCE(a.method, CASE WHEN m.kind IN ('credit_applied', 'adjustment')
         THEN 'customer_balance' ELSE 'unknown' END) = $6)

@@ -23,8 +23,6 @@ pub const CUSTOMER_BALANCE: &str = "customer_balance";
 pub const UNKNOWN: &str = "unknown";
 /// The adjustment by which credit that was applied goes back.
 const CREDIT_RELEASED: &str = "credit_released";
-/// The adjustments by which money of a session becomes credit.
-const CREDIT_KEPT: [&str; 2] = ["kept_as_credit", "surplus_kept"];
 /// What a collection is of that a won dispute brought back.
 const DISPUTE_WON: &str = "dispute_won";
 
@@ -56,7 +54,7 @@ pub struct Sums {
     pub refunded: i64,
     /// Taken back by payers and their banks, less what won disputes brought back.
     pub returned: i64,
-    /// What of it became customers' credit, less what was taken back of that.
+    /// What of it became customers' credit, less what went back of that.
     pub credit_added: i64,
     /// What rails and processors kept.
     pub fees: i64,
@@ -85,10 +83,7 @@ impl Sums {
                 self.payments += sum.count;
                 self.credit_applied += sum.amount;
             }
-            MovementKind::Adjustment if sum.about == CREDIT_RELEASED => {
-                self.credit_applied -= sum.amount;
-            }
-            MovementKind::Adjustment => self.credit_added += sum.amount,
+            MovementKind::Adjustment => self.credit_applied -= sum.amount,
             MovementKind::MerchantRefund => self.refunded += sum.amount,
             MovementKind::RefundBounce => self.refunded -= sum.amount,
             _ => self.returned += sum.amount,
@@ -168,9 +163,8 @@ pub fn span(from: Date, to: Date, zone: &TimeZone) -> Option<(Timestamp, Timesta
 /// Owners' payouts, bank settlements and what is moved between accounts are no payments.
 fn counts(sum: &MovementSum) -> bool {
     match sum.kind {
-        MovementKind::Adjustment => {
-            sum.about == CREDIT_RELEASED || CREDIT_KEPT.contains(&sum.about.as_str())
-        }
+        // What others make of credit is read by itself.
+        MovementKind::Adjustment => sum.about == CREDIT_RELEASED,
         MovementKind::BankSettlement
         | MovementKind::OwnerPayout
         | MovementKind::PayoutBounce

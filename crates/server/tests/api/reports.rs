@@ -169,6 +169,16 @@ async fn credit_counts_once(api: TestApi) {
     let close = format!("/v1/test_helpers/disputes/{}/close", text(&dispute["id"]));
     api.post(&close, json!({"outcome": "won"})).await.ok();
     assert_eq!(report().await, [3, 20_000, 10_000, 10_000, 10_000, 10_000]);
+
+    // What is refunded of a top-up was never the merchant's.
+    let other = api.post("/v1/customers", json!({"email": "q@example.com"})).await.ok();
+    let top_up = json!({"transaction_data": {"customer_balance": {"apply": true}}});
+    let topped_up = of_customer(&api, &other, "card", top_up).await;
+    assert_eq!(report().await, [4, 30_000, 10_000, 10_000, 20_000, 10_000]);
+    let refund = json!({"transaction": topped_up["transaction"], "amount": 3_000});
+    api.post("/v1/refunds", refund).await.ok();
+    advance(&api, 1).await;
+    assert_eq!(report().await, [4, 30_000, 10_000, 10_000, 17_000, 10_000]);
     runner.stop().await;
 }
 

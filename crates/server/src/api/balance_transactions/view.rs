@@ -43,7 +43,8 @@ pub struct BalanceTransactionView {
     net: i64,
     /// What it did to the merchant's own accounts: `merchant_funds`, `held` and `fees_due`.
     own: i64,
-    /// What of a payment became the customer's credit, or below zero what was taken back of that.
+    /// What of a payment became the customer's credit, or below zero what was taken back or is
+    /// refunded of that.
     credit_added: i64,
     /// Its currency.
     #[schema(value_type = CurrencyName)]
@@ -82,8 +83,11 @@ impl BalanceTransactionView {
             | MovementKind::RefundBounce
             | MovementKind::PayoutBounce
             | MovementKind::CreditApplied => movement.amount,
-            MovementKind::Adjustment if is_of_credit(movement) => -movement.amount,
-            MovementKind::Adjustment => row.own,
+            MovementKind::Adjustment => match movement.code.as_deref() {
+                Some("credit_released") => -movement.amount,
+                Some("kept_as_credit" | "surplus_kept") => -row.credit,
+                _ => row.own,
+            },
             _ => -movement.amount,
         };
         Self {
@@ -97,7 +101,8 @@ impl BalanceTransactionView {
             net: amount - movement.fee,
             own: row.own,
             credit_added: match movement.kind {
-                MovementKind::CreditApplied | MovementKind::Adjustment => 0,
+                MovementKind::CreditApplied => 0,
+                MovementKind::Adjustment if !is_of_refund(movement) => 0,
                 _ => row.credit,
             },
             currency: movement.currency,
@@ -114,10 +119,9 @@ impl BalanceTransactionView {
     }
 }
 
-/// True for an adjustment by which a session's money becomes the customer's credit.
-fn is_of_credit(movement: &Movement) -> bool {
-    let code = movement.code.as_deref().unwrap_or_default();
-    ["credit_released", "kept_as_credit", "surplus_kept"].contains(&code)
+/// True for an adjustment that reserves money for a refund, or gives it free.
+fn is_of_refund(movement: &Movement) -> bool {
+    matches!(movement.code.as_deref(), Some("refund_reserved" | "refund_released"))
 }
 
 /// What an adjustment is, in a sentence.

@@ -106,7 +106,7 @@ pub struct SumsView {
     /// Taken back by payers and their banks, less what won disputes brought back.
     returned: i64,
     /// What of it became customers' credit: top-ups, and what was paid too much, less what was taken
-    /// back of that. It counts where it is applied.
+    /// back or refunded of that. It counts where it is applied.
     credit_added: i64,
     /// What rails and processors kept.
     fees: i64,
