@@ -19,6 +19,9 @@ pub enum Progress {
         /// The processor's page for the payer.
         url: Option<String>,
     },
+    /// The payer was told where to send the money, and says to have sent it. Nothing is known of it,
+    /// so it blocks nothing.
+    Awaiting,
     /// The payer confirmed, and the processor has not told the outcome. It blocks every other
     /// way of paying until it does.
     Submitted,
@@ -64,6 +67,7 @@ impl Progress {
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Redirected { .. } => "redirected",
+            Self::Awaiting => "awaiting",
             Self::Submitted => "submitted",
             Self::Scheduled { .. } => "scheduled",
             Self::Exported { .. } => "exported",

@@ -11,7 +11,7 @@ use crate::debit::codes;
 use crate::dispute::{Dispute, DisputeOutcome, RESPONSE_DAYS};
 use crate::holdings::DISPUTE_WON;
 use crate::ids::{DisputeId, Id, MovementId, RefundId};
-use crate::ledger::{BalanceKind, Channel, LedgerAccount, Side};
+use crate::ledger::{BalanceKind, LedgerAccount, Side};
 use crate::movement::{Allocation, Movement, MovementKind};
 use crate::refund::RefundProgress;
 use crate::refunding::{PAID_OTHERWISE, PAYMENT_RETURNED};
@@ -57,7 +57,10 @@ impl Step<'_> {
         match allocation {
             Allocation::Suspense => self.raise(WorkKind::WrongCurrency, Some(&movement)),
             _ if surplus > 0 => self.raise_part(WorkKind::Surplus, &movement, surplus),
-            _ if money.amount != asked => self.raise(WorkKind::AmountDiffers, Some(&movement)),
+            // A payer who sends the money may send it in parts.
+            _ if money.amount != asked && self.attempt().method.is_pull() => {
+                self.raise(WorkKind::AmountDiffers, Some(&movement));
+            }
             _ => {}
         }
         self.give_surplus_back();
@@ -173,13 +176,7 @@ impl Step<'_> {
     /// What of the attempt's money in one allocation has not gone back.
     fn held_as(&self, allocation: Allocation) -> i64 {
         let ours = self.case.movements.iter().filter(|it| it.attempt == Some(self.report.attempt));
-        ours.filter(|it| it.allocation == allocation)
-            .map(|it| match it.kind {
-                MovementKind::Collection => it.amount,
-                kind if kind.takes_back() => -it.amount,
-                _ => 0,
-            })
-            .sum()
+        ours.filter(|it| it.allocation == allocation).map(Movement::held).sum()
     }
 
     /// Books money that was taken back. What went back twice by it is the customer's debt.
@@ -285,7 +282,7 @@ impl Step<'_> {
 
     /// Where the attempt's money is until the bank's statement shows it.
     pub(crate) fn transit(&self) -> Side {
-        LedgerAccount::InTransit(Channel(self.report.from)).into()
+        LedgerAccount::transit(self.report.from).into()
     }
 
     /// Books a fact, and what it makes of who has what.

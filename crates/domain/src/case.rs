@@ -404,8 +404,11 @@ impl Case {
     /// Withdraws the tries that have not left us.
     pub(crate) fn withdraw(&mut self, now: Timestamp, code: &str) {
         for attempt in &mut self.attempts {
-            if matches!(attempt.progress, Progress::Scheduled { .. } | Progress::Redirected { .. })
-            {
+            let waits = matches!(
+                attempt.progress,
+                Progress::Scheduled { .. } | Progress::Redirected { .. } | Progress::Awaiting
+            );
+            if waits {
                 attempt.progress = Progress::Canceled { at: now, code: code.to_owned() };
             }
         }

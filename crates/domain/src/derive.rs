@@ -106,7 +106,7 @@ impl Case {
                 .map(|movement| movement.amount)
                 .sum()
         };
-        let received = sum(|movement| movement.kind == MovementKind::Collection);
+        let received = self.payments().map(Movement::collected).sum();
         let returned = sum(|movement| movement.kind.takes_back());
         let refunded = sum(|movement| movement.kind == MovementKind::MerchantRefund)
             - sum(|movement| movement.kind == MovementKind::RefundBounce);
@@ -256,7 +256,7 @@ impl Case {
             .attempts
             .iter()
             .rev()
-            .find(|attempt| !matches!(attempt.progress, Progress::Canceled { .. }));
+            .find(|it| !matches!(it.progress, Progress::Canceled { .. } | Progress::Awaiting));
         // Surplus is with the merchant still, so it was not returned.
         let went_back = |attempt: &Attempt| {
             self.payments()
@@ -265,9 +265,15 @@ impl Case {
         match ended {
             _ if self.received_net() > 0 => PaymentStatus::PartiallyPaid,
             Some(attempt) if went_back(attempt) => PaymentStatus::Returned,
+            _ if self.awaits_transfer() => PaymentStatus::AwaitingTransfer,
             Some(Attempt { progress: Progress::Failed { .. }, .. }) => PaymentStatus::Failed,
             _ => PaymentStatus::None,
         }
+    }
+
+    /// True when a payer says to have sent money that has not been seen.
+    fn awaits_transfer(&self) -> bool {
+        self.attempts.iter().any(|attempt| attempt.progress == Progress::Awaiting)
     }
 
     /// The transaction under way or that pays, else the latest.
@@ -289,7 +295,6 @@ impl Case {
         let mut sums = TransactionState::new();
         for movement in self.payments().filter(|movement| movement.transaction == Some(id)) {
             match movement.kind {
-                MovementKind::Collection => sums.received += movement.amount,
                 MovementKind::MerchantRefund => sums.refunded += movement.amount,
                 MovementKind::RefundBounce => sums.refunded -= movement.amount,
                 MovementKind::CreditApplied => sums.credit_applied += movement.amount,
@@ -297,7 +302,7 @@ impl Case {
                     sums.credit_applied -= movement.amount;
                 }
                 kind if kind.takes_back() => sums.returned += movement.amount,
-                _ => {}
+                _ => sums.received += movement.collected(),
             }
         }
         sums
@@ -379,11 +384,10 @@ impl Case {
 /// What a movement adds to what was received, or takes from it.
 fn signed(movement: &Movement) -> i64 {
     match movement.kind {
-        MovementKind::Collection | MovementKind::CreditApplied => movement.amount,
+        MovementKind::CreditApplied => movement.amount,
         MovementKind::Adjustment if movement.code.as_deref() == Some(CREDIT_RELEASED) => {
             -movement.amount
         }
-        kind if kind.takes_back() => -movement.amount,
-        _ => 0,
+        _ => movement.held(),
     }
 }

@@ -82,7 +82,7 @@ pub fn check(descriptor: &str, methods: &[MethodType]) -> Result<(), DescriptorE
         Some(StatementText::Sepa) => DescriptorError::Sepa,
         Some(StatementText::Bacs) => DescriptorError::Bacs,
         Some(StatementText::FasterPayments) => DescriptorError::FasterPayments,
-        Some(StatementText::Unknown) | None => DescriptorError::NoRail,
+        Some(StatementText::Reference | StatementText::Unknown) | None => DescriptorError::NoRail,
     })
 }
 
@@ -100,7 +100,7 @@ pub fn carries(method: MethodType, descriptor: &str) -> bool {
             let (text, whole) = spelled(descriptor, is_of_reference);
             whole && (1..=REFERENCE_MAX).contains(&text.len()) && has_word(&text)
         }
-        StatementText::Unknown => false,
+        StatementText::Reference | StatementText::Unknown => false,
     }
 }
 
@@ -117,6 +117,9 @@ pub fn printed(
         StatementText::FasterPayments => {
             let reference = reference(session, usual);
             format!("{}{BETWEEN}{reference}", payee(merchant))
+        }
+        StatementText::Reference => {
+            session.reference.map(|reference| reference.core().to_owned()).unwrap_or_default()
         }
         _ => preview(method, text, merchant),
     }
@@ -167,7 +170,7 @@ pub fn preview(method: MethodType, descriptor: Option<&str>, merchant: &str) -> 
             let (name, text) = (payee(merchant), cut(text, REFERENCE_MAX));
             if has_word(&text) { format!("{name}{BETWEEN}{text}") } else { name }
         }
-        StatementText::Sepa | StatementText::Unknown => {
+        StatementText::Sepa | StatementText::Reference | StatementText::Unknown => {
             let name = named(sepa_name(merchant));
             match descriptor.map(sepa_text).filter(|text| !text.is_empty()) {
                 Some(text) => format!("{name}{BETWEEN}{text}"),

@@ -265,7 +265,7 @@ impl Case {
             let Some(attempt) = movement.attempt else { continue };
             if movement.kind == MovementKind::Collection {
                 all.lots.push(self.lot(movement, attempt));
-            } else if movement.kind.takes_back() {
+            } else if movement.held() < 0 {
                 let same =
                     |lot: &Lot| lot.attempt == attempt && lot.allocation == movement.allocation;
                 take(&mut all.lots, same, movement.amount);
@@ -310,13 +310,13 @@ impl Case {
     }
 
     /// Refunds of the merchant's of an attempt, whether they left or will.
-    fn refunded_of(&self, attempt: AttemptId) -> i64 {
+    pub(crate) fn refunded_of(&self, attempt: AttemptId) -> i64 {
         let sent = self.sent_of(|it| it.attempt == Some(attempt));
         sent + self.reserved_of(attempt, RefundOrigin::Merchant)
     }
 
     /// Surplus of an attempt that went back, or will.
-    fn surplus_refunded_of(&self, attempt: AttemptId) -> i64 {
+    pub(crate) fn surplus_refunded_of(&self, attempt: AttemptId) -> i64 {
         self.surplus_sent_of(attempt) + self.reserved_of(attempt, RefundOrigin::Surplus)
     }
 
@@ -359,10 +359,9 @@ fn take(lots: &mut [Lot], fits: impl Fn(&Lot) -> bool, amount: i64) -> i64 {
 fn cash(movement: &Movement) -> i64 {
     match movement.kind {
         _ if movement.allocation == Allocation::Suspense => 0,
-        MovementKind::Collection | MovementKind::RefundBounce => movement.amount,
+        MovementKind::RefundBounce => movement.amount,
         MovementKind::MerchantRefund => -movement.amount,
-        kind if kind.takes_back() => -movement.amount,
-        _ => 0,
+        _ => movement.held(),
     }
 }
 

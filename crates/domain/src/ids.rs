@@ -175,6 +175,16 @@ typed_ids! {
     RefundId "re_";
     /// A dispute: a payer's claim that a payment was not authorised.
     DisputeId "dp_";
+    /// A bank account of the merchant's own.
+    BankAccountId "ba_";
+    /// An account at a bank that was opened for one customer.
+    VirtualAccountId "va_";
+    /// An entry of a bank's statement.
+    StatementEntryId "stmt_";
+    /// A match: which session an entry's money was taken for, and why.
+    EntryMatchId "match_";
+    /// A mark: that money was received, by a person's word.
+    ReceiptMarkId "mark_";
     /// A job, seen in logs only.
     JobId "job_";
     /// A line of a rail's report or a processor's notice.

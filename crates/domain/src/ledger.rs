@@ -9,7 +9,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::ids::{CustomerId, Id, LedgerEntryId, MovementId, OwnerId};
+use crate::ids::{BankAccountId, CustomerId, Id, LedgerEntryId, MovementId, OwnerId};
 use crate::money::Currency;
 use crate::movement::MovementSource;
 use crate::session::ReportingType;
@@ -25,6 +25,7 @@ impl fmt::Display for Channel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             MovementSource::Connection(id) => id.fmt(f),
+            MovementSource::BankAccount(id) => id.fmt(f),
             MovementSource::Merchant => f.write_str("by_hand"),
         }
     }
@@ -36,6 +37,8 @@ pub enum LedgerAccount {
     /// Moved by a rail, a processor or by hand, and not seen on a bank statement yet.
     /// Debit-normal.
     InTransit(Channel),
+    /// On a bank account of the merchant's, as its statement shows. Debit-normal.
+    Bank(BankAccountId),
     /// What the merchant may use.
     MerchantFunds,
     /// Deposits and holding fees, kept apart.
@@ -64,6 +67,7 @@ impl fmt::Display for LedgerAccount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::InTransit(channel) => write!(f, "in_transit:{channel}"),
+            Self::Bank(account) => write!(f, "bank:{account}"),
             Self::MerchantFunds => f.write_str("merchant_funds"),
             Self::Held(kind) => write!(f, "held:{kind}"),
             Self::Owner(owner) => write!(f, "owner:{owner}"),
@@ -75,6 +79,17 @@ impl fmt::Display for LedgerAccount {
             Self::Surplus => f.write_str("surplus"),
             Self::Suspense => f.write_str("suspense"),
             Self::Unallocated => f.write_str("suspense:unallocated"),
+        }
+    }
+}
+
+impl LedgerAccount {
+    /// Where money of a session is, of which this source told. What a statement shows is on the bank
+    /// account already, against suspense: there it waits until it is known whose it is.
+    pub const fn transit(source: MovementSource) -> Self {
+        match source {
+            MovementSource::BankAccount(_) => Self::Suspense,
+            other => Self::InTransit(Channel(other)),
         }
     }
 }
@@ -99,6 +114,7 @@ impl FromStr for LedgerAccount {
             ("surplus", "") => Ok(Self::Surplus),
             ("suspense", "") => Ok(Self::Suspense),
             ("suspense", "unallocated") => Ok(Self::Unallocated),
+            ("bank", id) => of(id).map(Self::Bank),
             ("held", kind) => of(kind).map(Self::Held),
             ("owner", id) => of(id).map(Self::Owner),
             ("owner_debt", id) => of(id).map(Self::OwnerDebt),

@@ -37,6 +37,8 @@ pub enum StatementText {
     Bacs,
     /// Faster Payments: the payee's name and a reference of up to 18 characters.
     FasterPayments,
+    /// Nothing of the merchant's: payers write the reference into their own transfer.
+    Reference,
     /// Not decided before the type is built.
     Unknown,
 }
@@ -89,6 +91,20 @@ const fn unbuilt(
     Row { method, name, built: false, currencies, pull, min: 1, max: SEPA_MAX, statement }
 }
 
+/// A type by which payers send the money themselves.
+const fn transfer(method: MethodType, name: &'static str) -> Row {
+    Row {
+        method,
+        name,
+        built: true,
+        currencies: GBP_EUR_SEK,
+        pull: false,
+        min: 1,
+        max: SEPA_MAX,
+        statement: StatementText::Reference,
+    }
+}
+
 /// One row per type, in the order of [`MethodType::ALL`].
 static TABLE: [Row; 7] = [
     Row {
@@ -122,8 +138,8 @@ static TABLE: [Row; 7] = [
         statement: StatementText::Sepa,
     },
     unbuilt(MethodType::Autogiro, "Autogiro", SEK, true),
-    unbuilt(MethodType::BankTransfer, "Bank transfer", GBP_EUR_SEK, false),
-    unbuilt(MethodType::DirectTransfer, "Direct transfer", GBP_EUR_SEK, false),
+    transfer(MethodType::BankTransfer, "Bank transfer"),
+    transfer(MethodType::DirectTransfer, "Direct transfer"),
     Row {
         method: MethodType::PayByBank,
         name: "Pay by bank",
@@ -191,7 +207,10 @@ mod tests {
     #[test]
     fn what_is_built_carries_what_it_should() {
         let built: Vec<&str> = MethodType::built().map(MethodType::as_str).collect();
-        assert_eq!(built, ["card", "bacs_debit", "sepa_debit", "pay_by_bank"]);
+        assert_eq!(
+            built,
+            ["card", "bacs_debit", "sepa_debit", "bank_transfer", "direct_transfer", "pay_by_bank"]
+        );
         assert!(Currency::ALL.iter().all(|&currency| MethodType::Card.carries(currency)));
         assert!(MethodType::SepaDebit.carries(Currency::Eur));
         assert!(!MethodType::SepaDebit.carries(Currency::Gbp));

@@ -6,7 +6,9 @@ use std::str::FromStr;
 use jiff::civil::Date;
 
 use crate::holdings::DISPUTE_WON;
-use crate::ids::{AttemptId, ConnectionId, MovementId, NotAnId, SessionId, TransactionId};
+use crate::ids::{
+    AttemptId, BankAccountId, ConnectionId, Id, MovementId, NotAnId, SessionId, TransactionId,
+};
 use crate::money::Currency;
 use crate::spelled::spelled;
 use crate::time::Timestamp;
@@ -67,6 +69,8 @@ spelled! {
 pub enum MovementSource {
     /// A rail or processor.
     Connection(ConnectionId),
+    /// The bank of the merchant's own account, by its statement.
+    BankAccount(BankAccountId),
     /// The merchant, by what was decided or done by hand here.
     Merchant,
 }
@@ -78,6 +82,7 @@ impl fmt::Display for MovementSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Connection(id) => id.fmt(f),
+            Self::BankAccount(id) => id.fmt(f),
             Self::Merchant => f.write_str(MERCHANT),
         }
     }
@@ -88,8 +93,37 @@ impl FromStr for MovementSource {
     fn from_str(text: &str) -> Result<Self, NotAnId> {
         match text {
             MERCHANT => Ok(Self::Merchant),
+            id if id.starts_with(BankAccountId::PREFIX) => id.parse().map(Self::BankAccount),
             id => id.parse().map(Self::Connection),
         }
+    }
+}
+
+/// The code of an adjustment by which money that was matched to a session wrongly is its no more.
+pub const UNMATCHED: &str = "unmatched";
+/// The code of a settlement that shows the money of a mark on the bank's statement.
+pub const LINKED: &str = "linked";
+/// The code of an adjustment that takes a link back.
+pub const UNLINKED: &str = "unlinked";
+
+impl Movement {
+    /// What it adds to what a payer's try has collected, or takes from it as if it had never come.
+    pub fn collected(&self) -> i64 {
+        match self.kind {
+            MovementKind::Collection => self.amount,
+            MovementKind::Adjustment if self.is_called(UNMATCHED) => -self.amount,
+            _ => 0,
+        }
+    }
+
+    /// What it adds to what an attempt holds, or takes from it: returns are taken, refunds not.
+    pub fn held(&self) -> i64 {
+        if self.kind.takes_back() { -self.amount } else { self.collected() }
+    }
+
+    /// True when its code is this.
+    pub fn is_called(&self, code: &str) -> bool {
+        self.code.as_deref() == Some(code)
     }
 }
 

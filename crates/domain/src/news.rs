@@ -93,6 +93,18 @@ spelled! {
         OwnerPayoutFailed = "owner_payout.failed",
         /// An owner payout was canceled.
         OwnerPayoutCanceled = "owner_payout.canceled",
+        /// A bank account of the merchant's was made known.
+        BankAccountCreated = "bank_account.created",
+        /// A bank account of the merchant's was changed, or will be.
+        BankAccountUpdated = "bank_account.updated",
+        /// A bank account of the merchant's was deleted.
+        BankAccountDeleted = "bank_account.deleted",
+        /// A bank told of money on an account.
+        StatementEntryCreated = "statement_entry.created",
+        /// A statement entry's money was taken for a payment session.
+        StatementEntryMatched = "statement_entry.matched",
+        /// A statement entry's match was undone.
+        StatementEntryUnmatched = "statement_entry.unmatched",
         /// A person has to look at something.
         WorkItemCreated = "work_item.created",
         /// A work item was resolved.

@@ -371,13 +371,7 @@ impl Case {
     pub(crate) fn held_of(&self, attempt: AttemptId) -> i64 {
         let ours = self.movements.iter().filter(|it| it.attempt == Some(attempt));
         let counted = ours.filter(|it| it.allocation != Allocation::Suspense);
-        counted
-            .map(|movement| match movement.kind {
-                MovementKind::Collection => movement.amount,
-                kind if kind.takes_back() => -movement.amount,
-                _ => 0,
-            })
-            .sum()
+        counted.map(Movement::held).sum()
     }
 
     /// The sum of our own adjustments of one kind, of one transaction or of all.

@@ -6,6 +6,7 @@ use crate::ids::{CustomerId, SessionId, TransactionId};
 use crate::method::MethodType;
 use crate::money::Currency;
 use crate::plan::Plan;
+use crate::reference::Reference;
 use crate::scope::Scope;
 use crate::spelled::spelled;
 use crate::time::Timestamp;
@@ -204,6 +205,8 @@ pub struct Session {
     pub created_at: Timestamp,
     /// Who pays.
     pub customer: CustomerId,
+    /// What payers write into a transfer for it, where it offers one.
+    pub reference: Option<Reference>,
     /// What was agreed.
     pub terms: Terms,
     /// What becomes of the money besides.

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::attempt::Progress;
 use crate::case::{Case, Closed};
 use crate::debit::codes;
-use crate::ids::{AttemptId, BatchId, RefundId};
+use crate::ids::{AttemptId, BatchId, MovementId, RefundId};
 use crate::money::Currency;
 use crate::movement::{Movement, MovementKind, MovementSource};
 use crate::source::Source;
@@ -59,6 +59,18 @@ pub enum Outcome {
         /// When it counts as cleared.
         clears_at: Timestamp,
     },
+    /// The bank's statement shows money that a person had marked as received.
+    Linked {
+        /// The money.
+        money: MoneyReport,
+    },
+    /// Shown money of a mark was taken for it wrongly: the statement's movement.
+    Unlinked {
+        /// The settlement that is taken back.
+        settlement: MovementId,
+    },
+    /// Money was matched to the session wrongly, and is its no more.
+    Unmatched,
     /// Declined or rejected before money moved.
     Declined {
         /// A stable code.
@@ -158,6 +170,9 @@ pub fn settle(case: &mut Case, report: Report<'_>, outcome: &Outcome) -> Settlem
         Outcome::Submitted => step.submitted(),
         Outcome::Exported { batch } => step.exported(*batch),
         Outcome::Received { money, clears_at } => step.received(money, *clears_at),
+        Outcome::Linked { money } => step.linked(money),
+        Outcome::Unlinked { settlement } => step.unlinked(*settlement),
+        Outcome::Unmatched => step.unmatched(),
         Outcome::Declined { code } => step.declined(code),
         Outcome::Abandoned { code } => step.abandoned(code),
         Outcome::Returned { kind, code, money } => step.returned(*kind, code, money),

@@ -56,6 +56,12 @@ spelled! {
         Unallocated = "unallocated",
         /// A bank reports what matches no payment of ours.
         Unmatched = "unmatched",
+        /// Money on a bank's statement that belongs to no session for certain.
+        UnmatchedEntry = "unmatched_entry",
+        /// Money on a bank's statement that may be what a person has marked, by another amount.
+        MarkDiffers = "mark_differs",
+        /// Money on an account that is none of the merchant's here.
+        UnknownBankAccount = "unknown_bank_account",
         /// A line of a report that cannot be understood, or not be booked.
         StuckLine = "stuck_line",
     }

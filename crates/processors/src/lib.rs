@@ -14,7 +14,7 @@ use domain::scope::Scope;
 use domain::settle::Outcome;
 use jiff::civil::Date;
 
-pub use notice::{Notice, NoticeItem};
+pub use notice::{BankEntry, Notice, NoticeItem};
 
 /// Why a processor gave no answer.
 #[derive(Debug, thiserror::Error)]

@@ -167,7 +167,7 @@ fn follow_up(
         }
         Progress::Submitted => (LOOK_UP, Some(now.plus_ms(LOOK_UP_SUBMITTED_MS))),
         Progress::Scheduled { cutoff_at, .. } => (EXPORT_BATCH, Some(*cutoff_at)),
-        Progress::Exported { .. } => return Ok(()),
+        Progress::Awaiting | Progress::Exported { .. } => return Ok(()),
         Progress::Collected { .. } | Progress::Failed { .. } | Progress::Canceled { .. } => {
             jobs::cancel(tx, &scope, LOOK_UP, &id)?;
             let was_there = matches!(before, Some(Progress::Redirected { .. }));

@@ -73,7 +73,11 @@ fn open(
     work_items::open_of_session(tx, scope, kind, session)
 }
 
-fn close(
+/// Closes these items, and tells so.
+///
+/// # Errors
+/// Only the database's.
+pub fn close(
     tx: &mut Tx<'_>,
     scope: &Scope,
     origin: &Origin,

@@ -23,9 +23,10 @@ use utoipa::{IntoResponses, OpenApi as _};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::api::{
-    account, balance, balance_transactions, customer_balance_transactions, customers, disputes,
-    events, ledger_entries, mandates, owner_payouts, owners, payment_methods, payment_sessions,
-    refunds, reports, test_helpers, transactions, transfers, units, work_items,
+    account, balance, balance_transactions, bank_accounts, customer_balance_transactions,
+    customers, disputes, events, ledger_entries, mandates, owner_payouts, owners, payment_methods,
+    payment_sessions, refunds, reports, statement_entries, test_helpers, transactions, transfers,
+    units, work_items,
 };
 use crate::app::App;
 use crate::problem::{ErrorBody, ErrorView, Fault, ProblemType};
@@ -53,6 +54,7 @@ use crate::problem::{ErrorBody, ErrorView, Fault, ProblemType};
         payment_sessions::cancel::cancel,
         payment_sessions::reopen::reopen,
         payment_sessions::accept_shortfall::accept_shortfall,
+        payment_sessions::mark_received::mark_received,
         payment_sessions::send_email::send_email,
         payment_sessions::timeline::timeline,
         owners::create::create,
@@ -89,6 +91,15 @@ use crate::problem::{ErrorBody, ErrorView, Fault, ProblemType};
         ledger_entries::list::list,
         reports::payments::payments,
         reports::payment_rows::payment_rows,
+        bank_accounts::create::create,
+        bank_accounts::list::list,
+        bank_accounts::retrieve::retrieve,
+        bank_accounts::update::update,
+        bank_accounts::delete::delete,
+        statement_entries::list::list,
+        statement_entries::retrieve::retrieve,
+        statement_entries::match_entry::match_,
+        statement_entries::unmatch::unmatch,
         work_items::list::list,
         work_items::retrieve::retrieve,
         work_items::resolve::resolve,
@@ -114,6 +125,7 @@ use crate::problem::{ErrorBody, ErrorView, Fault, ProblemType};
         test_helpers::show_clock::show_clock,
         test_helpers::advance_clock::advance_clock,
         test_helpers::pay::pay,
+        test_helpers::transfer::transfer,
         test_helpers::walk_away::walk_away,
         test_helpers::fail::fail,
         test_helpers::return_payment::return_payment,

@@ -7,9 +7,10 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
 use crate::api::{
-    account, balance, balance_transactions, customer_balance_transactions, customers, disputes,
-    events, ledger_entries, mandates, owner_payouts, owners, payment_methods, payment_sessions,
-    refunds, reports, test_helpers, transactions, transfers, units, work_items,
+    account, balance, balance_transactions, bank_accounts, customer_balance_transactions,
+    customers, disputes, events, ledger_entries, mandates, owner_payouts, owners, payment_methods,
+    payment_sessions, refunds, reports, statement_entries, test_helpers, transactions, transfers,
+    units, work_items,
 };
 use crate::app::App;
 use crate::extract::{Body, Call, Reply};
@@ -58,6 +59,7 @@ fn merchants() -> Router<App> {
         .merge(refunds())
         .merge(ledger())
         .merge(desk())
+        .merge(banks())
         .route("/v1/mandates/{id}", get(mandates::retrieve::retrieve))
         .route("/v1/payment_methods/{id}", get(payment_methods::retrieve::retrieve))
         .route("/v1/events", get(events::list::list))
@@ -67,7 +69,8 @@ fn merchants() -> Router<App> {
 /// The part of the API that everything is about.
 fn payment_sessions() -> Router<App> {
     use payment_sessions::{
-        accept_shortfall, cancel, create, list, reopen, retrieve, send_email, timeline, update,
+        accept_shortfall, cancel, create, list, mark_received, reopen, retrieve, send_email,
+        timeline, update,
     };
     Router::new()
         .route("/v1/payment_sessions", get(list::list).post(create::create))
@@ -78,6 +81,7 @@ fn payment_sessions() -> Router<App> {
             "/v1/payment_sessions/{id}/accept_shortfall",
             post(accept_shortfall::accept_shortfall),
         )
+        .route("/v1/payment_sessions/{id}/mark_received", post(mark_received::mark_received))
         .route("/v1/payment_sessions/{id}/send_email", post(send_email::send_email))
         .route("/v1/payment_sessions/{id}/timeline", get(timeline::timeline))
 }
@@ -133,6 +137,25 @@ fn desk() -> Router<App> {
         .route("/v1/customers/{id}/balance", get(customers::balance::balance))
 }
 
+/// The merchant's accounts, and what their banks tell.
+fn banks() -> Router<App> {
+    Router::new()
+        .route(
+            "/v1/bank_accounts",
+            get(bank_accounts::list::list).post(bank_accounts::create::create),
+        )
+        .route(
+            "/v1/bank_accounts/{id}",
+            get(bank_accounts::retrieve::retrieve)
+                .post(bank_accounts::update::update)
+                .delete(bank_accounts::delete::delete),
+        )
+        .route("/v1/statement_entries", get(statement_entries::list::list))
+        .route("/v1/statement_entries/{id}", get(statement_entries::retrieve::retrieve))
+        .route("/v1/statement_entries/{id}/match", post(statement_entries::match_entry::match_))
+        .route("/v1/statement_entries/{id}/unmatch", post(statement_entries::unmatch::unmatch))
+}
+
 /// Money that goes back.
 fn refunds() -> Router<App> {
     use refunds::{cancel, create, list, mark_failed, mark_sent, retrieve, update};
@@ -178,12 +201,13 @@ fn passed_on() -> Router<App> {
 fn testers() -> Router<App> {
     use test_helpers::{
         advance_clock, bounce_refund, close_dispute, fail, pay, return_payment, show_clock,
-        walk_away,
+        transfer, walk_away,
     };
     Router::new()
         .route("/v1/test_helpers/clock", get(show_clock::show_clock))
         .route("/v1/test_helpers/clock/advance", post(advance_clock::advance_clock))
         .route("/v1/test_helpers/payment_sessions/{id}/pay", post(pay::pay))
+        .route("/v1/test_helpers/payment_sessions/{id}/transfer", post(transfer::transfer))
         .route("/v1/test_helpers/payment_sessions/{id}/walk_away", post(walk_away::walk_away))
         .route("/v1/test_helpers/transactions/{id}/fail", post(fail::fail))
         .route("/v1/test_helpers/transactions/{id}/return", post(return_payment::return_payment))

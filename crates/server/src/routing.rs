@@ -10,6 +10,7 @@ use processors::sandbox::bank::SandboxBank;
 use processors::sandbox::card::SandboxCard;
 use processors::sandbox::identities::{self, Bank};
 use processors::sandbox::open_banking::SandboxOpenBanking;
+use processors::sandbox::transfers::SandboxTransfers;
 use processors::{Connection, Processor};
 use store::connections::{self, Connection as Row};
 use store::{DbError, Tx};
@@ -25,6 +26,11 @@ pub const SANDBOX_BACS: &str = "sandbox_bacs";
 /// The pretend banks at which payers approve payments, as connections name them.
 pub const SANDBOX_OPEN_BANKING: &str = "sandbox_open_banking";
 
+/// The pretend bank of the merchant's accounts, as connections name it.
+pub const SANDBOX_TRANSFERS: &str = "sandbox_transfers";
+/// The merchant's own bank, of which people tell: no processor, and the only one for real money.
+pub const BY_STATEMENT: &str = "by_statement";
+
 /// The kinds of processor that can carry a method, the preferred one first.
 pub const fn carriers(method: MethodType) -> &'static [&'static str] {
     match method {
@@ -32,7 +38,9 @@ pub const fn carriers(method: MethodType) -> &'static [&'static str] {
         MethodType::SepaDebit => &[SANDBOX_BANK],
         MethodType::BacsDebit => &[SANDBOX_BACS],
         MethodType::PayByBank => &[SANDBOX_OPEN_BANKING],
-        _ => &[],
+        MethodType::BankTransfer => &[SANDBOX_TRANSFERS],
+        MethodType::DirectTransfer => &[SANDBOX_TRANSFERS, BY_STATEMENT],
+        MethodType::Autogiro => &[],
     }
 }
 
@@ -52,7 +60,8 @@ pub fn route(
 ) -> Result<Option<ConnectionId>, DbError> {
     for processor in carriers(method) {
         if let Some(row) = connections::find_by_processor(tx, scope, processor)? {
-            return Ok((!scope.livemode).then_some(row.id));
+            let real = row.processor == BY_STATEMENT;
+            return Ok((real == scope.livemode).then_some(row.id));
         }
     }
     Ok(None)
@@ -73,6 +82,7 @@ impl App {
             SANDBOX_BACS if !row.scope.livemode => {
                 Some(Arc::new(SandboxBank::new(self.db.clone(), connection, Scheme::Bacs)))
             }
+            SANDBOX_TRANSFERS if !row.scope.livemode => Some(Arc::new(SandboxTransfers)),
             SANDBOX_OPEN_BANKING if !row.scope.livemode => {
                 let url = self.public_url.clone();
                 Some(Arc::new(SandboxOpenBanking::new(self.db.clone(), connection, url)))

@@ -5,11 +5,12 @@
 
 use domain::case::Case;
 use domain::ids::{AttemptId, ConnectionId, MovementId, SessionId, WorkItemId};
-use domain::ledger::{Channel, LedgerAccount, Writer};
+use domain::incoming::Incoming;
+use domain::ledger::{LedgerAccount, Writer};
 use domain::movement::{Allocation, Movement, MovementKind, MovementSource};
 use domain::news::Snapshot;
 use domain::scope::Scope;
-use domain::settle::{self as rules, Outcome, Report, Settlement};
+use domain::settle::{self as rules, MoneyReport, Outcome, Report, Settlement};
 use domain::work::WorkKind;
 use store::cases::Locked;
 use store::work_items::{self, WorkItemRow};
@@ -17,6 +18,7 @@ use store::{DbError, Tx, attempts, cases, clocks};
 
 use crate::app::App;
 use crate::cases::write_back;
+use crate::checkout::credit;
 use crate::record::Origin;
 use crate::work;
 
@@ -64,6 +66,35 @@ pub fn settle_locked(
     Ok(Some(session))
 }
 
+/// Takes in money that a payer sent, or is said to have sent: by the attempt that waits for it, or a
+/// new one. Gives that attempt.
+///
+/// # Errors
+/// Only the database's.
+pub fn receive(
+    tx: &mut Tx<'_>,
+    app: &App,
+    origin: &Origin,
+    mut locked: Locked,
+    incoming: Incoming,
+    from: MovementSource,
+    money: MoneyReport,
+) -> Result<AttemptId, DbError> {
+    let (now, source) = (locked.now, tx.source());
+    let before = Snapshot::of(&locked.case);
+    let attempt = locked.case.take_in(incoming, now, source.as_ref());
+    let report = Report { attempt, from, now, source: source.as_ref() };
+    // What was sent is final when it is booked.
+    rules::settle(&mut locked.case, report, &Outcome::Received { money, clears_at: now });
+    let spendable = credit::spendable(tx, &locked)?;
+    if locked.case.takes_payment(now).is_ok() {
+        // What was sent leaves the rest to the customer's credit, where the session says so.
+        let _ = locked.case.apply_credit(spendable, now, source.as_ref());
+    }
+    write_back(tx, app, origin, &mut locked, &before)?;
+    Ok(attempt)
+}
+
 /// Books what a rail reports of something we know nothing about: into suspense, and to a person.
 pub fn settle_unmatched(
     tx: &mut Tx<'_>,
@@ -99,7 +130,7 @@ pub fn settle_unmatched(
         return Ok(());
     }
     let source = tx.source();
-    let transit = LedgerAccount::InTransit(Channel(movement.source));
+    let transit = LedgerAccount::transit(movement.source);
     let writer =
         Writer { movement: movement.id, currency: money.currency, source: source.as_ref() };
     let entry = match kind.takes_back() {

@@ -1,22 +1,30 @@
 //! Making accounts and keys: at the very first start, and from the command line.
 
+use std::collections::BTreeMap;
+
 use domain::ids::{AccountId, ConnectionId, KeyId};
+use domain::money::Currency;
+use domain::payee::{BankAccount, Terms};
 use domain::scope::Scope;
 use domain::source::Source;
 use domain::time::Timestamp;
+use processors::sandbox::transfers::open_account;
 use std::sync::Arc;
 use store::accounts::{self, Account, Settings};
 use store::connections::{self, Connection};
 use store::keys::{self, Key};
-use store::{DbError, Tx};
+use store::{DbError, Tx, bank_accounts};
 
 use crate::app::App;
 use crate::extract::{Secret, hex};
-use crate::routing::{SANDBOX_BACS, SANDBOX_BANK, SANDBOX_CARD, SANDBOX_OPEN_BANKING};
+use crate::routing::{
+    BY_STATEMENT, SANDBOX_BACS, SANDBOX_BANK, SANDBOX_CARD, SANDBOX_OPEN_BANKING, SANDBOX_TRANSFERS,
+};
 use crate::vault::Vault;
 
 /// The processors that every account has in test mode.
-const SANDBOXES: [&str; 4] = [SANDBOX_CARD, SANDBOX_BANK, SANDBOX_BACS, SANDBOX_OPEN_BANKING];
+const SANDBOXES: [&str; 5] =
+    [SANDBOX_CARD, SANDBOX_BANK, SANDBOX_BACS, SANDBOX_OPEN_BANKING, SANDBOX_TRANSFERS];
 /// What the first account is called until somebody says otherwise.
 const FIRST_NAME: &str = "My business";
 /// Random bytes of the secret that signs a processor's notices.
@@ -62,21 +70,51 @@ pub fn create_account(
         settings: Arc::new(Settings { business_name, ..settings }),
     };
     accounts::insert(tx, &account)?;
-    let source = tx.source();
+    let (test, live) = (Scope::new(account.id, false), Scope::new(account.id, true));
     for processor in SANDBOXES {
-        let id: ConnectionId = tx.id();
-        let secret = notice_secret(source.as_ref());
-        let connection = Connection {
-            id,
-            scope: Scope::new(account.id, false),
-            processor: processor.to_owned(),
-            settings: "{}".to_owned(),
-            secret: vault.seal(&secret, &id.to_string(), source.as_ref()),
-            created_at: tx.now_real(),
-        };
-        connections::insert(tx, &connection)?;
+        connect(tx, vault, test, processor)?;
     }
+    connect(tx, vault, live, BY_STATEMENT)?;
+    open_sandbox_accounts(tx, test, &account)?;
     Ok(account)
+}
+
+fn connect(tx: &mut Tx<'_>, vault: &Vault, scope: Scope, processor: &str) -> Result<(), DbError> {
+    let (id, source): (ConnectionId, _) = (tx.id(), tx.source());
+    let secret = notice_secret(source.as_ref());
+    let connection = Connection {
+        id,
+        scope,
+        processor: processor.to_owned(),
+        settings: "{}".to_owned(),
+        secret: vault.seal(&secret, &id.to_string(), source.as_ref()),
+        created_at: tx.now_real(),
+    };
+    connections::insert(tx, &connection)
+}
+
+/// An account at the pretend bank in each of its currencies, so that transfers work at once.
+fn open_sandbox_accounts(tx: &mut Tx<'_>, scope: Scope, account: &Account) -> Result<(), DbError> {
+    for &currency in Currency::ALL {
+        let source = tx.source();
+        let Some(numbers) = open_account(currency, source.as_ref()) else { continue };
+        let now = account.created_at;
+        let holder = account.settings.business_name.clone();
+        let own = BankAccount {
+            id: tx.id(),
+            scope,
+            created_at: now,
+            numbers,
+            terms: Terms { holder, ..Terms::default() },
+            pending: None,
+            active_at: now,
+            default_from: Some(now),
+            metadata: BTreeMap::new(),
+            deleted_at: None,
+        };
+        bank_accounts::insert(tx, &own)?;
+    }
+    Ok(())
 }
 
 fn notice_secret(source: &dyn Source) -> String {

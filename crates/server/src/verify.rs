@@ -12,7 +12,8 @@ use domain::ids::SessionId;
 use domain::time::Timestamp;
 use store::audit_sessions::{self, Shares};
 use store::{
-    Db, DbError, Tx, audit, audit_books, batches, case_pages, clocks, jobs, mandate_orders,
+    Db, DbError, Tx, audit, audit_books, audit_transfers, batches, case_pages, clocks, jobs,
+    mandate_orders,
 };
 
 use crate::jobs::{EXPORT_BATCH, REVIEW, SEND_BATCH};
@@ -95,6 +96,7 @@ pub fn verify(db: &Db) -> Verified<Checked> {
     db.read_blocking(verify_batches)?;
     db.read_blocking(verify_books)?;
     db.read_blocking(verify_owners)?;
+    db.read_blocking(verify_statements)?;
     checked.ledger_accounts = db.read_blocking(verify_ledger)?;
     Ok(checked)
 }
@@ -132,6 +134,9 @@ fn verify_case(case: &Case) -> Verified<()> {
         if transaction.state != derived {
             return differ(transaction.id, &transaction.state, derived);
         }
+    }
+    if let Some(mark) = case.marks().into_iter().find(|mark| mark.unseen < 0) {
+        return differ(mark.attempt, mark.unseen, "a mark that is shown once");
     }
     let due = case.rebalance();
     if !due.is_empty() {
@@ -221,6 +226,14 @@ fn verify_books(tx: &mut Tx<'_>) -> Verified<()> {
 /// What owners are to be paid, against their transfers and payouts.
 fn verify_owners(tx: &mut Tx<'_>) -> Verified<()> {
     match audit::first_owner_difference(tx)? {
+        Some(it) => differ(format_args!("{}: {}", it.what, it.rule), it.one, it.other),
+        None => Ok(()),
+    }
+}
+
+/// Banks' entries, their matches and what waits in suspense.
+fn verify_statements(tx: &mut Tx<'_>) -> Verified<()> {
+    match audit_transfers::first_difference(tx)? {
         Some(it) => differ(format_args!("{}: {}", it.what, it.rule), it.one, it.other),
         None => Ok(()),
     }

@@ -174,6 +174,15 @@ pub const fn words(kind: WorkKind) -> &'static str {
         WorkKind::Unmatched => {
             "The bank reports what matches no payment of ours. The money is in suspense."
         }
+        WorkKind::UnmatchedEntry => {
+            "Money on the bank's statement belongs to no payment session for certain. It is in suspense; match it, or send it back."
+        }
+        WorkKind::MarkDiffers => {
+            "Money came that may be what was marked as received, by another amount. It is in suspense; match it as what was marked, or as a payment of its own."
+        }
+        WorkKind::UnknownBankAccount => {
+            "A bank tells of money on an account that is none of the merchant's here. Nothing was booked."
+        }
         WorkKind::StuckLine => {
             "A line of a report cannot be understood, or not be booked. Read it, and correct it by hand."
         }

@@ -169,7 +169,7 @@ CREATE TABLE attempts (
     mandate TEXT,
     confirmed_at BIGINT,
     -- How far it has come, and what exists at that point.
-    progress TEXT NOT NULL CHECK (progress IN ('redirected', 'submitted', 'scheduled', 'exported', 'collected', 'failed', 'canceled')),
+    progress TEXT NOT NULL CHECK (progress IN ('redirected', 'awaiting', 'submitted', 'scheduled', 'exported', 'collected', 'failed', 'canceled')),
     reference TEXT,
     url TEXT,
     cutoff_at BIGINT,

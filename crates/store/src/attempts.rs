@@ -80,7 +80,7 @@ impl<'a> Columns<'a> {
         let none = Self::default();
         match progress {
             Progress::Redirected { url } => Self { url: url.as_deref(), ..none },
-            Progress::Submitted => none,
+            Progress::Awaiting | Progress::Submitted => none,
             Progress::Scheduled { cutoff_at, collection_on } => Self {
                 cutoff_at: Some(*cutoff_at),
                 collection_on: Some(collection_on.to_string()),
@@ -169,6 +169,7 @@ fn read_progress(row: &mut Row<'_>) -> Result<Progress, DbError> {
     let (ended_at, code) = (opt_time(row)?, row.opt_text()?.map(str::to_owned));
     let progress = match name.as_str() {
         "redirected" => Some(Progress::Redirected { url }),
+        "awaiting" => Some(Progress::Awaiting),
         "submitted" => Some(Progress::Submitted),
         "scheduled" => cutoff_at
             .zip(collection_on)

@@ -13,7 +13,8 @@ statements! {
             (SELECT CAST(COALESCE(SUM(e.amount), 0) AS BIGINT) FROM ledger_entries e
                 WHERE e.movement = m.id AND e.currency = m.currency AND CASE m.kind WHEN 'credit_applied'
                 THEN e.debit_account LIKE 'customer_%'
-                ELSE e.debit_account LIKE 'in_transit:%' OR e.credit_account LIKE 'in_transit:%' END) END,
+                ELSE e.debit_account LIKE 'in_transit:%' OR e.credit_account LIKE 'in_transit:%'
+                OR e.debit_account = 'suspense' OR e.credit_account = 'suspense' END) END,
         (SELECT COUNT(*) FROM ledger_entries e WHERE e.movement = m.id
             AND (e.account <> m.account OR e.livemode <> m.livemode))
         FROM movements m WHERE m.id > $1 ORDER BY m.id LIMIT 500";

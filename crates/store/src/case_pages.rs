@@ -15,7 +15,7 @@ statements! {
         tolerance, expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall, accepted_at,
         customer_snapshot, transaction_data, apply_credit, split, has_more, as_of, status, payment_status,
         current_transaction, amount_received, amount_returned, amount_refunded, amount_in_flight,
-        amount_remaining, amount_credit_applied, paid_at, first_paid_at
+        amount_remaining, amount_credit_applied, paid_at, first_paid_at, reference
         FROM payment_sessions WHERE id > $1 ORDER BY id LIMIT $2";
     pub TRANSACTIONS = "SELECT payment_session, id, created_at, payment_session, customer, amount, currency, status,
         payment_method, last_payment_error, amount_received, amount_returned, amount_refunded,

@@ -12,6 +12,8 @@ pub mod attempts;
 pub mod audit;
 pub mod audit_books;
 pub mod audit_sessions;
+pub mod audit_transfers;
+pub mod bank_accounts;
 pub mod batches;
 pub mod case_pages;
 pub mod cases;
@@ -43,10 +45,12 @@ pub mod reports;
 pub mod sandbox;
 pub mod sandbox_bank;
 pub mod sandbox_consents;
+pub mod sandbox_transfers;
 pub mod sealed;
 pub mod session_decisions;
 pub mod session_lists;
 pub mod sessions;
+pub mod statement_entries;
 pub mod transaction_lists;
 pub mod transactions;
 pub mod transfers;
@@ -66,6 +70,8 @@ pub fn all_statements() -> Vec<&'static Statement> {
         audit::STATEMENTS,
         audit_books::STATEMENTS,
         audit_sessions::STATEMENTS,
+        audit_transfers::STATEMENTS,
+        bank_accounts::STATEMENTS,
         batches::STATEMENTS,
         case_pages::STATEMENTS,
         clocks::STATEMENTS,
@@ -94,15 +100,18 @@ pub fn all_statements() -> Vec<&'static Statement> {
         sandbox::STATEMENTS,
         sandbox_bank::STATEMENTS,
         sandbox_consents::STATEMENTS,
+        sandbox_transfers::STATEMENTS,
         sealed::STATEMENTS,
         session_decisions::STATEMENTS,
         sessions::STATEMENTS,
+        statement_entries::STATEMENTS,
         transactions::STATEMENTS,
         transfers::STATEMENTS,
         units::STATEMENTS,
         work_items::STATEMENTS,
     ];
     let lists = [
+        bank_accounts::LISTS,
         customer_balances::LISTS,
         customers::LISTS,
         disputes::LISTS,
@@ -115,6 +124,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         refunds::LISTS,
         reports::LISTS,
         session_lists::LISTS,
+        statement_entries::LISTS,
         transaction_lists::LISTS,
         transfers::LISTS,
         units::LISTS,

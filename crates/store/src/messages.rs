@@ -36,6 +36,8 @@ pub enum MessageKind {
     Refunded,
     /// The bank sent a payment back.
     PaymentReturned,
+    /// A bank account of the merchant's was added, changed or deleted.
+    BankAccountChanged,
 }
 
 impl MessageKind {
@@ -46,6 +48,7 @@ impl MessageKind {
             Self::MandateConfirmation => "mandate_confirmation",
             Self::Refunded => "refunded",
             Self::PaymentReturned => "payment_returned",
+            Self::BankAccountChanged => "bank_account_changed",
         }
     }
 }
@@ -53,8 +56,13 @@ impl MessageKind {
 impl std::str::FromStr for MessageKind {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
-        let all =
-            [Self::PaymentLink, Self::MandateConfirmation, Self::Refunded, Self::PaymentReturned];
+        let all = [
+            Self::PaymentLink,
+            Self::MandateConfirmation,
+            Self::Refunded,
+            Self::PaymentReturned,
+            Self::BankAccountChanged,
+        ];
         all.into_iter().find(|kind| kind.as_str() == text).ok_or(())
     }
 }

@@ -15,7 +15,7 @@ list! {
     expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall, accepted_at, customer_snapshot,
     transaction_data, apply_credit, split, has_more, as_of, status,
     payment_status, current_transaction, amount_received, amount_returned, amount_refunded, amount_in_flight,
-    amount_remaining, amount_credit_applied, paid_at, first_paid_at",
+    amount_remaining, amount_credit_applied, paid_at, first_paid_at, reference",
     "FROM payment_sessions WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4",
     "id" "$5"
 }
@@ -26,7 +26,7 @@ list! {
     expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall, accepted_at, customer_snapshot,
     transaction_data, apply_credit, split, has_more, as_of, status,
     payment_status, current_transaction, amount_received, amount_returned, amount_refunded, amount_in_flight,
-    amount_remaining, amount_credit_applied, paid_at, first_paid_at",
+    amount_remaining, amount_credit_applied, paid_at, first_paid_at, reference",
     "FROM payment_sessions WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4 AND status = $5",
     "id" "$6"
 }
@@ -37,7 +37,7 @@ list! {
     expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall, accepted_at, customer_snapshot,
     transaction_data, apply_credit, split, has_more, as_of, status,
     payment_status, current_transaction, amount_received, amount_returned, amount_refunded, amount_in_flight,
-    amount_remaining, amount_credit_applied, paid_at, first_paid_at",
+    amount_remaining, amount_credit_applied, paid_at, first_paid_at, reference",
     "FROM payment_sessions WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4 AND customer = $5",
     "id" "$6"
 }
@@ -48,7 +48,7 @@ list! {
     expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall, accepted_at, customer_snapshot,
     transaction_data, apply_credit, split, has_more, as_of, status,
     payment_status, current_transaction, amount_received, amount_returned, amount_refunded, amount_in_flight,
-    amount_remaining, amount_credit_applied, paid_at, first_paid_at",
+    amount_remaining, amount_credit_applied, paid_at, first_paid_at, reference",
     "FROM payment_sessions WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4 AND status = $5
     AND customer = $6",
     "id" "$7"

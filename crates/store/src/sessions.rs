@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::ids::{CustomerId, OwnerId, SessionId, UnitId};
+use domain::money::Money;
 use domain::plan::{Plan, TransferRule};
+use domain::reference::Reference;
 use domain::scope::Scope;
 use domain::session::{Amounts, Cancellation, Session, SessionState, Terms};
 use domain::time::Timestamp;
@@ -16,20 +18,20 @@ statements! {
     pub INSERT = "INSERT INTO payment_sessions (id, account, livemode, created_at, customer, amount, currency,
         payment_method_types, reporting_type, description, metadata, return_url, statement_descriptor, locale,
         paid_when, reopen, tolerance, expires_at, as_of, status, payment_status, amount_received,
-        amount_returned, amount_refunded, amount_in_flight, amount_remaining, transaction_data, apply_credit)
+        amount_returned, amount_refunded, amount_in_flight, amount_remaining, transaction_data, apply_credit, reference)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-        $22, $23, $24, $25, $26, $27, $28)";
+        $22, $23, $24, $25, $26, $27, $28, $29)";
     pub FIND = "SELECT id, account, livemode, created_at, customer, amount, currency, payment_method_types,
         reporting_type, description, metadata, return_url, statement_descriptor, locale, paid_when, reopen,
         tolerance, expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall, accepted_at,
         customer_snapshot, transaction_data, apply_credit, split, has_more, as_of, status, payment_status, current_transaction, amount_received, amount_returned,
-        amount_refunded, amount_in_flight, amount_remaining, amount_credit_applied, paid_at, first_paid_at
+        amount_refunded, amount_in_flight, amount_remaining, amount_credit_applied, paid_at, first_paid_at, reference
         FROM payment_sessions WHERE id = $1 AND account = $2 AND livemode = $3";
     pub LOCK = "SELECT id, account, livemode, created_at, customer, amount, currency, payment_method_types,
         reporting_type, description, metadata, return_url, statement_descriptor, locale, paid_when, reopen,
         tolerance, expires_at, canceled_at, cancellation_reason, reopened_at, accepted_shortfall, accepted_at,
         customer_snapshot, transaction_data, apply_credit, split, has_more, as_of, status, payment_status, current_transaction, amount_received, amount_returned,
-        amount_refunded, amount_in_flight, amount_remaining, amount_credit_applied, paid_at, first_paid_at
+        amount_refunded, amount_in_flight, amount_remaining, amount_credit_applied, paid_at, first_paid_at, reference
         FROM payment_sessions WHERE id = $1 AND account = $2 AND livemode = $3" for update;
     pub SCOPE_OF = "SELECT account, livemode FROM payment_sessions WHERE id = $1";
     pub UPDATE = "UPDATE payment_sessions SET description = $1, metadata = $2, reporting_type = $3, expires_at = $4,
@@ -38,6 +40,19 @@ statements! {
         amount_returned = $15, amount_refunded = $16, amount_in_flight = $17, amount_remaining = $18, paid_at = $19,
         first_paid_at = $20, split = $21, has_more = $22, amount_credit_applied = $23,
         accepted_at = $24 WHERE id = $25 AND account = $26 AND livemode = $27";
+    pub BY_REFERENCE = "SELECT id FROM payment_sessions
+        WHERE account = $1 AND livemode = $2 AND reference = $3";
+    pub ASKING_CUSTOMER = "SELECT id FROM payment_sessions
+        WHERE account = $1 AND livemode = $2 AND customer = $3 AND status = 'unpaid' AND reference IS NOT NULL
+        ORDER BY id LIMIT 50";
+    pub ASKING_CUSTOMER_FOR = "SELECT id FROM payment_sessions
+        WHERE account = $1 AND livemode = $2 AND currency = $3 AND amount_remaining = $4 AND customer = $5
+        AND status = 'unpaid' AND reference IS NOT NULL ORDER BY id LIMIT 50";
+    pub ASKING_FOR = "SELECT s.id, s.reference, s.customer, COALESCE(c.name, '') FROM payment_sessions s
+        JOIN customers c ON c.id = s.customer
+        WHERE s.account = $1 AND s.livemode = $2 AND s.currency = $3 AND s.amount_remaining = $4
+        AND s.status = 'unpaid' AND s.reference IS NOT NULL AND (s.expires_at IS NULL OR s.expires_at > $5)
+        ORDER BY s.id LIMIT 200";
     pub OF_CUSTOMER = "SELECT id FROM payment_sessions
         WHERE account = $1 AND livemode = $2 AND customer = $3 ORDER BY id";
     // An id within the texts finds the rows to look at; what they say is read by the program.
@@ -88,6 +103,7 @@ pub fn insert(tx: &mut Tx<'_>, session: &Session) -> Result<(), DbError> {
             state.amounts.remaining,
             session.plan.given.as_deref(),
             session.plan.apply_credit,
+            session.reference.as_ref().map(Reference::core),
         ],
     )
 }
@@ -123,6 +139,71 @@ pub fn of_customer(
 ) -> Result<Vec<SessionId>, DbError> {
     let (account, customer) = (scope.account.to_string(), customer.to_string());
     tx.all(&OF_CUSTOMER, &params![&account, scope.livemode, &customer], |row| row.parse())
+}
+
+/// The session of that reference.
+pub fn by_reference(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    reference: Reference,
+) -> Result<Option<SessionId>, DbError> {
+    let account = scope.account.to_string();
+    tx.one(&BY_REFERENCE, &params![&account, scope.livemode, reference.core()], |row| row.parse())
+}
+
+/// Up to 50 unpaid sessions that offer a customer to send money.
+pub fn asking_customer(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    customer: CustomerId,
+) -> Result<Vec<SessionId>, DbError> {
+    let (account, customer) = (scope.account.to_string(), customer.to_string());
+    tx.all(&ASKING_CUSTOMER, &params![&account, scope.livemode, &customer], |row| row.parse())
+}
+
+/// The same of those that ask for exactly so much.
+pub fn asking_customer_for(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    customer: CustomerId,
+    amount: Money,
+) -> Result<Vec<SessionId>, DbError> {
+    let (account, customer) = (scope.account.to_string(), customer.to_string());
+    let currency = amount.currency().as_str();
+    let params = params![&account, scope.livemode, currency, amount.minor(), &customer];
+    tx.all(&ASKING_CUSTOMER_FOR, &params, |row| row.parse())
+}
+
+/// A session that asks for an amount, and whom.
+#[derive(Clone, Debug)]
+pub struct Asking {
+    /// The session.
+    pub session: SessionId,
+    /// Its reference.
+    pub reference: Reference,
+    /// Who pays it.
+    pub customer: CustomerId,
+    /// What its customer is called; empty when not known.
+    pub customer_name: String,
+}
+
+/// Up to 200 unpaid sessions that offer to send money, ask for exactly so much and have not expired.
+pub fn asking_for(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    amount: Money,
+    now: Timestamp,
+) -> Result<Vec<Asking>, DbError> {
+    let account = scope.account.to_string();
+    let currency = amount.currency().as_str();
+    let params = params![&account, scope.livemode, currency, amount.minor(), now.ms()];
+    tx.all(&ASKING_FOR, &params, |row| {
+        let session = row.parse()?;
+        let reference = read_reference(row)?;
+        let reference = reference.ok_or(DbError::Corrupt("payment_sessions.reference"))?;
+        let (customer, customer_name) = (row.parse()?, row.text()?.to_owned());
+        Ok(Asking { session, reference, customer, customer_name })
+    })
 }
 
 /// The first unpaid session that is to pay an owner: by name, or by a split that is fixed already.
@@ -258,7 +339,15 @@ pub fn read(row: &mut Row<'_>) -> Result<Session, DbError> {
         plan: plans::read(row)?,
         has_more: row.bool()?,
         state: read_state(row)?,
+        reference: read_reference(row)?,
     })
+}
+
+/// The next column as a reference that may be missing.
+fn read_reference(row: &mut Row<'_>) -> Result<Option<Reference>, DbError> {
+    let Some(text) = row.opt_text()? else { return Ok(None) };
+    let read = Reference::read(text).map_err(|_| DbError::Corrupt("payment_sessions.reference"))?;
+    Ok(Some(read.0))
 }
 
 fn read_state(row: &mut Row<'_>) -> Result<SessionState, DbError> {

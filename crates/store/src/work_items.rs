@@ -37,6 +37,9 @@ statements! {
         customer, owner, refund, amount, currency, resolution, note, resolved_at FROM work_items
         WHERE account = $1 AND livemode = $2 AND owner = $3 AND kind = $4 AND currency = $5
         AND resolved_at IS NULL ORDER BY id" for update;
+    pub OPEN_OF_MOVEMENT = "SELECT id, created_at, kind, payment_session, transaction_id, movement, cause, text,
+        customer, owner, refund, amount, currency, resolution, note, resolved_at FROM work_items
+        WHERE account = $1 AND livemode = $2 AND movement = $3 AND resolved_at IS NULL ORDER BY id" for update;
     pub OF_SESSION = "SELECT id, created_at, kind, payment_session, transaction_id, movement, cause, text, customer,
         owner, refund, amount, currency, resolution, note, resolved_at FROM work_items
         WHERE account = $1 AND livemode = $2 AND payment_session = $3 ORDER BY created_at, id";
@@ -225,6 +228,16 @@ pub fn open_of_session(
     let (account, session) = (scope.account.to_string(), session.to_string());
     let params = params![&account, scope.livemode, &session, kind.as_str()];
     tx.all(&OPEN_OF_SESSION, &params, read)
+}
+
+/// The open items about a movement, to be resolved.
+pub fn open_of_movement(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    movement: MovementId,
+) -> Result<Vec<WorkItemRow>, DbError> {
+    let (account, movement) = (scope.account.to_string(), movement.to_string());
+    tx.all(&OPEN_OF_MOVEMENT, &params![&account, scope.livemode, &movement], read)
 }
 
 /// The open items of one kind about an owner in one currency, to be resolved.

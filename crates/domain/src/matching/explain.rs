@@ -13,7 +13,7 @@ const REPEATED_MAX: usize = 70;
 impl Decision {
     /// Why, in plain English.
     pub fn why(&self) -> String {
-        let because = self.evidence.iter().map(evidence).collect::<Vec<_>>().join("; ");
+        let because = self.evidence.iter().map(Evidence::words).collect::<Vec<_>>().join("; ");
         let said = match &self.verdict {
             Verdict::Apply { .. } => "Applied to the session".to_owned(),
             Verdict::Late { standing, .. } => {
@@ -23,6 +23,13 @@ impl Decision {
             Verdict::Suspend { reason, .. } => format!("Waits for a person: {}", doubt(*reason)),
         };
         if because.is_empty() { format!("{said}.") } else { format!("{said}: {because}.") }
+    }
+}
+
+impl Evidence {
+    /// What it is, in plain English.
+    pub fn words(&self) -> String {
+        evidence(self)
     }
 }
 

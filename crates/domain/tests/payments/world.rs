@@ -90,6 +90,7 @@ impl World {
         };
         let amounts = Amounts::untouched(AMOUNT);
         let session = Session {
+            reference: None,
             id: SessionId::fresh(&source),
             scope: Scope::new(AccountId::fresh(&source), false),
             created_at: MONDAY,

@@ -4,6 +4,7 @@
 //! documents.
 
 use domain::debit::Scheme;
+use domain::money::Currency;
 
 /// A pretend payer's account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,4 +212,55 @@ pub fn bank(id: &str) -> Option<&'static Bank> {
 /// The pretend bank at which a scenario happens.
 pub fn bank_of(scenario: &str) -> Option<&'static Bank> {
     BANKS.iter().find(|bank| bank.scenario == scenario)
+}
+
+/// What a pretend payer does who sends the money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sending {
+    /// What will happen; also the name of the scenario.
+    pub scenario: &'static str,
+    /// What the payer does, in a sentence.
+    pub text: &'static str,
+}
+
+/// What pretend payers of transfers do. The first is used when none is asked for.
+pub const TRANSFERS: &[Sending] = &[
+    Sending { scenario: "succeed", text: "Sends what is asked for, with the reference." },
+    Sending { scenario: "part", text: "Sends half of it, with the reference." },
+    Sending { scenario: "over", text: "Sends 10.00 more than is asked for, with the reference." },
+    Sending {
+        scenario: "double",
+        text: "Sends what is asked for twice, with the reference both times.",
+    },
+    Sending {
+        scenario: "mangled_reference",
+        text: "Writes the reference in lower case, with other words around it and spaces within.",
+    },
+    Sending {
+        scenario: "no_reference",
+        text: "Sends what is asked for, and forgets the reference.",
+    },
+    Sending {
+        scenario: "wrong_currency",
+        text: "Sends the amount in another currency, with the reference.",
+    },
+    Sending {
+        scenario: "told_twice",
+        text: "Sends what is asked for once, and the bank tells of it twice.",
+    },
+    Sending { scenario: "awaiting", text: "Says to have sent the money, and has not." },
+];
+
+/// What the pretend payer does in a scenario.
+pub fn sending(scenario: &str) -> Option<&'static Sending> {
+    TRANSFERS.iter().find(|it| it.scenario == scenario)
+}
+
+/// The pretend payer's account from which transfers come, by currency.
+pub const fn payer_of(currency: Currency) -> &'static str {
+    match currency {
+        Currency::Gbp => "00000055779921",
+        Currency::Sek => "99600026789346",
+        Currency::Eur | Currency::Usd => "DE89370400440532013000",
+    }
 }

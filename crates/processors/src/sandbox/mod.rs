@@ -11,6 +11,7 @@ pub mod open_banking;
 mod plans;
 pub mod refunds;
 mod report;
+pub mod transfers;
 
 use domain::ids::{ConnectionId, Id, NoticeId};
 use domain::scope::Scope;

@@ -24,6 +24,7 @@ mod rounds;
 mod show;
 mod stage;
 mod token;
+pub mod transfer;
 mod trouble;
 mod view;
 mod wish;

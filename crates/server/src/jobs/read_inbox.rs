@@ -10,7 +10,7 @@ use domain::debit::{MandateOutcome, Scheme};
 use domain::ids::{AttemptId, ConnectionId, NoticeId, SessionId};
 use domain::scope::Scope;
 use domain::settle::Outcome;
-use processors::{NoticeItem, Processor};
+use processors::{BankEntry, NoticeItem, Processor};
 use serde::{Deserialize, Serialize};
 use store::jobs::{self, Job};
 use store::{DbError, Tx, attempts, inbox};
@@ -19,6 +19,7 @@ use super::lines::{self, Line};
 use super::{JobError, finish, hold, subject};
 use crate::app::App;
 use crate::lodging::{self, Heard, Report};
+use crate::statements;
 
 /// Items of a notice that one run takes, well within the time that a job may take. It comes back
 /// at once for the rest.
@@ -124,6 +125,7 @@ impl Reading<'_> {
                 };
                 self.settle(reference, attempt, outcomes, after).await
             }
+            NoticeItem::Entry(entry) => self.take_entry(entry, after).await,
             NoticeItem::Mandate { scheme, reference, outcome } => {
                 self.settle_mandate(*scheme, reference, outcome, after).await
             }
@@ -163,6 +165,11 @@ impl Reading<'_> {
             Ok(changed)
         })
         .await
+    }
+
+    async fn take_entry(&self, entry: &BankEntry, after: &Progress) -> Result<bool, DbError> {
+        let (parts, scope, entry) = (self.app.clone(), self.scope, entry.clone());
+        self.noting(after, move |tx| statements::take_entry(tx, &parts, &scope, &entry)).await
     }
 
     async fn settle_mandate(

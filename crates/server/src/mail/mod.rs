@@ -5,6 +5,7 @@
 //! are never sent: the sandbox's mailbox shows them.
 
 mod afterwards;
+mod bank_account;
 mod confirmation;
 mod link;
 mod smtp;
@@ -24,6 +25,7 @@ use crate::jobs::SEND_MAIL;
 use crate::problem::Problem;
 
 pub use afterwards::tell;
+pub use bank_account::{Made, tell_of_bank_account};
 pub use confirmation::{Confirmation, queue_mandate_confirmation};
 pub use link::queue_link;
 pub use smtp::{SendError, send};

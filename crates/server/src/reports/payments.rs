@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use domain::calendar::{local_end_of_day, local_start_of_day};
 use domain::money::Currency;
-use domain::movement::{Allocation, MovementKind};
+use domain::movement::{Allocation, MovementKind, UNMATCHED};
 use domain::scope::Scope;
 use domain::time::Timestamp;
 use jiff::civil::Date;
@@ -82,6 +82,10 @@ impl Sums {
             MovementKind::CreditApplied => {
                 self.payments += sum.count;
                 self.credit_applied += sum.amount;
+            }
+            MovementKind::Adjustment if sum.about == UNMATCHED => {
+                self.payments -= sum.count;
+                self.received -= sum.amount;
             }
             MovementKind::Adjustment => self.credit_applied -= sum.amount,
             MovementKind::MerchantRefund => self.refunded += sum.amount,
@@ -164,7 +168,7 @@ pub fn span(from: Date, to: Date, zone: &TimeZone) -> Option<(Timestamp, Timesta
 fn counts(sum: &MovementSum) -> bool {
     match sum.kind {
         // What others make of credit is read by itself.
-        MovementKind::Adjustment => sum.about == CREDIT_RELEASED,
+        MovementKind::Adjustment => sum.about == CREDIT_RELEASED || sum.about == UNMATCHED,
         MovementKind::BankSettlement
         | MovementKind::OwnerPayout
         | MovementKind::PayoutBounce

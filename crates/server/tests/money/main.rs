@@ -11,4 +11,5 @@ mod harness;
 mod owners;
 mod refunds;
 mod told;
+mod transfers;
 mod worked;

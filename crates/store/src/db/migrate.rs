@@ -24,6 +24,11 @@ pub struct Migration {
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "init", sql: include_str!("../../migrations/0001_init.sql") },
     Migration { version: 2, name: "books", sql: include_str!("../../migrations/0002_books.sql") },
+    Migration {
+        version: 3,
+        name: "transfers",
+        sql: include_str!("../../migrations/0003_transfers.sql"),
+    },
 ];
 
 /// What a migration run did.

@@ -2,7 +2,7 @@
 
 use domain::ids::{MovementId, SessionId, TransactionId};
 use domain::money::Currency;
-use domain::movement::{Allocation, Movement, MovementKind};
+use domain::movement::{Allocation, LINKED, Movement, MovementKind, UNMATCHED};
 use domain::scope::Scope;
 use domain::time::Timestamp;
 use jiff::civil::Date;
@@ -84,7 +84,7 @@ impl BalanceTransactionView {
             | MovementKind::PayoutBounce
             | MovementKind::CreditApplied => movement.amount,
             MovementKind::Adjustment => match movement.code.as_deref() {
-                Some("credit_released") => -movement.amount,
+                Some("credit_released" | UNMATCHED) => -movement.amount,
                 Some("kept_as_credit" | "surplus_kept") => -row.credit,
                 _ => row.own,
             },
@@ -102,6 +102,7 @@ impl BalanceTransactionView {
             own: row.own,
             credit_added: match movement.kind {
                 MovementKind::CreditApplied => 0,
+                MovementKind::Adjustment if movement.is_called(UNMATCHED) => row.credit,
                 MovementKind::Adjustment if !is_of_refund(movement) => 0,
                 _ => row.credit,
             },
@@ -134,6 +135,8 @@ fn adjusted(code: &str) -> &'static str {
         "surplus_kept" => "Money that was paid too much became the customer's credit.",
         "double_recovery_written_off" | "written_off" => "A debt was given up.",
         "balance_adjustment" => "A customer's balance was adjusted.",
+        "unmatched" => "Money that was matched to a session wrongly waits in suspense again.",
+        "unlinked" => "Money that was linked to a mark wrongly waits in suspense again.",
         "allocated" => "Money that belonged to nobody known was allocated.",
         "transfer" => "Money was passed on to an owner.",
         "transfer_reversal" => "Money was taken back from an owner.",
@@ -156,7 +159,10 @@ fn words(kind: MovementKind, code: Option<&str>) -> &'static str {
         MovementKind::RefundBounce => "A refund came back.",
         MovementKind::CreditApplied => "Credit of the customer paid a session.",
         MovementKind::Adjustment => adjusted(code.unwrap_or_default()),
-        MovementKind::BankSettlement => "The bank's statement shows what was in transit.",
+        MovementKind::BankSettlement if code == Some(LINKED) => {
+            "The bank's statement shows what was marked as received."
+        }
+        MovementKind::BankSettlement => "The bank's statement shows money that came or went.",
         MovementKind::OwnerPayout => "An owner was paid.",
         MovementKind::PayoutBounce => "An owner's payout came back.",
         MovementKind::Fee => "A rail or processor charged a fee.",

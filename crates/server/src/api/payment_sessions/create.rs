@@ -3,12 +3,14 @@
 use axum::extract::State;
 use domain::case::Case;
 use domain::ids::CustomerId;
+use domain::method::MethodType;
 use domain::news::EventType;
+use domain::reference::Reference;
 use domain::session::{Amounts, PaymentStatus, Session, SessionState, SessionStatus, Terms};
 use domain::time::Timestamp;
 use serde_json::value::to_raw_value;
 use store::customers::{self, Customer};
-use store::{Tx, sessions};
+use store::{DbError, Tx, bank_accounts, sessions};
 
 use super::input::{CreatePaymentSession, Wanted};
 use super::{PaymentSessionView, transaction_data};
@@ -18,7 +20,7 @@ use crate::clock::ADVANCE_MAX_MS;
 use crate::extract::{Body, Call, Merchant, Query, Reply};
 use crate::problem::{Fault, Problem};
 use crate::record::record;
-use crate::{mail, routing};
+use crate::{mail, payees, routing};
 
 /// Create a payment session
 ///
@@ -42,7 +44,7 @@ pub async fn create(
     let server = app.clone();
     call.write(&app, input, move |tx, merchant, wanted| {
         let customer = check(tx, &server, merchant, wanted)?;
-        let session = open(tx, merchant, wanted, customer.id);
+        let session = open(tx, merchant, wanted, customer.id)?;
         sessions::insert(tx, &session)?;
         // Written out once: the event tells what the answer tells.
         let view = PaymentSessionView::of(&session, &merchant.account, &server.public_url);
@@ -79,6 +81,7 @@ fn check(
             }
         }
     }
+    faults.extend(check_account(tx, merchant, wanted)?);
     if let Some(url) = &wanted.return_url
         && let Err(error) = url.check_listed(&merchant.account.return_urls())
     {
@@ -101,6 +104,29 @@ fn check(
     Ok(customer)
 }
 
+/// Whoever is to send money to the merchant's own account needs one.
+fn check_account(
+    tx: &mut Tx<'_>,
+    merchant: &Merchant,
+    wanted: &Wanted,
+) -> Result<Option<Fault>, DbError> {
+    let direct = |it: &MethodType| *it == MethodType::DirectTransfer;
+    let Some(place) = wanted.methods.iter().position(direct) else { return Ok(None) };
+    let accounts = bank_accounts::of_scope(tx, &merchant.scope)?;
+    let (currency, now) = (wanted.currency, merchant.now);
+    let (unit, kind) = (wanted.plan.unit, wanted.reporting_type);
+    Ok(match domain::payee::choose(&accounts, currency, unit, kind, now) {
+        Some(_) => None,
+        None => {
+            let param = format!("payment_method_types[{place}]");
+            let message = format!(
+                "`{param}` asks for direct_transfer, and there is no bank account in {currency} that payers are shown yet; add one with POST /v1/bank_accounts."
+            );
+            Some(Fault::of(param, "bank_account_missing", message))
+        }
+    })
+}
+
 /// An expiry lies ahead, but not further than a test clock can go in one step.
 pub(super) fn check_expiry(merchant: &Merchant, at: Option<Timestamp>) -> Option<Fault> {
     let at = at?;
@@ -115,10 +141,17 @@ pub(super) fn check_expiry(merchant: &Merchant, at: Option<Timestamp>) -> Option
 }
 
 /// The session as it begins: unpaid, with the account's terms frozen.
-fn open(tx: &Tx<'_>, merchant: &Merchant, wanted: &Wanted, customer: CustomerId) -> Session {
+fn open(
+    tx: &mut Tx<'_>,
+    merchant: &Merchant,
+    wanted: &Wanted,
+    customer: CustomerId,
+) -> Result<Session, DbError> {
     let settings = &merchant.account.settings;
-    Session {
+    let reference = prepare_transfers(tx, merchant, wanted, customer)?;
+    Ok(Session {
         id: tx.id(),
+        reference,
         scope: merchant.scope,
         created_at: merchant.now,
         customer,
@@ -145,7 +178,23 @@ fn open(tx: &Tx<'_>, merchant: &Merchant, wanted: &Wanted, customer: CustomerId)
         accepted_at: None,
         customer_snapshot: None,
         state: nothing_tried(wanted.amount, merchant.now),
+    })
+}
+
+/// What a payer needs who is to send the money: a reference, and for a bank transfer an account of the
+/// customer's own.
+fn prepare_transfers(
+    tx: &mut Tx<'_>,
+    merchant: &Merchant,
+    wanted: &Wanted,
+    customer: CustomerId,
+) -> Result<Option<Reference>, DbError> {
+    if wanted.methods.contains(&MethodType::BankTransfer) {
+        let currency = wanted.currency;
+        payees::open_for_customer(tx, &merchant.scope, customer, currency, merchant.now)?;
     }
+    let sends = wanted.methods.iter().any(|method| !method.is_pull());
+    sends.then(|| payees::fresh_reference(tx, &merchant.scope)).transpose()
 }
 
 const fn nothing_tried(amount: i64, now: Timestamp) -> SessionState {

@@ -20,7 +20,9 @@ use crate::extract::rules::{Wrong, block, line, locale, spelled};
 use crate::extract::{Fields, Given, MetadataChanges, SECONDS_MAX};
 
 /// The least and the most that a session asks for, in minor units.
-const AMOUNT: std::ops::RangeInclusive<i64> = 100..=99_999_900;
+const AMOUNT: std::ops::RangeInclusive<i64> = 100..=AMOUNT_MAX;
+/// The most that a session asks for, in minor units.
+pub const AMOUNT_MAX: i64 = 99_999_900;
 /// Longer lists of types are not read.
 const METHODS_MAX: usize = 20;
 /// The longest descriptor that any rail carries.

@@ -5,6 +5,7 @@ pub mod cancel;
 pub mod create;
 pub mod input;
 pub mod list;
+pub mod mark_received;
 pub mod reopen;
 pub mod retrieve;
 pub mod send_email;

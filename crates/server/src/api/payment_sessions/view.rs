@@ -69,6 +69,9 @@ pub struct PaymentSessionView {
     return_url: Option<String>,
     /// What should stand on the payer's statement.
     statement_descriptor: Option<String>,
+    /// What the payer writes into a transfer, where one is offered: ten characters, the last of them a
+    /// check character. Its other forms are read as well.
+    reference: Option<String>,
     /// What will stand there, by type of payment method.
     descriptor_preview: BTreeMap<&'static str, String>,
     /// Whether it is paid.
@@ -210,6 +213,7 @@ impl PaymentSessionView {
             reporting_type: session.reporting_type,
             return_url: session.return_url.clone(),
             statement_descriptor: session.statement_descriptor.clone(),
+            reference: session.reference.map(|reference| reference.core().to_owned()),
             descriptor_preview: previews(session, account),
             status: state.status,
             payment_status: state.payment_status,

@@ -10,6 +10,7 @@ pub mod fail;
 pub mod pay;
 pub mod return_payment;
 pub mod show_clock;
+pub mod transfer;
 pub mod walk_away;
 
 use std::time::Duration;

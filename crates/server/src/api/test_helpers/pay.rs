@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use domain::attempt::Progress;
+use domain::case::Refusal;
 use domain::debit::Scheme;
 use domain::debit::account::DebitAccount;
 use domain::ids::{AttemptId, SessionId};
@@ -13,12 +14,14 @@ use processors::sandbox::open_banking::{self, Scenario as AtTheBank};
 use store::{Tx, cases as rows};
 use utoipa::ToSchema;
 
-use super::PATIENCE;
+use super::{PATIENCE, transfer};
 use crate::api::payment_sessions::refused;
 use crate::api::payment_sessions::view::PaymentSessionView;
 use crate::app::App;
 use crate::checkout::debit::Signature;
-use crate::checkout::{Begun, Details, NotBegun, bank, begin_in_rounds, card, credit, debit};
+use crate::checkout::{
+    Begun, Details, NotBegun, bank, begin_in_rounds, card, credit, debit, transfer as sent,
+};
 use crate::extract::{Body, Call, Expand, Fields, Merchant, PathId, Reply, rules};
 use crate::problem::{Fault, Problem};
 
@@ -27,7 +30,7 @@ use crate::problem::{Fault, Problem};
 #[expect(dead_code, reason = "the body is read field by field; this describes it")]
 pub struct Pay {
     /// One of the session's types.
-    #[schema(pattern = "^(card|sepa_debit|bacs_debit|pay_by_bank)$")]
+    #[schema(pattern = "^(card|sepa_debit|bacs_debit|bank_transfer|direct_transfer|pay_by_bank)$")]
     payment_method_type: String,
     /// What happens; the default succeeds in its rail's time. Cards: `succeed`, `decline`,
     /// `insufficient_funds`, `expired_card`, `lost_card`, `fraud_suspected`, `authenticate`,
@@ -48,6 +51,7 @@ enum Script {
     Card(Scenario),
     Debit(Scheme, &'static str),
     PayByBank(&'static Bank, AtTheBank),
+    Transfer(MethodType, &'static str),
     CustomerBalance,
 }
 
@@ -88,6 +92,9 @@ pub async fn pay(
         Script::PayByBank(bank, scenario) => {
             by_bank(&app, &merchant, id, bank, scenario).await?;
         }
+        Script::Transfer(method, scenario) => {
+            by_transfer(&app, &merchant, id, method, scenario).await?;
+        }
         Script::CustomerBalance => by_credit(&app, &merchant, id).await?,
     }
     let parts = app.clone();
@@ -113,6 +120,9 @@ fn read(fields: &mut Fields<'_>) -> Option<Script> {
             let found = identities::bank_of(scenario).zip(scenario.parse().ok());
             found.map(|(bank, scenario)| Script::PayByBank(bank, scenario))
         }
+        MethodType::BankTransfer | MethodType::DirectTransfer => {
+            identities::sending(scenario).map(|it| Script::Transfer(method, it.scenario))
+        }
         other => Scheme::of(other).and_then(|scheme| {
             let account = identities::account_of(scheme, scenario)?;
             Some(Script::Debit(scheme, account))
@@ -122,6 +132,9 @@ fn read(fields: &mut Fields<'_>) -> Option<Script> {
         let names: Vec<&str> = match method {
             MethodType::Card => pretend::SCENARIOS.iter().map(|(name, _)| *name).collect(),
             MethodType::PayByBank => identities::BANKS.iter().map(|it| it.scenario).collect(),
+            MethodType::BankTransfer | MethodType::DirectTransfer => {
+                identities::TRANSFERS.iter().map(|it| it.scenario).collect()
+            }
             other => Scheme::of(other).map_or_else(Vec::new, |scheme| {
                 identities::of(scheme).iter().map(|it| it.scenario).collect()
             }),
@@ -262,6 +275,36 @@ async fn by_debit(
     };
     let begun = begin_in_rounds(app, merchant.scope, id, false, None, begin).await?;
     begun.ok_or_else(unknown)?.map_err(not_begun)?;
+    Ok(())
+}
+
+/// Sends the money, or says to have sent it, as the script says.
+async fn by_transfer(
+    app: &App,
+    merchant: &Merchant,
+    id: SessionId,
+    method: MethodType,
+    scenario: &'static str,
+) -> Result<(), Problem> {
+    let (scope, now) = (merchant.scope, merchant.now);
+    if scenario == "awaiting" {
+        let parts = app.clone();
+        let begin =
+            move |tx: &mut Tx<'_>, locked, manner| sent::begin(tx, &parts, locked, manner, method);
+        let begun = begin_in_rounds(app, scope, id, false, None, begin).await?;
+        begun.ok_or_else(unknown)?.map_err(not_begun)?;
+        return Ok(());
+    }
+    let case = app.db.read(move |tx| rows::find(tx, &scope, id)).await?.ok_or_else(unknown)?;
+    case.takes_payment(case.not_before(now)).map_err(refused)?;
+    if !case.session.terms.methods.contains(&method) {
+        return Err(refused(Refusal::MethodNotOffered));
+    }
+    let wanted = transfer::scripted(&case, method, scenario);
+    let times = if scenario == "double" { 2 } else { 1 };
+    for _ in 0..times {
+        transfer::send(app, scope, id, wanted.clone()).await?;
+    }
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use domain::attempt::{Attempt, Progress};
 use domain::case::Case;
+use domain::credit_transfer;
 use domain::debit::Scheme;
 use domain::debit::codes::{Kind, Reason};
 use domain::finality::{self, Right};
@@ -11,11 +12,12 @@ use domain::method::MethodType;
 use domain::movement::Movement;
 use domain::settle::CHARGEBACK;
 use domain::time::Timestamp;
-use processors::sandbox::{bank, card};
+use processors::sandbox::{bank, card, transfers};
 use store::{Tx, cases, transactions};
 use utoipa::ToSchema;
 
 use super::PATIENCE;
+use super::transfer::latest_entry;
 use crate::api::transactions::view::TransactionView;
 use crate::app::App;
 use crate::extract::{Body, Call, Merchant, PathId, Reply, rules};
@@ -30,6 +32,16 @@ pub struct ReturnPayment {
     /// `chargeback` for cards.
     #[schema(min_length = 1, max_length = 20)]
     code: String,
+    /// For transfers: so much of it, in minor units; all that is there, when left out.
+    #[schema(minimum = 1)]
+    amount: Option<i64>,
+}
+
+/// A return as it was asked for.
+#[derive(Clone)]
+struct Wanted {
+    code: String,
+    amount: Option<i64>,
 }
 
 /// Lets the payer's bank take a collected payment back, as if it happened now. A claim under the
@@ -50,7 +62,11 @@ pub async fn return_payment(
     id: PathId<TransactionId>,
     body: Body,
 ) -> Result<Reply, Problem> {
-    let input = body.read(|fields| fields.required_text("code", rules::line(20)));
+    let input = body.read(|fields| {
+        let code = fields.required_text("code", rules::line(20));
+        let amount = fields.int("amount", 1..=i64::MAX);
+        Some(Wanted { code: code?, amount })
+    });
     let merchant = call.merchant(&app).await?;
     merchant.test_mode_only()?;
     let _turn = app.changes.turn(&merchant).await;
@@ -58,9 +74,9 @@ pub async fn return_payment(
         return Ok(reply);
     }
     let id = id.of_a("transaction")?;
-    let code = input.value()?.clone();
+    let wanted = input.value()?.clone();
     let asked = merchant.clone();
-    let (session, before) = app.db.write(move |tx| take_back(tx, &asked, id, &code)).await?;
+    let (session, before) = app.db.write(move |tx| take_back(tx, &asked, id, &wanted)).await?;
     let scope = merchant.scope;
     let look = || {
         let app = app.clone();
@@ -85,17 +101,27 @@ fn take_back(
     tx: &mut Tx<'_>,
     merchant: &Merchant,
     id: TransactionId,
-    code: &str,
+    wanted: &Wanted,
 ) -> Result<(SessionId, usize), Problem> {
+    let code = wanted.code.as_str();
     let scope = &merchant.scope;
     let unknown = || Problem::not_found("transaction", None);
     let transaction = transactions::find(tx, scope, id)?.ok_or_else(unknown)?;
     let case = cases::find(tx, scope, transaction.session)?.ok_or_else(unknown)?;
     let attempt = collected(&case, id)?;
     check_code(attempt, code, merchant.now)?;
+    if wanted.amount.is_some() && attempt.method.is_pull() {
+        let message = "`amount` is for transfers; by this method all of it comes back.";
+        return Err(Problem::invalid("amount_not_supported", message, Some("amount")));
+    }
     let reference = attempt.reference.clone().unwrap_or_default();
     let taken = match attempt.method {
         MethodType::Card => card::charge_back(tx, &reference)?,
+        MethodType::BankTransfer | MethodType::DirectTransfer => {
+            let entry = latest_entry(tx, scope, transaction.session, attempt.id)?;
+            let entry = entry.unwrap_or_default();
+            transfers::take_back(tx, scope, &entry, code, wanted.amount)?.is_some()
+        }
         _ => bank::return_debit(tx, &reference, code)?.is_ok(),
     };
     if !taken {
@@ -121,6 +147,11 @@ fn check_code(attempt: &Attempt, code: &str, now: Timestamp) -> Result<(), Probl
         Problem::faults(vec![Fault::of("code", "return_code_unknown", message)])
     };
     let open = match attempt.method {
+        MethodType::BankTransfer | MethodType::DirectTransfer => {
+            // A bank may take a transfer back whenever it finds a reason.
+            credit_transfer::find(code).ok_or_else(unknown)?;
+            true
+        }
         MethodType::Card if code == CHARGEBACK => finality::allows(attempt, Right::Chargeback, now),
         method => {
             let reason = Scheme::of(method).and_then(|scheme| scheme.reason(code));

@@ -1,11 +1,15 @@
 //! Reason codes of failed and returned payments, in plain words.
 
+use domain::credit_transfer;
 use domain::debit::codes;
 
 /// What a code means to the merchant, as a sentence. Codes that nothing knows get a general one.
 pub fn of(code: &str) -> String {
     if let Some(reason) = codes::find(code) {
         return format!("{}.", reason.words);
+    }
+    if let Some(reason) = credit_transfer::find(code) {
+        return reason.text.to_owned();
     }
     let words = match code {
         "card_declined" => "The card's bank declined the payment and gave no reason.",

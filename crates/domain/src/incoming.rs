@@ -1,0 +1,226 @@
+//! Money that payers send by themselves: who takes it in, and how it is taken out again.
+//!
+//! Whatever comes is taken in by an attempt of its own: the one that waits for it, or a new one. A
+//! person may say that money came before the bank does ([`Mark`]); the bank's entry is then linked to
+//! that mark, so that one transfer never counts twice. What was matched wrongly is taken out again by
+//! an adjustment, as if it had never come.
+
+use crate::attempt::{Attempt, Progress};
+use crate::case::Case;
+use crate::ids::{AttemptId, ConnectionId, Id, MovementId};
+use crate::ledger::{BalanceKind, LedgerAccount, Side};
+use crate::method::MethodType;
+use crate::movement::{
+    Allocation, LINKED, Movement, MovementKind, MovementSource, UNLINKED, UNMATCHED,
+};
+use crate::refunding::About;
+use crate::settle::{MoneyReport, Step};
+use crate::source::Source;
+use crate::time::Timestamp;
+
+/// Money that came, or is said to have come, before an attempt has taken it in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Incoming {
+    /// How it came.
+    pub method: MethodType,
+    /// By which connection its bank is heard.
+    pub connection: ConnectionId,
+    /// Minor units.
+    pub amount: i64,
+}
+
+/// Money that a person marked as received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The attempt that took it in.
+    pub attempt: AttemptId,
+    /// Minor units that no statement has shown yet. Never below zero.
+    pub unseen: i64,
+}
+
+/// Why a match cannot be undone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnmatchRefusal {
+    /// Its money was refunded, or is reserved for a refund.
+    #[error("its money was refunded, or is reserved for a refund")]
+    Refunded,
+    /// The bank has taken it back.
+    #[error("its money has gone back already")]
+    Returned,
+}
+
+impl Case {
+    /// The attempt that takes in money whose way is `incoming`: the one that waits for it, else a
+    /// new one. Nothing stands in its way: what came has come.
+    pub fn take_in(
+        &mut self,
+        incoming: Incoming,
+        now: Timestamp,
+        source: &dyn Source,
+    ) -> AttemptId {
+        let waits =
+            |it: &&Attempt| it.progress == Progress::Awaiting && it.method == incoming.method;
+        if let Some(waiting) = self.attempts.iter().find(waits) {
+            return waiting.id;
+        }
+        let remaining = self.state_at(now).amounts.remaining;
+        let asked = if remaining > 0 { remaining } else { incoming.amount };
+        let transaction = self.open_transaction(asked, now, source);
+        let attempt = Attempt {
+            id: AttemptId::fresh(source),
+            session: self.session.id,
+            transaction,
+            created_at: now,
+            method: incoming.method,
+            connection: incoming.connection,
+            amount: incoming.amount,
+            payment_method: None,
+            mandate: None,
+            confirmed_at: None,
+            reference: None,
+            progress: Progress::Awaiting,
+        };
+        let id = attempt.id;
+        self.attempts.push(attempt);
+        id
+    }
+
+    /// Marks of which the bank's statement has not shown everything, oldest first.
+    pub fn marks(&self) -> Vec<Mark> {
+        let mark = |attempt: &Attempt| {
+            let ours = || self.movements.iter().filter(|it| it.attempt == Some(attempt.id));
+            let is_mark = |it: &Movement| {
+                it.kind == MovementKind::Collection && it.source == MovementSource::Merchant
+            };
+            let marked: i64 = ours().filter(|it| is_mark(it)).map(|it| it.amount).sum();
+            let shown: i64 = ours().map(shown).sum();
+            Mark { attempt: attempt.id, unseen: marked - shown }
+        };
+        self.attempts.iter().map(mark).filter(|mark| mark.unseen != 0).collect()
+    }
+
+    /// That the money of a matched attempt can be taken out of the session again.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub fn can_unmatch(&self, attempt: AttemptId) -> Result<(), UnmatchRefusal> {
+        if self.refunded_of(attempt) + self.surplus_refunded_of(attempt) > 0 {
+            return Err(UnmatchRefusal::Refunded);
+        }
+        let ours = self.movements.iter().filter(|it| it.attempt == Some(attempt));
+        match { ours }.any(|it| it.kind.takes_back()) {
+            true => Err(UnmatchRefusal::Returned),
+            false => Ok(()),
+        }
+    }
+
+    /// True when so much of an attempt's money is here that its bank can take it back.
+    pub fn holds(&self, attempt: AttemptId, amount: i64) -> bool {
+        self.allocation_of(attempt).is_some() && self.held_of(attempt) >= amount
+    }
+}
+
+/// What a movement adds to what the statement has shown of a mark, or takes from it.
+fn shown(movement: &Movement) -> i64 {
+    match movement.kind {
+        MovementKind::BankSettlement if movement.is_called(LINKED) => movement.amount,
+        MovementKind::Adjustment if movement.is_called(UNLINKED) => -movement.amount,
+        _ => 0,
+    }
+}
+
+impl Step<'_> {
+    /// The statement shows what a person had marked: the money is on the bank account, and was
+    /// counted already.
+    pub(crate) fn linked(mut self, money: &MoneyReport) {
+        if self.is_booked(MovementKind::BankSettlement, money) {
+            return;
+        }
+        let attempt = self.attempt();
+        let movement = Movement {
+            id: MovementId::fresh(self.report.source),
+            session: Some(attempt.session),
+            transaction: Some(attempt.transaction),
+            attempt: Some(attempt.id),
+            kind: MovementKind::BankSettlement,
+            allocation: Allocation::Payment,
+            amount: money.amount,
+            fee: money.fee,
+            currency: money.currency,
+            code: Some(LINKED.to_owned()),
+            value_date: money.value_date,
+            booked_at: self.report.now,
+            source: self.report.from,
+            source_id: money.source_id.clone(),
+            available_at: self.report.now,
+        };
+        let (id, amount) = (movement.id, movement.amount);
+        self.case.add(movement);
+        self.case.post(id, waiting(), marked(), amount);
+        self.out.changed = true;
+    }
+
+    /// A link was wrong: the entry's money waits again, and the mark has not been seen.
+    pub(crate) fn unlinked(self, settlement: MovementId) {
+        let found = self.case.movements.iter().find(|it| it.id == settlement);
+        let Some(amount) = found.map(|it| it.amount) else { return };
+        if self.is_undone(settlement) {
+            return;
+        }
+        let (now, source) = (self.report.now, self.report.source);
+        let about = self.about(UNLINKED, Allocation::Payment, amount);
+        let id = self.case.decide(about, settlement.to_string(), now, source);
+        self.case.post(id, marked(), waiting(), amount);
+        self.out.changed = true;
+    }
+
+    /// A match was wrong: what the attempt collected is the session's no more, and waits again.
+    pub(crate) fn unmatched(mut self) {
+        let attempt = self.report.attempt;
+        let amount = self.case.held_of(attempt);
+        let ours =
+            |it: &&Movement| it.attempt == Some(attempt) && it.kind == MovementKind::Collection;
+        let Some(collection) = self.case.movements.iter().find(ours).cloned() else { return };
+        if amount <= 0 || self.is_undone(collection.id) {
+            return;
+        }
+        let (now, source, before) = (self.report.now, self.report.source, self.case.holdings());
+        let about = self.about(UNMATCHED, collection.allocation, amount);
+        let id = self.case.decide(about, collection.id.to_string(), now, source);
+        self.advance(Progress::Canceled { at: now, code: UNMATCHED.to_owned() });
+        let transit = LedgerAccount::transit(collection.source).into();
+        self.case.post_difference(id, before, BalanceKind::Adjustment, Some(transit));
+    }
+
+    fn is_undone(&self, movement: MovementId) -> bool {
+        let id = movement.to_string();
+        let undoes = |it: &Movement| {
+            it.source == MovementSource::Merchant
+                && it.kind == MovementKind::Adjustment
+                && it.source_id == id
+        };
+        self.case.movements.iter().any(undoes)
+    }
+
+    fn about<'a>(&self, code: &'a str, allocation: Allocation, amount: i64) -> About<'a> {
+        let attempt = self.attempt();
+        About {
+            kind: MovementKind::Adjustment,
+            code,
+            transaction: Some(attempt.transaction),
+            attempt: Some(attempt.id),
+            allocation,
+            amount,
+        }
+    }
+}
+
+/// Where money waits that is on the statement, and not understood.
+fn waiting() -> Side {
+    LedgerAccount::Suspense.into()
+}
+
+/// Where money is that a person has marked, until the statement shows it.
+fn marked() -> Side {
+    LedgerAccount::transit(MovementSource::Merchant).into()
+}

@@ -1,0 +1,245 @@
+//! What people say of entries: that one is for a session, that it was not, and that money came.
+
+use domain::ids::{ReceiptMarkId, SessionId, StatementEntryId};
+use domain::incoming::{Incoming, UnmatchRefusal};
+use domain::method::MethodType;
+use domain::movement::MovementSource;
+use domain::news::EventType;
+use domain::settle::{MoneyReport, Outcome};
+use domain::work::WorkKind;
+use jiff::civil::Date;
+use store::cases::{self, Locked};
+use store::statement_entries::{
+    self as rows, Direction, EntryMatch, ReceiptMark, StatementEntry, Undone,
+};
+use store::{DbError, Tx};
+
+use super::matching::{Basis, MarkDiffers, apply, connection};
+use super::{Desk, Way, reversal};
+use crate::app::App;
+use crate::extract::Merchant;
+use crate::problem::Problem;
+use crate::settle::{receive, settle_locked};
+
+pub use super::matching::Way as MatchAs;
+
+/// What the API calls an entry, in sentences.
+pub const WHAT: &str = "statement entry";
+
+/// That an entry is for a session, at a person's word.
+pub struct SaidMatch {
+    /// The session.
+    pub session: SessionId,
+    /// As what.
+    pub way: Way,
+    /// The person's words.
+    pub note: String,
+}
+
+/// Matches an entry by hand.
+///
+/// # Errors
+/// 404 when there is no such entry or session; 409 for why it cannot be matched.
+pub fn match_entry(
+    tx: &mut Tx<'_>,
+    app: &App,
+    merchant: &Merchant,
+    id: StatementEntryId,
+    said: &SaidMatch,
+) -> Result<StatementEntry, Problem> {
+    let origin = merchant.origin();
+    let desk = Desk { app, scope: merchant.scope, origin: &origin };
+    let mut entry = lock(tx, merchant, id)?;
+    if let Some(standing) = entry.standing {
+        let message = "This statement entry is matched already; unmatch it first.";
+        return Err(Problem::conflict("statement_entry_matched", message)
+            .with_detail("payment_session", standing.session.to_string()));
+    }
+    if entry.reversed_by.is_some() {
+        let message = "The bank has taken this money back, so it pays nothing.";
+        return Err(Problem::conflict("statement_entry_reversed", message));
+    }
+    let unknown = || Problem::not_found("payment session", Some("payment_session"));
+    let locked = cases::lock(tx, &merchant.scope, said.session)?.ok_or_else(unknown)?;
+    let asked = locked.case.session.terms.currency;
+    if asked != entry.currency {
+        let message = format!(
+            "`payment_session` asks for {}, and the entry is in {}; nothing is exchanged.",
+            asked.iso(),
+            entry.currency.iso()
+        );
+        return Err(Problem::invalid("currency_mismatch", message, Some("payment_session")));
+    }
+    let basis = Basis {
+        rule: None,
+        evidence: Vec::new(),
+        why: format!("Matched by hand: {}", said.note),
+        key: Some(merchant.key.to_string()),
+        note: Some(said.note.clone()),
+    };
+    "by_hand".clone_into(&mut entry.decision);
+    match entry.direction {
+        Direction::Debit => {
+            let attempt = reversal::holder_in(&locked.case, entry.amount).ok_or_else(|| {
+                let message = "This payment session has no transfer of so much that could go back.";
+                Problem::conflict("nothing_to_return", message)
+            })?;
+            reversal::take_back(tx, &desk, &mut entry, locked, attempt, basis)?;
+        }
+        Direction::Credit => {
+            let applied = apply(tx, &desk, &mut entry, locked, said.way, basis)?;
+            applied.map_err(|MarkDiffers| {
+                let message = "Another amount was marked as received by hand. Say with `as` whether this is that money (`mark`) or a payment of its own (`payment`).";
+                Problem::conflict("mark_differs", message)
+            })?;
+        }
+    }
+    rows::update(tx, &merchant.scope, &entry)?;
+    desk.tell(tx, EventType::StatementEntryMatched, &entry)?;
+    Ok(entry)
+}
+
+/// Takes back that an entry was for its session: its money waits again.
+///
+/// # Errors
+/// 404 when there is no such entry; 409 for why its match cannot be undone.
+pub fn unmatch_entry(
+    tx: &mut Tx<'_>,
+    app: &App,
+    merchant: &Merchant,
+    id: StatementEntryId,
+    note: &str,
+) -> Result<StatementEntry, Problem> {
+    let origin = merchant.origin();
+    let desk = Desk { app, scope: merchant.scope, origin: &origin };
+    let mut entry = lock(tx, merchant, id)?;
+    let Some(standing) = entry.standing else {
+        let message = "This statement entry is not matched.";
+        return Err(Problem::conflict("statement_entry_unmatched", message));
+    };
+    if entry.direction == Direction::Debit {
+        let message = "What the bank has taken back stays taken back.";
+        return Err(Problem::conflict("statement_entry_is_debit", message));
+    }
+    if entry.reversed_by.is_some() {
+        return Err(refused(UnmatchRefusal::Returned));
+    }
+    let matches = rows::matches_of(tx, entry.id)?;
+    let stands = matches.into_iter().find(|it| it.id == standing.matched);
+    let stands = stands.ok_or_else(Problem::internal)?;
+    undo(tx, &desk, merchant, &stands)?;
+    let undone = Undone { at: merchant.now, key: merchant.key.to_string(), note: note.to_owned() };
+    rows::undo_match(tx, &merchant.scope, stands.id, &undone)?;
+    let why = format!("Its match to {} was undone by hand: {note}", standing.session);
+    let told = ("unmatched", why);
+    desk.suspend(tx, &mut entry, WorkKind::UnmatchedEntry, told, None)?;
+    rows::update(tx, &merchant.scope, &entry)?;
+    desk.tell(tx, EventType::StatementEntryUnmatched, &entry)?;
+    Ok(entry)
+}
+
+/// Moves a match's money back into suspense, each part as it had come.
+fn undo(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    merchant: &Merchant,
+    stands: &EntryMatch,
+) -> Result<(), Problem> {
+    let by = MovementSource::Merchant;
+    if let Some(attempt) = stands.attempt {
+        let locked = lock_case(tx, merchant, stands.session)?;
+        locked.case.can_unmatch(attempt).map_err(refused)?;
+        settle_locked(tx, desk.app, desk.origin, locked, attempt, by, &Outcome::Unmatched)?;
+    }
+    if let Some((attempt, settlement)) = stands.marked_attempt.zip(stands.settlement) {
+        let locked = lock_case(tx, merchant, stands.session)?;
+        let outcome = Outcome::Unlinked { settlement };
+        settle_locked(tx, desk.app, desk.origin, locked, attempt, by, &outcome)?;
+    }
+    if let Some(movement) = stands.movement {
+        // What was too much of it is owed to nobody any more.
+        desk.close_work(tx, movement, "unmatched")?;
+    }
+    Ok(())
+}
+
+/// That money came, at a person's word.
+pub struct SaidReceived {
+    /// Minor units.
+    pub amount: i64,
+    /// The day on which it came.
+    pub on: Date,
+    /// The person's words.
+    pub note: String,
+}
+
+/// Marks money of a session as received.
+///
+/// # Errors
+/// 409 when the session offers no transfer, or nothing is to be paid.
+pub fn mark_received(
+    tx: &mut Tx<'_>,
+    app: &App,
+    merchant: &Merchant,
+    locked: Locked,
+    said: &SaidReceived,
+) -> Result<(), Problem> {
+    let (case, session) = (&locked.case, &locked.case.session);
+    let offered = session.terms.methods.iter().copied().filter(|method| !method.is_pull());
+    let method = { offered }.max_by_key(|method| *method == MethodType::DirectTransfer);
+    let method = method.ok_or_else(|| {
+        let message =
+            "This payment session does not offer to send money, so none can be marked as received.";
+        Problem::conflict("payment_method_not_offered", message)
+    })?;
+    if case.cancellation(locked.now).is_some() {
+        return Err(crate::api::payment_sessions::refused(domain::case::Refusal::Canceled));
+    }
+    if case.state_at(locked.now).amounts.remaining <= 0 {
+        return Err(crate::api::payment_sessions::refused(domain::case::Refusal::Paid));
+    }
+    let (id, connection) = (session.id, connection(tx, &merchant.scope, method)?);
+    let (currency, mark) = (session.terms.currency, tx.id::<ReceiptMarkId>());
+    let incoming = Incoming { method, connection, amount: said.amount };
+    let (value_date, source_id) = (said.on, mark.to_string());
+    let money = MoneyReport { amount: said.amount, fee: 0, currency, value_date, source_id };
+    let by = MovementSource::Merchant;
+    let attempt = receive(tx, app, &merchant.origin(), locked, incoming, by, money)?;
+    let mark = ReceiptMark {
+        id: mark,
+        created_at: merchant.now,
+        attempt,
+        amount: said.amount,
+        received_on: said.on,
+        note: said.note.clone(),
+        key: merchant.key.to_string(),
+    };
+    Ok(rows::insert_mark(tx, &merchant.scope, id, &mark)?)
+}
+
+fn lock(
+    tx: &mut Tx<'_>,
+    merchant: &Merchant,
+    id: StatementEntryId,
+) -> Result<StatementEntry, Problem> {
+    let entry = rows::lock(tx, &merchant.scope, id)?;
+    entry.ok_or_else(|| Problem::not_found(WHAT, None))
+}
+
+fn lock_case(tx: &mut Tx<'_>, merchant: &Merchant, id: SessionId) -> Result<Locked, Problem> {
+    let locked = cases::lock(tx, &merchant.scope, id)?;
+    Ok(locked.ok_or(DbError::Corrupt("a matched session is gone"))?)
+}
+
+fn refused(refusal: UnmatchRefusal) -> Problem {
+    match refusal {
+        UnmatchRefusal::Refunded => Problem::conflict(
+            "matched_money_refunded",
+            "Money of this match was refunded, or is reserved for a refund; cancel the refund first.",
+        ),
+        UnmatchRefusal::Returned => Problem::conflict(
+            "statement_entry_reversed",
+            "The bank has taken this money back already.",
+        ),
+    }
+}
