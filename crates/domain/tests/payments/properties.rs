@@ -1,9 +1,11 @@
 //! Random lives: whatever is reported, in whatever order, the sums are right and nothing that
 //! was told has to be taken back.
 
+use domain::attempt::Progress;
 use domain::case::Case;
 use domain::ids::AttemptId;
-use domain::movement::{Allocation, MovementKind};
+use domain::method::MethodType;
+use domain::movement::{Allocation, Movement, MovementKind, MovementSource};
 use domain::session::{CancellationReason, SessionStatus};
 use domain::settle::Outcome;
 use proptest::prelude::*;
@@ -27,6 +29,18 @@ enum Step {
     Expire,
     Reopen,
     Pass(i64),
+    /// The payer says to have sent it.
+    Await,
+    /// Money comes on the bank's statement.
+    Sent(i64),
+    /// Money comes by a person's word.
+    Mark(i64),
+    /// The statement shows so much of what a person marked.
+    Link(i64),
+    /// A match was wrong.
+    Unmatch(usize),
+    /// A link was wrong.
+    Unlink(usize),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -47,6 +61,12 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Expire),
         1 => Just(Step::Reopen),
         3 => (0..20_i64).prop_map(Step::Pass),
+        1 => Just(Step::Await),
+        2 => (1..2 * AMOUNT).prop_map(Step::Sent),
+        1 => (1..AMOUNT).prop_map(Step::Mark),
+        1 => (1..AMOUNT).prop_map(Step::Link),
+        2 => any::<usize>().prop_map(Step::Unmatch),
+        1 => any::<usize>().prop_map(Step::Unlink),
     ]
 }
 
@@ -111,7 +131,36 @@ impl Life {
                 let now = self.world.now;
                 let _ = self.world.case.reopen(now);
             }
+            Step::Await => drop(self.world.begin(MethodType::DirectTransfer, Progress::Awaiting)),
+            Step::Sent(amount) => drop(self.world.sent(self.world.bank(), amount)),
+            Step::Mark(amount) => drop(self.world.sent(MovementSource::Merchant, amount)),
+            Step::Link(amount) => {
+                if let Some(mark) = self.world.case.marks().first().copied() {
+                    let money = self.world.money(amount.min(mark.unseen));
+                    let outcome = Outcome::Linked { money };
+                    self.world.said(mark.attempt, self.world.bank(), &outcome);
+                }
+            }
+            Step::Unmatch(at) => self.undo(at, MovementKind::Collection),
+            Step::Unlink(at) => self.undo(at, MovementKind::BankSettlement),
             Step::Pass(hours) => self.world.pass_to(self.world.now.plus_ms(hours * 3_600_000)),
+        }
+    }
+
+    /// Takes back that one of the statement's facts was the session's.
+    fn undo(&mut self, at: usize, kind: MovementKind) {
+        let bank = self.world.bank();
+        let facts = self.world.case.movements.iter();
+        let facts: Vec<Movement> =
+            facts.filter(|it| it.source == bank && it.kind == kind).cloned().collect();
+        let Some(fact) = facts.get(at % facts.len().max(1)) else { return };
+        let Some(attempt) = fact.attempt else { return };
+        let outcome = match kind {
+            MovementKind::Collection => Outcome::Unmatched,
+            _ => Outcome::Unlinked { settlement: fact.id },
+        };
+        if kind != MovementKind::Collection || self.world.case.can_unmatch(attempt).is_ok() {
+            self.world.said(attempt, MovementSource::Merchant, &outcome);
         }
     }
 
@@ -120,7 +169,9 @@ impl Life {
         let state = case.state_at(world.now);
         assert_eq!(world.books.values().sum::<i64>(), 0, "the books");
         let sum = |wanted: &dyn Fn(&MovementKind) -> bool| sum_of(case, wanted);
-        let received = sum(&|kind| *kind == MovementKind::Collection);
+        let payments = case.movements.iter().filter(|it| it.allocation == Allocation::Payment);
+        let received: i64 = payments.map(Movement::collected).sum();
+        assert!(case.marks().iter().all(|mark| mark.unseen > 0), "{:?}", case.marks());
         let returned = sum(&|kind| kind.takes_back());
         assert_eq!((state.amounts.received, state.amounts.returned), (received, returned));
         assert!(returned <= received, "more went back than came: {returned} of {received}");
@@ -147,8 +198,13 @@ proptest! {
     #[test]
     fn sums_are_right_whatever_is_reported(steps in prop::collection::vec(step(), 1..60)) {
         let mut life = Life { world: World::new(), made: Vec::new() };
+        life.world.case.session.terms.methods.push(MethodType::DirectTransfer);
         let (mut first_paid_at, mut canceled) = (None, None);
         for step in steps {
+            if matches!(step, Step::Unmatch(_)) {
+                // What was never the session's never paid it.
+                first_paid_at = None;
+            }
             life.take(step);
             life.check();
             let state = life.world.case.state_at(life.world.now);

@@ -9,11 +9,14 @@ use domain::case::{Case, NewAttempt, Refusal, Unbooked};
 use domain::debit::Scheme;
 use domain::debit::timetable::{self, Timetable};
 use domain::finality::{self, FinalityState};
-use domain::ids::{AccountId, AttemptId, BatchId, ConnectionId, CustomerId, Id, SessionId};
+use domain::ids::{
+    AccountId, AttemptId, BankAccountId, BatchId, ConnectionId, CustomerId, Id, SessionId,
+};
+use domain::incoming::Incoming;
 use domain::ledger::{LedgerAccount, LedgerEntry};
 use domain::method::MethodType;
 use domain::money::Currency;
-use domain::movement::{MovementKind, MovementSource};
+use domain::movement::{MovementKind, MovementSource, UNLINKED, UNMATCHED};
 use domain::news::{News, Snapshot};
 use domain::plan::Plan;
 use domain::scope::Scope;
@@ -187,6 +190,36 @@ impl World {
         Reported { changed, ends_mandate, movements: unbooked.movements.len(), work }
     }
 
+    /// Money comes that a payer sent, or that a person says came.
+    pub(crate) fn sent(&mut self, from: MovementSource, amount: i64) -> AttemptId {
+        let money = self.money(amount);
+        let attempt = self.happen(|world| {
+            let (method, connection) = (MethodType::DirectTransfer, world.connection);
+            let incoming = Incoming { method, connection, amount };
+            let attempt = world.case.take_in(incoming, world.now, &world.source);
+            let outcome = Outcome::Received { money, clears_at: world.now };
+            let report = Report { attempt, from, now: world.now, source: &world.source };
+            settle(&mut world.case, report, &outcome);
+            attempt
+        });
+        self.book();
+        attempt
+    }
+
+    /// A person, or the bank, says something else of money that was sent.
+    pub(crate) fn said(&mut self, attempt: AttemptId, from: MovementSource, outcome: &Outcome) {
+        self.happen(|world| {
+            let report = Report { attempt, from, now: world.now, source: &world.source };
+            settle(&mut world.case, report, outcome);
+        });
+        self.book();
+    }
+
+    /// The merchant's own bank.
+    pub(crate) fn bank(&self) -> MovementSource {
+        MovementSource::BankAccount(BankAccountId::from_parts(1, [1; 10]))
+    }
+
     /// Books what waits in the case.
     pub(crate) fn book(&mut self) -> Unbooked {
         let unbooked = std::mem::take(&mut self.case.unbooked);
@@ -197,8 +230,11 @@ impl World {
             let (entries, _) = self.customer.book(&unbooked.postings, movement, &self.source);
             let outside = |it: &&LedgerEntry| is_outside(&it.debit) || is_outside(&it.credit);
             let moved: i64 = entries.iter().filter(outside).map(|it| it.amount).sum();
-            let expected =
-                if movement.source == MovementSource::Merchant { 0 } else { movement.amount };
+            // What was decided moves money within our own books, unless it undoes what came from
+            // outside.
+            let undoes = [UNMATCHED, UNLINKED].iter().any(|code| movement.is_called(code));
+            let decided = movement.kind == MovementKind::Adjustment && !undoes;
+            let expected = if decided { 0 } else { movement.amount };
             assert_eq!(moved, expected, "{movement:?} is booked as {entries:?}");
             for entry in entries {
                 assert!(entry.amount > 0 && entry.debit != entry.credit, "{entry:?}");
@@ -302,13 +338,13 @@ impl World {
 
 /// True for an account of money outside of the merchant's own books.
 fn is_outside(account: &LedgerAccount) -> bool {
-    matches!(account, LedgerAccount::InTransit(_))
+    matches!(account, LedgerAccount::InTransit(_) | LedgerAccount::Suspense)
 }
 
 /// The account's name without whose it is.
 fn book(account: &LedgerAccount) -> String {
     let name = account.to_string();
-    let whose = [":conn_", ":cus_", ":own_"];
+    let whose = [":conn_", ":cus_", ":own_", ":ba_"];
     let end = whose.iter().filter_map(|prefix| name.find(prefix)).min().unwrap_or(name.len());
     name[..end].to_owned()
 }

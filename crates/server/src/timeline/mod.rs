@@ -6,12 +6,14 @@ mod afterwards;
 mod debits;
 mod owners;
 mod sources;
+mod transfers;
 
 pub use sources::Sources;
 
 use domain::attempt::{Attempt, Progress};
 use domain::calendar;
 use domain::case::Case;
+use domain::credit_transfer;
 use domain::debit::Scheme;
 use domain::debit::codes::{self, Kind};
 use domain::finality::{self, Right};
@@ -78,6 +80,8 @@ impl TimelineView {
         sources.orders.iter().for_each(|order| teller.order(order));
         case.attempts.iter().for_each(|attempt| teller.attempt(attempt));
         case.movements.iter().for_each(|movement| teller.movement(movement));
+        sources.marks.iter().for_each(|mark| teller.mark(mark));
+        sources.matches.iter().for_each(|matched| teller.matched(matched));
         teller.topped_up();
         teller.cleared();
         case.disputes.iter().for_each(|dispute| teller.dispute(dispute));
@@ -129,6 +133,9 @@ impl Teller<'_> {
     }
 
     fn attempt(&mut self, attempt: &Attempt) {
+        if !attempt.method.is_pull() {
+            return self.announced(attempt);
+        }
         let amount = self.money(attempt.amount);
         let (kind, text) = match attempt.method {
             MethodType::Card => {
@@ -219,6 +226,9 @@ impl Teller<'_> {
         let next = match codes::find(code).map(|reason| reason.kind) {
             Some(Kind::FundsOrAccount) => "The page is open for another way of paying.",
             Some(Kind::PayerRefund) if auto => "The page is open again.",
+            None if credit_transfer::find(code).is_some() => {
+                "The page is open for another payment."
+            }
             Some(Kind::Deceased) => "The page stays closed, and no mail is sent.",
             _ => "The page stays closed until the session is reopened.",
         };
@@ -294,12 +304,7 @@ impl Teller<'_> {
     /// True while money of an attempt is with us.
     fn is_held(&self, attempt: &Attempt) -> bool {
         let of_attempt = self.case.movements.iter().filter(|it| it.attempt == Some(attempt.id));
-        let signed = of_attempt.map(|movement| match movement.kind {
-            MovementKind::Collection => movement.amount,
-            kind if kind.takes_back() => -movement.amount,
-            _ => 0,
-        });
-        signed.sum::<i64>() > 0
+        of_attempt.map(Movement::held).sum::<i64>() > 0
     }
 
     /// The ends of the rights to undo an attempt.

@@ -12,6 +12,7 @@ use store::mandate_orders::{self, OrderOfSession};
 use store::mandates::{self, Mandate};
 use store::messages::{self, Message};
 use store::session_decisions::{self, Decision};
+use store::statement_entries::{self, EntryMatch, ReceiptMark};
 use store::work_items::{self, WorkItemRow};
 use store::{DbError, Tx, ledger_entries, owner_payouts, owners, transfers};
 
@@ -27,6 +28,10 @@ pub struct Sources {
     pub work: Vec<WorkItemRow>,
     /// What the merchant decided.
     pub decisions: Vec<Decision>,
+    /// What banks told of money for it, and why that was taken for it.
+    pub matches: Vec<EntryMatch>,
+    /// What people marked as received.
+    pub marks: Vec<ReceiptMark>,
     /// Owners' parts that were made by hand.
     pub by_hand: Vec<Transfer>,
     /// What was taken back of any part.
@@ -68,6 +73,8 @@ impl Sources {
             messages: messages::of_session(tx, scope, id)?,
             work: work_items::of_session(tx, scope, id)?,
             decisions: session_decisions::of_session(tx, scope, id)?,
+            matches: statement_entries::matches_of_session(tx, id)?,
+            marks: statement_entries::marks_of_session(tx, id)?,
             reversals: transfers::reversals_of_session(tx, id)?,
             fees: ledger_entries::fees_of_session(tx, id)?,
             by_hand,
