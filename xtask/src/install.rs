@@ -23,6 +23,7 @@ const PACKAGES: &[Package] = &[
     ("chromium-driver", Sign::File("/usr/bin/chromedriver")),
     ("python3-venv", Sign::Runs(&["python3", "-c", "import ensurepip, venv"])),
     ("openssl", Sign::Runs(&["openssl", "version"])),
+    ("zbar-tools", Sign::File("/usr/bin/zbarimg")),
     ("npm", Sign::Runs(&["npm", "--version"])),
 ];
 

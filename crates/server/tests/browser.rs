@@ -4,6 +4,8 @@
 #![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
 
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use pages::{Locale, samples};
@@ -202,6 +204,93 @@ async fn no_word_sticks_out_of_the_narrowest_phone_in_any_language() {
         let found = browser.driver().execute_async(MEASURE, vec![json!(of_it)]).await;
         let wide: Vec<String> = found.expect("it runs").convert().expect("a list");
         assert!(wide.is_empty(), "{wide:#?}");
+    }
+}
+
+/// Puts each page of a list into the window, runs axe-core on it and tells what it finds. The
+/// window stays, for reading axe-core takes longer than running it.
+const EXAMINE: &str = "const [names, done] = arguments, found = [];
+    const look = async name => {
+        const source = await (await fetch('/' + name)).text();
+        const page = new DOMParser().parseFromString(source, 'text/html');
+        document.title = page.title;
+        document.documentElement.lang = page.documentElement.lang;
+        document.body.replaceWith(document.adoptNode(page.body));
+        const { violations } = await axe.run({ iframes: false, resultTypes: ['violations'] });
+        for (const rule of violations) for (const node of rule.nodes)
+            found.push(`${name}: ${rule.id}: ${node.target} ${node.html}`);
+    };
+    names.reduce((before, name) => before.then(() => look(name)), Promise.resolve())
+        .then(() => done(found), error => done([`${error}`]));";
+
+/// How many pages are looked at in one go: the driver does not wait for ever.
+const AT_ONCE: usize = 20;
+
+/// Every state of every page, in these languages.
+async fn examine(locales: &[Locale], setup: Setup) {
+    let files: BTreeMap<String, Vec<u8>> =
+        samples::files().expect("every page renders").into_iter().collect();
+    // Mails are read in mail programs, which have rules of their own.
+    let is_page = |name: &&String| name.ends_with(".html") && !name.starts_with("mail.");
+    let names: Vec<String> = files.keys().filter(is_page).cloned().collect();
+    let url = serve(files).await;
+    let browser = Browser::open(setup).await;
+    browser.goto(&format!("{url}/{}", names[0])).await;
+    browser.load_axe().await;
+    for locale in locales {
+        let of_it = format!(".{}.html", locale.tag());
+        let of_it: Vec<&String> = names.iter().filter(|name| name.ends_with(&of_it)).collect();
+        assert!(of_it.len() > 100, "{} pages", of_it.len());
+        for some in of_it.chunks(AT_ONCE) {
+            let found = browser.driver().execute_async(EXAMINE, vec![json!(some)]).await;
+            let found: Vec<String> = found.expect("it runs").convert().expect("a list");
+            assert!(found.is_empty(), "{found:#?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_state_of_every_page_is_for_everybody() {
+    examine(&[Locale::En, Locale::De, Locale::Es, Locale::Nl], Setup::default()).await;
+}
+
+#[tokio::test]
+async fn every_state_of_every_page_is_for_everybody_on_a_phone_in_the_dark() {
+    let setup = Setup { device: Device::Phone, dark: true, ..Setup::default() };
+    examine(&[Locale::Sv, Locale::Fr, Locale::It], setup).await;
+}
+
+/// What an independent reader makes of the picture.
+fn scan(picture: &Path) -> String {
+    let read = Command::new("zbarimg").args(["--quiet", "--raw", "-Sbinary"]).arg(picture).output();
+    let read = read.expect("`cargo xtask install` installs zbar-tools");
+    assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
+    String::from_utf8(read.stdout).expect("UTF-8")
+}
+
+#[tokio::test]
+async fn a_banking_app_reads_the_transfer_in_the_light_and_in_the_dark() {
+    let files = samples::files().expect("every page renders").into_iter().collect();
+    let url = serve(files).await;
+    let asked = samples::transfer_details_mail(Locale::En).details.epc_qr.expect("a code");
+    let folder = tempfile::tempdir().expect("a folder");
+    for dark in [false, true] {
+        let browser =
+            Browser::open(Setup { device: Device::Phone, dark, ..Setup::default() }).await;
+        browser.goto(&format!("{url}/transfer.eur.en.html")).await;
+        let picture = folder.path().join(format!("{dark}.png"));
+        browser.screenshot(&picture).await;
+        let read = scan(&picture);
+        let (read, asked): (Vec<_>, Vec<_>) = (
+            read.trim_end_matches('\n').split('\n').collect(),
+            asked.as_str().split('\n').collect(),
+        );
+        assert_eq!(read, asked, "in the dark: {dark}");
+        // The groups of a number are for the eye: what is copied has no spaces.
+        browser.click("dd .copy.code").await;
+        let copied = browser.driver().execute("return getSelection().toString()", Vec::new()).await;
+        let copied: String = copied.expect("it runs").convert().expect("a text");
+        assert_eq!(copied.trim_end(), "SE4550000000058398257466");
     }
 }
 

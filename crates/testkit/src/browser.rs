@@ -205,12 +205,20 @@ impl Browser {
 
     /// What axe-core has to say against the page, one sentence for each element; empty is good.
     pub async fn violations(&self) -> Vec<String> {
-        let script = std::fs::read_to_string(axe()).expect("axe-core is installed");
+        self.load_axe().await;
         let call = "return axe.run(document).then(found => found.violations.flatMap(rule => \
             rule.nodes.map(node => `${rule.id}: ${rule.help}: ${node.target} ${node.html}`)))";
-        self.driver.execute(script, Vec::new()).await.expect("axe-core loads");
         let found = self.driver.execute(call, Vec::new()).await.expect("axe-core runs");
         found.convert().expect("a list of sentences")
+    }
+
+    /// Loads axe-core into the page.
+    ///
+    /// # Panics
+    /// When it is missing: `cargo xtask install` installs it.
+    pub async fn load_axe(&self) {
+        let script = std::fs::read_to_string(axe()).expect("axe-core is installed");
+        self.driver.execute(script, Vec::new()).await.expect("axe-core loads");
     }
 
     /// Writes a picture of the whole page, as PNG.
