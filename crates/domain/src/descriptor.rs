@@ -16,6 +16,8 @@ pub const SEPA_TEXT_MAX: usize = 140;
 pub const SEPA_NAME_MAX: usize = 70;
 /// Most characters of a reference that Faster Payments carry.
 pub const REFERENCE_MAX: usize = 18;
+/// Most characters of a reference in the payments of Autogiro.
+pub const AUTOGIRO_REFERENCE_MAX: usize = 16;
 /// Most characters of a payee's name that Faster Payments carry.
 pub const PAYEE_MAX: usize = 40;
 /// What Faster Payments, and Bacs records by Standard 18, carry besides letters and digits.
@@ -58,6 +60,12 @@ pub enum DescriptorError {
          spaces and & - . /"
     )]
     FasterPayments,
+    /// It does not fit the reference of a payment by Autogiro.
+    #[error(
+        "Autogiro needs 1 to 16 characters that can be written with Latin letters, digits, spaces \
+         and & - . /"
+    )]
+    Autogiro,
     /// None of the listed types prints a text.
     #[error("none of the listed payment method types prints a text on the statement")]
     NoRail,
@@ -82,6 +90,7 @@ pub fn check(descriptor: &str, methods: &[MethodType]) -> Result<(), DescriptorE
         Some(StatementText::Sepa) => DescriptorError::Sepa,
         Some(StatementText::Bacs) => DescriptorError::Bacs,
         Some(StatementText::FasterPayments) => DescriptorError::FasterPayments,
+        Some(StatementText::Autogiro) => DescriptorError::Autogiro,
         Some(StatementText::Reference | StatementText::Unknown) | None => DescriptorError::NoRail,
     })
 }
@@ -96,16 +105,15 @@ pub fn carries(method: MethodType, descriptor: &str) -> bool {
             !out.lossy && (1..=SEPA_TEXT_MAX).contains(&length) && has_word(&out.text)
         }
         StatementText::Bacs => bacs_carries(descriptor),
-        StatementText::FasterPayments => {
-            let (text, whole) = spelled(descriptor, is_of_reference);
-            whole && (1..=REFERENCE_MAX).contains(&text.len()) && has_word(&text)
-        }
+        StatementText::FasterPayments => reference_carries(descriptor, REFERENCE_MAX),
+        StatementText::Autogiro => reference_carries(descriptor, AUTOGIRO_REFERENCE_MAX),
         StatementText::Reference | StatementText::Unknown => false,
     }
 }
 
 /// What a payment of a session by `method` prints. `usual` is the account's own text, for sessions
-/// without one; `merchant` is the name the payer knows. A Faster Payment has a reference always.
+/// without one; `merchant` is the name the payer knows. A Faster Payment and an Autogiro have
+/// a reference always.
 pub fn printed(
     session: &Session,
     method: MethodType,
@@ -121,6 +129,10 @@ pub fn printed(
         StatementText::Reference => {
             session.reference.map(|reference| reference.core().to_owned()).unwrap_or_default()
         }
+        StatementText::Autogiro => {
+            let reference = autogiro_reference(session, usual);
+            format!("{}{BETWEEN}{reference}", payee(merchant))
+        }
         _ => preview(method, text, merchant),
     }
 }
@@ -128,8 +140,17 @@ pub fn printed(
 /// The reference of a Faster Payment: the session's text, or else the account's, cut to what the
 /// rail carries; and where there is none, the short form of the session's id.
 pub fn reference(session: &Session, usual: Option<&str>) -> String {
+    reference_of(session, usual, REFERENCE_MAX)
+}
+
+/// The same of a payment by Autogiro.
+pub fn autogiro_reference(session: &Session, usual: Option<&str>) -> String {
+    reference_of(session, usual, AUTOGIRO_REFERENCE_MAX)
+}
+
+fn reference_of(session: &Session, usual: Option<&str>, most: usize) -> String {
     let text = session.statement_descriptor.as_deref().or(usual).unwrap_or_default();
-    let text = cut(spelled(text, is_of_reference).0, REFERENCE_MAX);
+    let text = cut(spelled(text, is_of_reference).0, most);
     if has_word(&text) { text } else { short_reference(&session.id.to_string()) }
 }
 
@@ -165,11 +186,8 @@ pub fn preview(method: MethodType, descriptor: Option<&str>, merchant: &str) -> 
             let own = descriptor.filter(|text| bacs_carries(text)).map(bacs_line);
             own.unwrap_or_else(|| named(bacs_line(merchant)))
         }
-        StatementText::FasterPayments => {
-            let text = spelled(descriptor.unwrap_or_default(), is_of_reference).0;
-            let (name, text) = (payee(merchant), cut(text, REFERENCE_MAX));
-            if has_word(&text) { format!("{name}{BETWEEN}{text}") } else { name }
-        }
+        StatementText::FasterPayments => named_reference(descriptor, merchant, REFERENCE_MAX),
+        StatementText::Autogiro => named_reference(descriptor, merchant, AUTOGIRO_REFERENCE_MAX),
         StatementText::Sepa | StatementText::Reference | StatementText::Unknown => {
             let name = named(sepa_name(merchant));
             match descriptor.map(sepa_text).filter(|text| !text.is_empty()) {
@@ -178,6 +196,18 @@ pub fn preview(method: MethodType, descriptor: Option<&str>, merchant: &str) -> 
             }
         }
     }
+}
+
+/// The payee's name, and the reference where there is one.
+fn named_reference(descriptor: Option<&str>, merchant: &str, most: usize) -> String {
+    let text = spelled(descriptor.unwrap_or_default(), is_of_reference).0;
+    let (name, text) = (payee(merchant), cut(text, most));
+    if has_word(&text) { format!("{name}{BETWEEN}{text}") } else { name }
+}
+
+fn reference_carries(descriptor: &str, most: usize) -> bool {
+    let (text, whole) = spelled(descriptor, is_of_reference);
+    whole && (1..=most).contains(&text.len()) && has_word(&text)
 }
 
 /// The creditor's name as SEPA messages carry it.
@@ -261,7 +291,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use MethodType::{BacsDebit, Card, PayByBank, SepaDebit};
+    use MethodType::{Autogiro, BacsDebit, Card, PayByBank, SepaDebit};
 
     #[test]
     fn cards_ask_for_a_short_latin_line() {
@@ -318,6 +348,18 @@ mod tests {
         assert_eq!(payee(&"Long name ".repeat(9)), "Long name Long name Long name Long name");
         assert_eq!(short_reference("py_sess_01kaqv8v1jxm3f7n2k4c9d5e6t"), "4C9D-5E6T");
         assert_eq!((short_reference("åä").as_str(), short_reference("").as_str()), ("ÅÄ", ""));
+    }
+
+    #[test]
+    fn autogiro_carries_sixteen_characters() {
+        for text in ["HYRA 4/12", "Åsgatan 5", "7", "x".repeat(16).as_str()] {
+            assert_eq!(check(text, &[Autogiro]), Ok(()), "{text}");
+        }
+        for text in ["", "--", "Flat (5)", "家賃", "x".repeat(17).as_str()] {
+            assert_eq!(check(text, &[Autogiro]), Err(DescriptorError::Autogiro), "{text}");
+        }
+        let printed = preview(Autogiro, Some("Hyra för mars 2026"), "Norrby & Co");
+        assert_eq!(printed, "Norrby & Co · Hyra for mars 20");
     }
 
     #[test]

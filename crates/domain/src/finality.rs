@@ -1,7 +1,9 @@
 //! Finality: how far a payment can still be undone, and until when.
 
+use jiff::tz::TimeZone;
+
 use crate::attempt::{Attempt, Progress};
-use crate::calendar::BRUSSELS;
+use crate::calendar::{BRUSSELS, STOCKHOLM};
 use crate::case::Case;
 use crate::debit::timetable;
 use crate::method::MethodType;
@@ -83,19 +85,23 @@ pub fn windows(method: MethodType, at: Timestamp) -> Vec<Window> {
             right: Right::Chargeback,
             until: Some(at.plus_days(CARD_CHARGEBACK_DAYS)),
         }],
-        MethodType::SepaDebit => {
-            let (refund, unauthorised) = timetable::refund_windows(at, &BRUSSELS);
-            vec![
-                Window { right: Right::Refund, until: Some(refund) },
-                Window { right: Right::UnauthorisedRefund, until: Some(unauthorised) },
-            ]
-        }
+        MethodType::SepaDebit => by_directive(at, &BRUSSELS),
+        MethodType::Autogiro => by_directive(at, &STOCKHOLM),
         MethodType::BacsDebit => vec![Window { right: Right::Indemnity, until: None }],
         // A payment that the payer sent from the bank is final when it is booked.
         MethodType::PayByBank => Vec::new(),
         // The other rails bring their own rights when they are built.
         _ => Vec::new(),
     }
+}
+
+/// The rights that the Payment Services Directive gives to payers.
+fn by_directive(at: Timestamp, zone: &TimeZone) -> Vec<Window> {
+    let (refund, unauthorised) = timetable::refund_windows(at, zone);
+    vec![
+        Window { right: Right::Refund, until: Some(refund) },
+        Window { right: Right::UnauthorisedRefund, until: Some(unauthorised) },
+    ]
 }
 
 /// True when `kind` of undoing is still possible at `now` by the rail's own rules.

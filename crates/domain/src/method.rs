@@ -39,6 +39,8 @@ pub enum StatementText {
     FasterPayments,
     /// Nothing of the merchant's: payers write the reference into their own transfer.
     Reference,
+    /// Autogiro: the payee's name and a reference of up to 16 characters.
+    Autogiro,
     /// Not decided before the type is built.
     Unknown,
 }
@@ -73,6 +75,8 @@ const FASTER_PAYMENTS_MAX: i64 = 100_000_000;
 
 /// The greatest amount of one Bacs payment: £20 million.
 const BACS_MAX: i64 = 2_000_000_000;
+/// The greatest amount of one payment by Autogiro: twelve digits of öre in its record.
+const AUTOGIRO_MAX: i64 = 999_999_999_999;
 
 const ALL: &[Currency] = Currency::ALL;
 const GBP: &[Currency] = &[Currency::Gbp];
@@ -137,7 +141,16 @@ static TABLE: [Row; 7] = [
         max: SEPA_MAX,
         statement: StatementText::Sepa,
     },
-    unbuilt(MethodType::Autogiro, "Autogiro", SEK, true),
+    Row {
+        method: MethodType::Autogiro,
+        name: "Autogiro",
+        built: true,
+        currencies: SEK,
+        pull: true,
+        min: 1,
+        max: AUTOGIRO_MAX,
+        statement: StatementText::Autogiro,
+    },
     transfer(MethodType::BankTransfer, "Bank transfer"),
     transfer(MethodType::DirectTransfer, "Direct transfer"),
     Row {
@@ -206,15 +219,12 @@ mod tests {
 
     #[test]
     fn what_is_built_carries_what_it_should() {
-        let built: Vec<&str> = MethodType::built().map(MethodType::as_str).collect();
-        assert_eq!(
-            built,
-            ["card", "bacs_debit", "sepa_debit", "bank_transfer", "direct_transfer", "pay_by_bank"]
-        );
+        assert_eq!(MethodType::built().count(), MethodType::ALL.len());
         assert!(Currency::ALL.iter().all(|&currency| MethodType::Card.carries(currency)));
         assert!(MethodType::SepaDebit.carries(Currency::Eur));
         assert!(!MethodType::SepaDebit.carries(Currency::Gbp));
         assert_eq!(MethodType::PayByBank.row().currencies, [Currency::Gbp]);
+        assert_eq!(MethodType::Autogiro.row().currencies, [Currency::Sek]);
     }
 
     #[test]

@@ -9,8 +9,8 @@ use jiff::civil::Date;
 
 use crate::attempt::Progress;
 use crate::case::{Case, Closed};
-use crate::debit::codes;
-use crate::ids::{AttemptId, BatchId, MovementId, RefundId};
+use crate::debit::{Scheme, codes, timetable};
+use crate::ids::{AttemptId, BatchId, Id as _, InstructionId, MovementId, RefundId};
 use crate::money::Currency;
 use crate::movement::{Movement, MovementKind, MovementSource};
 use crate::source::Source;
@@ -19,6 +19,10 @@ use crate::work::{WorkItem, WorkKind};
 
 /// The reason code of a card's chargeback.
 pub const CHARGEBACK: &str = "chargeback";
+/// Why a mandate that was signed too late is not collected under.
+pub const SUPERSEDED: &str = "superseded";
+/// Why none is where the scheme's calendar has no day for it.
+pub const NO_CALENDAR: &str = "calendar_ended";
 
 /// Money that a rail or processor says has moved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +51,20 @@ pub enum Outcome {
     },
     /// The payer confirmed at the processor; the outcome is open.
     Submitted,
+    /// The payer signed the mandate at the bank: the debit waits for its batch now.
+    Signed,
+    /// The instruction did not leave with its batch, and waits for a later one.
+    Postponed {
+        /// When that leaves.
+        cutoff_at: Timestamp,
+        /// The day of the debit then.
+        collection_on: Date,
+    },
+    /// The payer's bank tries the debit again, because there was no money.
+    Retried {
+        /// The day of the next try.
+        collection_on: Date,
+    },
     /// The instruction left with a batch.
     Exported {
         /// The batch.
@@ -168,6 +186,11 @@ pub fn settle(case: &mut Case, report: Report<'_>, outcome: &Outcome) -> Settlem
     match outcome {
         Outcome::Redirected { url, reference } => step.redirected(url, reference),
         Outcome::Submitted => step.submitted(),
+        Outcome::Signed => step.signed(),
+        Outcome::Postponed { cutoff_at, collection_on } => {
+            step.postponed(*cutoff_at, *collection_on);
+        }
+        Outcome::Retried { collection_on } => step.retried(*collection_on),
         Outcome::Exported { batch } => step.exported(*batch),
         Outcome::Received { money, clears_at } => step.received(money, *clears_at),
         Outcome::Linked { money } => step.linked(money),
@@ -261,6 +284,42 @@ impl Step<'_> {
     fn submitted(mut self) {
         if matches!(self.progress(), Progress::Redirected { .. }) {
             self.advance(Progress::Submitted);
+        }
+    }
+
+    /// Signed for a session that takes no payment any more, it is withdrawn: nobody pays twice for
+    /// having left a page open.
+    fn signed(mut self) {
+        let scheme = Scheme::of(self.case.attempts[self.place].method);
+        let Some(scheme) = scheme.filter(|_| matches!(self.progress(), Progress::Redirected { .. }))
+        else {
+            return;
+        };
+        let now = self.report.now;
+        let canceled = |code: &str| Progress::Canceled { at: now, code: code.to_owned() };
+        if self.case.takes_payment(now).is_err() {
+            return self.advance(canceled(SUPERSEDED));
+        }
+        let Ok(days) = timetable::confirmed_at(now, scheme) else {
+            return self.advance(canceled(NO_CALENDAR));
+        };
+        let reference = scheme.end_to_end_id(InstructionId::fresh(self.report.source));
+        self.case.attempts[self.place].reference = Some(reference);
+        let (cutoff_at, collection_on) = (days.cutoff, days.collection_on);
+        self.advance(Progress::Scheduled { cutoff_at, collection_on });
+    }
+
+    fn postponed(mut self, cutoff_at: Timestamp, collection_on: Date) {
+        if matches!(self.progress(), Progress::Scheduled { .. }) {
+            self.advance(Progress::Scheduled { cutoff_at, collection_on });
+        }
+    }
+
+    fn retried(mut self, on: Date) {
+        if let Progress::Exported { batch, collection_on } = *self.progress()
+            && collection_on < on
+        {
+            self.advance(Progress::Exported { batch, collection_on: on });
         }
     }
 

@@ -176,9 +176,13 @@ impl BankAccount {
     /// The clearing number and the end of the account number: `6789 ••••6789`. Never more than
     /// half of a number is shown.
     pub fn masked(&self) -> String {
+        format!("{} ••••{}", &self.clearing[..CLEARING_LEN], self.last4())
+    }
+
+    /// The last four digits of the account number, of a short one fewer: never more than half.
+    pub fn last4(&self) -> &str {
         let shown = (self.account.len() / 2).min(4);
-        let end = &self.account[self.account.len() - shown..];
-        format!("{} ••••{end}", &self.clearing[..CLEARING_LEN])
+        &self.account[self.account.len() - shown..]
     }
 }
 

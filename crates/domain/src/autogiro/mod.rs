@@ -1,8 +1,10 @@
-//! Autogiro, the Swedish direct debit: who pays, from which account, to which bankgiro.
+//! Autogiro, the Swedish direct debit: who pays, from which account, to which bankgiro, and the
+//! scheme's reason codes.
 
 pub mod bank_account;
 pub mod bankgiro;
 mod clearing;
+pub mod codes;
 pub mod person_id;
 
 /// True when the last of the digits is the check digit of the others: ISO/IEC 7812-1, annex B,

@@ -6,7 +6,7 @@
 use super::Scheme;
 use crate::movement::MovementKind;
 use crate::spelled::spelled;
-use crate::{bacs, sepa};
+use crate::{autogiro, bacs, sepa};
 
 /// What a code means for the payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,7 @@ impl Scheme {
         match self {
             Self::SepaCore => sepa::codes::TABLE,
             Self::Bacs => bacs::codes::TABLE,
+            Self::Autogiro => autogiro::codes::TABLE,
         }
     }
 
@@ -178,12 +179,17 @@ mod tests {
         assert_eq!(movement("MD01"), Some(MovementKind::PayerRefund));
         assert_eq!(movement("ARUDD-0"), Some(MovementKind::Return));
         assert_eq!(movement("DDICA-5"), Some(MovementKind::IndemnityClaim));
+        assert_eq!(movement("AG77-01"), Some(MovementKind::PayerRefund));
+        assert_eq!(movement("AG77-03"), Some(MovementKind::PayerRefund));
         assert!(all().filter(|it| it.kind == Kind::Indemnity).all(Reason::comes_back));
     }
 
     #[test]
     fn codes_that_no_scheme_has_are_refused() {
-        for code in ["", "AM4", "am04", "XX99", "AM04 ", "insufficient_funds", "ARUDD", "ARUDD-Z"] {
+        for code in [
+            "", "AM4", "am04", "XX99", "AM04 ", "insufficient_funds", "ARUDD", "ARUDD-Z", "AG82-9",
+            "AG73-32", "AG77-04",
+        ] {
             assert_eq!(code.parse::<&Reason>(), Err(UnknownReason), "{code:?}");
             assert!(!ends_mandate(code));
         }

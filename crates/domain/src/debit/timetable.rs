@@ -59,6 +59,25 @@ pub fn collecting_on(date: Date, scheme: Scheme) -> Result<Timetable, CalendarEr
     with_cutoff_on(rules.calendar.sub_business_days(collection_on, rules.lead_days)?, rules)
 }
 
+/// The timetable of a debit that did not leave with its batch, at `at`: that of the next one, as far
+/// as one signed at `signed_at` may wait for the answer about its mandate. `None` when it has waited
+/// long enough, or its scheme waits for no answer.
+///
+/// # Errors
+/// When the scheme's calendar does not reach so far.
+pub fn postponed(
+    at: Timestamp,
+    signed_at: Timestamp,
+    scheme: Scheme,
+) -> Result<Option<Timetable>, CalendarError> {
+    let rules = scheme.rules();
+    let Some(days) = rules.answer_days else { return Ok(None) };
+    let planned = calendar::local_date(confirmed_at(signed_at, scheme)?.cutoff, rules.zone)?;
+    let last = rules.calendar.add_business_days(planned, days)?;
+    let next = next_cutoff_on(at, rules)?;
+    if next > last { Ok(None) } else { with_cutoff_on(next, rules).map(Some) }
+}
+
 /// The next cut-off after `at`.
 ///
 /// # Errors
@@ -120,7 +139,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::calendar::{BRUSSELS, LONDON, TARGET};
+    use crate::calendar::{BRUSSELS, LONDON, STOCKHOLM, TARGET};
 
     fn brussels(year: i16, month: i8, day: i8, hour: i8, minute: i8, second: i8) -> Timestamp {
         let at = datetime(year, month, day, hour, minute, second, 0).to_zoned(BRUSSELS.clone());
@@ -212,6 +231,50 @@ mod tests {
         assert_eq!(table.lodging, Some(london(12, 24, 16)));
         assert_eq!(table.cutoff, london(12, 30, 16));
         assert_eq!(table.collection_on, date(2027, 1, 4));
+    }
+
+    fn stockholm(month: i8, day: i8, hour: i8) -> Timestamp {
+        let at = datetime(2026, month, day, hour, 0, 0, 0).to_zoned(STOCKHOLM.clone());
+        let Ok(at) = at else { panic!("no such instant") };
+        Timestamp::from_ms(at.timestamp().as_millisecond())
+    }
+
+    #[test]
+    fn autogiro_gives_the_bank_six_days_to_answer_and_clears_with_the_day() {
+        let Ok(table) = confirmed_at(stockholm(11, 23, 9), Scheme::Autogiro) else { panic!("none") };
+        assert_eq!(
+            table,
+            Timetable {
+                lodging: Some(stockholm(11, 23, 18)),
+                cutoff: stockholm(12, 1, 18),
+                collection_on: date(2026, 12, 2),
+                collected_at: stockholm(12, 2, 0),
+                return_closes_on: date(2026, 12, 2),
+                cleared_at: stockholm(12, 3, 0),
+            }
+        );
+        // Midsummer Eve, 19 June 2026, is no bank day; six from the 12th on are until the 23rd.
+        let Ok(table) = confirmed_at(stockholm(6, 12, 17), Scheme::Autogiro) else { panic!("none") };
+        assert_eq!(table.cutoff, stockholm(6, 23, 18));
+        assert_eq!(table.collection_on, date(2026, 6, 24));
+        let (refund, unauthorised) = refund_windows(table.collected_at, &STOCKHOLM);
+        assert_eq!(refund, stockholm(8, 20, 0));
+        assert_eq!(calendar::local_date(unauthorised, &STOCKHOLM), Ok(date(2027, 7, 25)));
+    }
+
+    #[test]
+    fn autogiro_waits_for_an_answer_day_by_day_and_not_for_ever() {
+        let signed = stockholm(11, 23, 9);
+        let postponed = |at| match postponed(at, signed, Scheme::Autogiro) {
+            Ok(table) => table.map(|table| table.collection_on),
+            Err(error) => panic!("{error}"),
+        };
+        assert_eq!(postponed(stockholm(12, 1, 18)), Some(date(2026, 12, 3)));
+        assert_eq!(postponed(stockholm(12, 4, 18)), Some(date(2026, 12, 8)));
+        // Ten bank days after 1 December.
+        assert_eq!(postponed(stockholm(12, 14, 18)), Some(date(2026, 12, 16)));
+        assert_eq!(postponed(stockholm(12, 15, 18)), None);
+        assert_eq!(super::postponed(signed, signed, Scheme::Bacs), Ok(None));
     }
 
     #[test]
