@@ -291,7 +291,8 @@ impl Step<'_> {
     /// having left a page open.
     fn signed(mut self) {
         let scheme = Scheme::of(self.case.attempts[self.place].method);
-        let Some(scheme) = scheme.filter(|_| matches!(self.progress(), Progress::Redirected { .. }))
+        let Some(scheme) =
+            scheme.filter(|_| matches!(self.progress(), Progress::Redirected { .. }))
         else {
             return;
         };

@@ -55,8 +55,21 @@ pub struct Order {
     pub reference: String,
     /// The bank that the payer chose, where one is chosen.
     pub bank: Option<String>,
+    /// The mandate to be signed there, where the payer signs one.
+    pub mandate: Option<MandateToSign>,
     /// Where the payer comes back to.
     pub return_url: String,
+}
+
+/// A mandate that a payer signs at the bank.
+#[derive(Clone, Debug)]
+pub struct MandateToSign {
+    /// How the scheme knows who collects.
+    pub creditor_identifier: String,
+    /// The day of the debit that the payer was told.
+    pub collection_on: Date,
+    /// The account that it lets us debit, masked: the bank knows the payer by other means.
+    pub account_masked: String,
 }
 
 /// Money to go back to the payer of an earlier payment.
@@ -131,6 +144,8 @@ pub struct DebitBatch {
     pub id: BatchId,
     /// Of all lines.
     pub currency: Currency,
+    /// The creditor agreed with its bank that debits are tried again where there is no money.
+    pub retries: bool,
     /// The mandates, which come before the debits under them.
     pub mandates: Vec<MandateOrder>,
     /// The debits.

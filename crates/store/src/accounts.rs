@@ -30,6 +30,8 @@ statements! {
 pub const SANDBOX_CREDITOR_IDENTIFIER: &str = "DE98ZZZ09999999999";
 /// The same for Bacs, which no bank gives to anybody.
 pub const SANDBOX_SERVICE_USER_NUMBER: &str = "000000";
+/// The same for Autogiro: the number of Bankgirot's own examples.
+pub const SANDBOX_BANKGIRO: &str = "991-2346";
 
 /// What a merchant chose, and what payers see of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +65,12 @@ pub struct Settings {
     pub sepa_creditor_identifier: Option<String>,
     /// The service user number of Bacs.
     pub bacs_service_user_number: Option<String>,
+    /// The bankgiro number by which it collects with Autogiro.
+    pub autogiro_bankgiro: Option<String>,
+    /// Its bank agreed that payments by Autogiro are tried again where there is no money.
+    pub autogiro_retries: bool,
+    /// Its number in the Swedish register of organisations.
+    pub organisation_number: Option<String>,
     /// When a payment counts as paid.
     pub paid_when: PaidWhen,
     /// Whether a page opens by itself after a payer took the money back.
@@ -102,6 +110,9 @@ impl Default for Settings {
             statement_descriptor: None,
             sepa_creditor_identifier: None,
             bacs_service_user_number: None,
+            autogiro_bankgiro: None,
+            autogiro_retries: false,
+            organisation_number: None,
             paid_when: PaidWhen::Cleared,
             reopen: Reopen::Manual,
             return_urls: Vec::new(),
@@ -138,6 +149,7 @@ impl Account {
                 (&self.settings.sepa_creditor_identifier, SANDBOX_CREDITOR_IDENTIFIER)
             }
             Scheme::Bacs => (&self.settings.bacs_service_user_number, SANDBOX_SERVICE_USER_NUMBER),
+            Scheme::Autogiro => (&self.settings.autogiro_bankgiro, SANDBOX_BANKGIRO),
         };
         let own = own.as_deref();
         if livemode { own } else { own.or(Some(sandbox)) }

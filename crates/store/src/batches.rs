@@ -12,6 +12,8 @@ use crate::rows::{date, opt_time, time};
 statements! {
     pub INSERT_INSTRUCTION = "INSERT INTO instructions (id, account, livemode, created_at, attempt, mandate,
         end_to_end_id, collection_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    pub MOVE_INSTRUCTION = "UPDATE instructions SET collection_on = $1
+        WHERE attempt = $2 AND account = $3 AND livemode = $4 AND batch IS NULL";
     pub PUT_IN_BATCH = "UPDATE instructions SET batch = $1 WHERE attempt = $2 AND batch IS NULL";
     pub INSERT = "INSERT INTO batches (id, account, livemode, connection, cutoff_at, exported_at, instructions,
         mandate_orders, amount, currency) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -121,6 +123,18 @@ pub fn insert_instruction(
             &instruction.collection_on.to_string(),
         ],
     )
+}
+
+/// Lets an instruction that has not left collect on another day.
+pub fn move_instruction(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    attempt: AttemptId,
+    to: Date,
+) -> Result<(), DbError> {
+    let (to, attempt, account) = (to.to_string(), attempt.to_string(), scope.account.to_string());
+    let params = params![&to, &attempt, &account, scope.livemode];
+    tx.exec_later(&MOVE_INSTRUCTION, &params)
 }
 
 /// Fixes the content of a batch.

@@ -18,6 +18,7 @@ pub mod batches;
 pub mod case_pages;
 pub mod cases;
 pub mod clocks;
+pub mod collection_moves;
 pub mod connections;
 pub mod customer_balances;
 pub mod customers;
@@ -29,6 +30,7 @@ pub mod jobs;
 pub mod keys;
 pub mod ledger_balances;
 pub mod ledger_entries;
+pub mod mandate_drafts;
 pub mod mandate_orders;
 pub mod mandates;
 pub mod messages;
@@ -45,6 +47,7 @@ pub mod reports;
 pub mod sandbox;
 pub mod sandbox_bank;
 pub mod sandbox_consents;
+pub mod sandbox_signings;
 pub mod sandbox_transfers;
 pub mod sealed;
 pub mod session_decisions;
@@ -75,6 +78,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         batches::STATEMENTS,
         case_pages::STATEMENTS,
         clocks::STATEMENTS,
+        collection_moves::STATEMENTS,
         connections::STATEMENTS,
         customer_balances::STATEMENTS,
         customers::STATEMENTS,
@@ -86,6 +90,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         keys::STATEMENTS,
         ledger_balances::STATEMENTS,
         ledger_entries::STATEMENTS,
+        mandate_drafts::STATEMENTS,
         mandate_orders::STATEMENTS,
         mandates::STATEMENTS,
         messages::STATEMENTS,
@@ -100,6 +105,7 @@ pub fn all_statements() -> Vec<&'static Statement> {
         sandbox::STATEMENTS,
         sandbox_bank::STATEMENTS,
         sandbox_consents::STATEMENTS,
+        sandbox_signings::STATEMENTS,
         sandbox_transfers::STATEMENTS,
         sealed::STATEMENTS,
         session_decisions::STATEMENTS,

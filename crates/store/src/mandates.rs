@@ -1,7 +1,7 @@
 //! Mandates: payers' authority to debit them, with the evidence of their signing.
 
 use domain::debit::Scheme;
-use domain::ids::{CustomerId, MandateId, PaymentMethodId, SessionId};
+use domain::ids::{AttemptId, CustomerId, MandateId, PaymentMethodId, SessionId};
 use domain::scope::Scope;
 use domain::time::Timestamp;
 
@@ -20,6 +20,10 @@ statements! {
     pub OF_SESSION = "SELECT id, created_at, customer, payment_session, payment_method, scheme, reference, status,
         lodged_at, ended_at, end_reason, evidence FROM mandates
         WHERE account = $1 AND livemode = $2 AND payment_session = $3 ORDER BY id";
+    pub OF_ATTEMPT = "SELECT m.id, m.created_at, m.customer, m.payment_session, m.payment_method, m.scheme, m.reference,
+        m.status, m.lodged_at, m.ended_at, m.end_reason, m.evidence FROM mandates m
+        JOIN instructions i ON i.mandate = m.id
+        WHERE i.attempt = $1 AND i.account = $2 AND i.livemode = $3";
     pub LODGE = "UPDATE mandates SET status = 'active', lodged_at = $1
         WHERE id = $2 AND account = $3 AND livemode = $4 AND status = 'pending'";
     pub END = "UPDATE mandates SET status = 'inactive', ended_at = $1, end_reason = $2
@@ -131,6 +135,16 @@ pub fn of_session(
 ) -> Result<Vec<Mandate>, DbError> {
     let (account, session) = (scope.account.to_string(), session.to_string());
     tx.all(&OF_SESSION, &params![&account, scope.livemode, &session], read)
+}
+
+/// The mandate that an attempt collects under.
+pub fn of_attempt(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    attempt: AttemptId,
+) -> Result<Option<Mandate>, DbError> {
+    let (attempt, account) = (attempt.to_string(), scope.account.to_string());
+    tx.one(&OF_ATTEMPT, &params![&attempt, &account, scope.livemode], read)
 }
 
 /// Notes that the payer's bank has a mandate. False when nobody waited for that.

@@ -13,16 +13,18 @@ use crate::rows::{date, opt_date};
 
 statements! {
     pub INSERT_DEBIT = "INSERT INTO sandbox_debits (end_to_end_id, account, livemode, connection, batch, scheme,
-        amount, currency, collection_on, mandate_reference, scenario, state)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (end_to_end_id) DO NOTHING";
+        amount, currency, collection_on, mandate_reference, scenario, state, retries_left)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (end_to_end_id) DO NOTHING";
     pub FIND_DEBIT = "SELECT end_to_end_id, account, livemode, connection, batch, scheme, amount, currency,
-        collection_on, mandate_reference, scenario, state, code, claim_debit_on FROM sandbox_debits
+        collection_on, mandate_reference, scenario, state, code, claim_debit_on, retries_left, retry_on
+        FROM sandbox_debits
         WHERE end_to_end_id = $1" for update;
     pub DEBITS_OF_BATCH = "SELECT end_to_end_id, account, livemode, connection, batch, scheme, amount, currency,
-        collection_on, mandate_reference, scenario, state, code, claim_debit_on FROM sandbox_debits
+        collection_on, mandate_reference, scenario, state, code, claim_debit_on, retries_left, retry_on
+        FROM sandbox_debits
         WHERE batch = $1 ORDER BY end_to_end_id" for update;
-    pub UPDATE_DEBIT = "UPDATE sandbox_debits SET state = $1, code = $2, claim_debit_on = $3
-        WHERE end_to_end_id = $4";
+    pub UPDATE_DEBIT = "UPDATE sandbox_debits SET state = $1, code = $2, claim_debit_on = $3, retries_left = $4,
+        retry_on = $5 WHERE end_to_end_id = $6";
     pub INSERT_MANDATE = "INSERT INTO sandbox_mandates (reference, account, livemode, connection, batch, scheme,
         received_on, scenario, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT (account, livemode, connection, reference) DO NOTHING";
@@ -64,6 +66,10 @@ pub struct Debit {
     pub code: Option<String>,
     /// The day on which a claim's money leaves the creditor.
     pub claim_debit_on: Option<Date>,
+    /// How often it is still tried again where there is no money.
+    pub retries_left: i64,
+    /// The day of the next try.
+    pub retry_on: Option<Date>,
 }
 
 /// A mandate at the pretend bank, where its scheme lodges them.
@@ -106,6 +112,7 @@ pub fn insert_debit(tx: &mut Tx<'_>, debit: &Debit) -> Result<(), DbError> {
             &debit.mandate_reference,
             &debit.scenario,
             &debit.state,
+            debit.retries_left,
         ],
     )
 }
@@ -123,8 +130,18 @@ pub fn debits_of_batch(tx: &mut Tx<'_>, batch: &str) -> Result<Vec<Debit>, DbErr
 /// Writes what became of a debit.
 pub fn update_debit(tx: &mut Tx<'_>, debit: &Debit) -> Result<(), DbError> {
     let claimed = debit.claim_debit_on.map(|date| date.to_string());
-    let (state, code) = (&debit.state, debit.code.as_deref());
-    tx.exec_later(&UPDATE_DEBIT, &params![state, code, claimed.as_deref(), &debit.end_to_end_id])
+    let retry_on = debit.retry_on.map(|date| date.to_string());
+    tx.exec_later(
+        &UPDATE_DEBIT,
+        &params![
+            &debit.state,
+            debit.code.as_deref(),
+            claimed.as_deref(),
+            debit.retries_left,
+            retry_on.as_deref(),
+            &debit.end_to_end_id,
+        ],
+    )
 }
 
 /// Takes a mandate in, unless it came before.
@@ -192,6 +209,8 @@ fn read_debit(row: &mut Row<'_>) -> Result<Debit, DbError> {
         state: row.text()?.to_owned(),
         code: row.opt_text()?.map(str::to_owned),
         claim_debit_on: opt_date(row)?,
+        retries_left: row.int()?,
+        retry_on: opt_date(row)?,
     })
 }
 

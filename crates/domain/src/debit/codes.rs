@@ -187,8 +187,17 @@ mod tests {
     #[test]
     fn codes_that_no_scheme_has_are_refused() {
         for code in [
-            "", "AM4", "am04", "XX99", "AM04 ", "insufficient_funds", "ARUDD", "ARUDD-Z", "AG82-9",
-            "AG73-32", "AG77-04",
+            "",
+            "AM4",
+            "am04",
+            "XX99",
+            "AM04 ",
+            "insufficient_funds",
+            "ARUDD",
+            "ARUDD-Z",
+            "AG82-9",
+            "AG73-32",
+            "AG77-04",
         ] {
             assert_eq!(code.parse::<&Reason>(), Err(UnknownReason), "{code:?}");
             assert!(!ends_mandate(code));

@@ -12,9 +12,7 @@ use std::sync::LazyLock;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
-use crate::calendar::{
-    BRUSSELS, Calendar, ENGLAND_AND_WALES, LONDON, STOCKHOLM, SWEDEN, TARGET,
-};
+use crate::calendar::{BRUSSELS, Calendar, ENGLAND_AND_WALES, LONDON, STOCKHOLM, SWEDEN, TARGET};
 use crate::ids::{Id, InstructionId, MandateId};
 use crate::method::MethodType;
 use crate::money::Currency;
@@ -181,7 +179,8 @@ impl Scheme {
 /// can meet by chance, of a million about once in twenty thousand; the second is then refused.
 fn payer_number(id: &str) -> String {
     let modulus = 10_u128.pow(16);
-    let value = id.bytes().fold(0, |value: u128, byte| (value * 36 + u128::from(digit(byte))) % modulus);
+    let value =
+        id.bytes().fold(0, |value: u128, byte| (value * 36 + u128::from(digit(byte))) % modulus);
     format!("{value:0PAYER_NUMBER_LEN$}")
 }
 

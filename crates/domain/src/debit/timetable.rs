@@ -241,7 +241,9 @@ mod tests {
 
     #[test]
     fn autogiro_gives_the_bank_six_days_to_answer_and_clears_with_the_day() {
-        let Ok(table) = confirmed_at(stockholm(11, 23, 9), Scheme::Autogiro) else { panic!("none") };
+        let Ok(table) = confirmed_at(stockholm(11, 23, 9), Scheme::Autogiro) else {
+            panic!("none")
+        };
         assert_eq!(
             table,
             Timetable {
@@ -254,7 +256,9 @@ mod tests {
             }
         );
         // Midsummer Eve, 19 June 2026, is no bank day; six from the 12th on are until the 23rd.
-        let Ok(table) = confirmed_at(stockholm(6, 12, 17), Scheme::Autogiro) else { panic!("none") };
+        let Ok(table) = confirmed_at(stockholm(6, 12, 17), Scheme::Autogiro) else {
+            panic!("none")
+        };
         assert_eq!(table.cutoff, stockholm(6, 23, 18));
         assert_eq!(table.collection_on, date(2026, 6, 24));
         let (refund, unauthorised) = refund_windows(table.collected_at, &STOCKHOLM);

@@ -1,13 +1,14 @@
 //! The pretend bank of direct debits: takes batches in, and reports on its scheme's business days.
 //!
 //! A debit goes `accepted → rejected | settled → returned`, with `claimed` before the return of an
-//! indemnity claim. A mandate, where the scheme lodges them, goes `accepted → lodged → ended`. What
+//! indemnity claim; while it is tried again, it stays `accepted`. A mandate, where the scheme lodges them, goes `accepted → lodged → ended`. What
 //! the pretend payer's bank does is decided by the account that is debited (see
 //! [`super::identities`]), and when by [`super::plans`].
 
+use domain::autogiro::codes as autogiro;
 use domain::calendar::{self, CalendarError};
 use domain::debit::Scheme;
-use domain::debit::codes::Stage;
+use domain::debit::codes::{Reason, Stage};
 use domain::ids::{AttemptId, ConnectionId};
 use domain::scope::Scope;
 use domain::settle::Outcome;
@@ -27,6 +28,9 @@ use crate::{
 
 /// When the bank sends its reports, on the days on which it has something to say: local time.
 const REPORT_TIME: Time = Time::constant(8, 0, 0, 0);
+
+/// How often a debit of Autogiro is tried again, where that was agreed.
+const RETRIES: i64 = 3;
 
 /// The pretend bank, seen from one connection.
 #[derive(Clone)]
@@ -97,6 +101,8 @@ fn take(
             state: "accepted".to_owned(),
             code: None,
             claim_debit_on: None,
+            retries_left: if batch.retries { RETRIES } else { 0 },
+            retry_on: None,
         };
         books::insert_debit(tx, &debit)?;
     }
@@ -140,15 +146,22 @@ fn cancel(
     books::update_mandate(tx, &mandate)
 }
 
-/// Refuses a debit whose mandate has ended at the payer's bank meanwhile.
+/// Refuses a debit whose mandate has ended at the payer's bank meanwhile; by Autogiro every debit
+/// whose mandate the bank has not accepted.
 fn refuse_unmandated(tx: &mut Tx<'_>, debit: &mut Debit) -> Result<Option<Line>, DbError> {
     if debit.state != "accepted" {
         return Ok(None);
     }
     let (scope, connection) = (debit.scope, debit.connection);
     let mandate = books::find_mandate(tx, &scope, connection, &debit.mandate_reference)?;
-    let ended = mandate.filter(|it| it.state == "ended").and_then(|it| it.code);
-    let Some(reason) = ended.and_then(|code| debit.scheme.reason(&code)) else { return Ok(None) };
+    let code = match debit.scheme {
+        Scheme::Autogiro => {
+            let lodged = mandate.is_some_and(|it| it.state == "lodged");
+            (!lodged).then(|| autogiro::NO_MANDATE.to_owned())
+        }
+        _ => mandate.filter(|it| it.state == "ended").and_then(|it| it.code),
+    };
+    let Some(reason) = code.and_then(|code| debit.scheme.reason(&code)) else { return Ok(None) };
     let today = today(tx, debit)?;
     write_line(tx, debit, Plan::at(LineStatus::Rejected, Some(reason.code), today)).map(Some)
 }
@@ -208,20 +221,25 @@ pub fn step(tx: &mut Tx<'_>, batch: &str) -> Result<(), DbError> {
 }
 
 fn write_line(tx: &mut Tx<'_>, debit: &mut Debit, plan: Plan) -> Result<Line, DbError> {
-    let state = match plan.status {
-        LineStatus::Rejected => "rejected",
-        LineStatus::Settled => "settled",
-        LineStatus::Claimed => "claimed",
-        LineStatus::Returned => "returned",
+    let (state, line) = match plan.status {
+        LineStatus::Rejected => ("rejected", "rejected".to_owned()),
+        LineStatus::Settled => ("settled", "settled".to_owned()),
+        LineStatus::Retried => ("accepted", format!("retried:{}", plan.date)),
+        LineStatus::Claimed => ("claimed", "claimed".to_owned()),
+        LineStatus::Returned => ("returned", "returned".to_owned()),
     };
     debit.state = state.to_owned();
     debit.code = plan.code.map(str::to_owned);
+    if plan.status == LineStatus::Retried {
+        debit.retries_left -= 1;
+        debit.retry_on = Some(plan.date);
+    }
     if plan.status == LineStatus::Claimed {
         debit.claim_debit_on = Some(plan.date);
     }
     books::update_debit(tx, debit)?;
     Ok(Line::Debit(DebitLine {
-        id: format!("{}:{state}", debit.end_to_end_id),
+        id: format!("{}:{line}", debit.end_to_end_id),
         end_to_end_id: debit.end_to_end_id.clone(),
         status: plan.status,
         code: debit.code.clone(),
@@ -296,7 +314,7 @@ pub fn end_mandate(
     let found = books::find_mandate(tx, &scope, connection, reference)?;
     let known = found.filter(|it| matches!(it.state.as_str(), "accepted" | "lodged"));
     let Some(mut mandate) = known else { return Ok(Err(Cannot::WrongState)) };
-    let reason = mandate.scheme.reason(code).filter(|reason| reason.may_occur(Stage::Reject));
+    let reason = mandate.scheme.reason(code).filter(|reason| ends(mandate.scheme, reason));
     let Some(reason) = reason else { return Ok(Err(Cannot::WrongCode)) };
     let now = clocks::now(tx, &scope)?;
     let on = calendar::local_date(now, mandate.scheme.rules().zone).map_err(past_calendar)?;
@@ -304,6 +322,14 @@ pub fn end_mandate(
     let line = write_mandate_line(tx, &mut mandate, plan)?;
     notify(tx, &scope, connection, |id| Report { id: id.to_owned(), lines: vec![line] })?;
     Ok(Ok(()))
+}
+
+/// True for what a bank says of a mandate and not of a debit under it.
+fn ends(scheme: Scheme, reason: &Reason) -> bool {
+    match scheme {
+        Scheme::Autogiro => autogiro::is_of_mandate(reason),
+        _ => reason.may_occur(Stage::Reject),
+    }
 }
 
 /// The payer's bank refuses a debit now that it has not collected.

@@ -4,14 +4,19 @@
 //! documents.
 
 use domain::debit::Scheme;
+use domain::debit::account::DebitAccount;
 use domain::money::Currency;
+
+/// Digits of an account in the records of Autogiro, before those of its holder.
+const ACCOUNT_LEN: usize = 16;
 
 /// A pretend payer's account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// What will happen; also the name of the scenario.
     pub scenario: &'static str,
-    /// The account, as people write it: an IBAN, or sort code and account number.
+    /// The account, as people write it: an IBAN; sort code and account number; or clearing number,
+    /// account number and the personal identity number of its holder.
     pub account: &'static str,
     /// What the payer's bank does, in a sentence.
     pub text: &'static str,
@@ -107,17 +112,120 @@ pub const BACS_DEBIT: &[Identity] = &[
     },
 ];
 
+/// The holder of every pretend account of Autogiro: a number that Skatteverket keeps for tests.
+pub const AUTOGIRO_HOLDER: &str = "189001019802";
+
+/// The pretend accounts of Autogiro, at one clearing number. The first is used when none is asked for,
+/// and any other account behaves like it.
+pub const AUTOGIRO: &[Identity] = &[
+    Identity {
+        scenario: "succeed",
+        account: "9880 5577008 189001019802",
+        text: "The bank accepts the mandate two bank days after it was sent, and pays on the day of the debit.",
+    },
+    Identity {
+        scenario: "mandate_refused",
+        account: "9880 5577016 189001019802",
+        text: "The mandate is refused with AG73-05 two bank days after it was sent: account and holder do not fit.",
+    },
+    Identity {
+        scenario: "account_not_allowed",
+        account: "9880 5577024 189001019802",
+        text: "The mandate is refused with AG73-03 two bank days after it was sent.",
+    },
+    Identity {
+        scenario: "holder_unknown",
+        account: "9880 5577032 189001019802",
+        text: "The mandate is refused with AG73-20 two bank days after it was sent.",
+    },
+    Identity {
+        scenario: "account_unknown",
+        account: "9880 5577040 189001019802",
+        text: "The mandate is refused with AG73-23 two bank days after it was sent.",
+    },
+    Identity {
+        scenario: "mandate_slow",
+        account: "9880 5577059 189001019802",
+        text: "The bank accepts the mandate on the sixth bank day, just in time, and pays.",
+    },
+    Identity {
+        scenario: "mandate_late",
+        account: "9880 5577067 189001019802",
+        text: "The bank accepts the mandate on the eighth bank day: the debit moves by two bank days, and is paid.",
+    },
+    Identity {
+        scenario: "mandate_unanswered",
+        account: "9880 5577075 189001019802",
+        text: "The bank does not answer, and the mandate is removed with AG73-07 on the tenth bank day.",
+    },
+    Identity {
+        scenario: "mandate_silent",
+        account: "9880 5577083 189001019802",
+        text: "Nobody ever says anything of the mandate, and the debit is given up ten bank days after it was planned to leave.",
+    },
+    Identity {
+        scenario: "mandate_canceled",
+        account: "9880 5577091 189001019802",
+        text: "The bank accepts the mandate, and the payer cancels it there two bank days later, AG73-02, before the debit leaves.",
+    },
+    Identity {
+        scenario: "payment_refused",
+        account: "9880 5577105 189001019802",
+        text: "Bankgirot rejects the payment with AGAV-02 on the day of the debit.",
+    },
+    Identity {
+        scenario: "insufficient_funds",
+        account: "9880 5577113 189001019802",
+        text: "Not paid, AG82-1; with `autogiro_retries` it is tried on three more bank days first.",
+    },
+    Identity {
+        scenario: "account_closed",
+        account: "9880 5577121 189001019802",
+        text: "Not paid, AG82-2.",
+    },
+    Identity {
+        scenario: "paid_at_second_try",
+        account: "9880 5577148 189001019802",
+        text: "With `autogiro_retries` tried again, and paid one bank day later; without it not paid, AG82-1.",
+    },
+    Identity {
+        scenario: "refund_amount",
+        account: "9880 5577156 189001019802",
+        text: "Paid, then refunded with AG77-03 six weeks after the debit.",
+    },
+    Identity {
+        scenario: "refund_revoked",
+        account: "9880 5577164 189001019802",
+        text: "Paid, then taken back with AG77-02 ten weeks after the debit.",
+    },
+    Identity {
+        scenario: "refund_unmandated",
+        account: "9880 5577172 189001019802",
+        text: "Paid, then taken back with AG77-01 six months after the debit.",
+    },
+];
+
 /// The pretend accounts of a scheme.
 pub const fn of(scheme: Scheme) -> &'static [Identity] {
     match scheme {
         Scheme::SepaCore => SEPA_DEBIT,
         Scheme::Bacs => BACS_DEBIT,
+        Scheme::Autogiro => AUTOGIRO,
     }
 }
 
 /// The scenario that an account makes happen, as the scheme's messages write it.
 pub fn scenario_of(scheme: Scheme, account: &str) -> &'static str {
-    let same = |identity: &&Identity| identity.account.replace([' ', '-'], "") == account;
+    // Whoever the holder is, the account decides.
+    let of_account = |text: &str| match scheme {
+        Scheme::Autogiro => text.get(..ACCOUNT_LEN).map(str::to_owned),
+        Scheme::SepaCore | Scheme::Bacs => Some(text.to_owned()),
+    };
+    let written = |identity: &Identity| {
+        DebitAccount::parse(scheme, identity.account).map(|account| account.electronic())
+    };
+    let given = of_account(account);
+    let same = |identity: &&Identity| written(identity).and_then(|text| of_account(&text)) == given;
     let known = of(scheme).iter().find(same);
     known.map_or(of(scheme)[0].scenario, |identity| identity.scenario)
 }

@@ -11,6 +11,7 @@ pub mod open_banking;
 mod plans;
 pub mod refunds;
 mod report;
+pub mod signing;
 pub mod transfers;
 
 use domain::ids::{ConnectionId, Id, NoticeId};
@@ -61,6 +62,8 @@ pub fn step(tx: &mut Tx<'_>, subject: &str) -> Result<(), DbError> {
         bank::step(tx, subject)
     } else if open_banking::is_reference(subject) {
         open_banking::step(tx, subject)
+    } else if signing::is_reference(subject) {
+        signing::step(tx, subject)
     } else {
         card::step(tx, subject)
     }

@@ -1,5 +1,6 @@
 //! What happens next at the pretend bank, by scenario, and on which day.
 
+use domain::autogiro::codes::RETRY;
 use domain::calendar::CalendarError;
 use domain::debit::Scheme;
 use domain::debit::codes::{Kind, Reason};
@@ -14,6 +15,12 @@ const RETURN_DAYS: u16 = 2;
 const CLAIM_DAYS: u16 = 14;
 /// Working days after its arrival on which a mandate's fate is told.
 const LODGING_DAYS: u16 = 1;
+/// Bank days after which a bank answers about a mandate of Autogiro, unless it is slow.
+const ANSWER_DAYS: u16 = 2;
+/// The last of those that the scheme gives it.
+const LAST_ANSWER_DAY: u16 = 6;
+/// Bank days after which Bankgirot removes a mandate that no bank answered about.
+const REMOVAL_DAYS: u16 = 10;
 
 /// The next line about a debit.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +59,7 @@ pub(super) fn of_debit(debit: &Debit) -> Planned<Plan> {
     match debit.scheme {
         Scheme::SepaCore => sepa(debit),
         Scheme::Bacs => bacs(debit),
+        Scheme::Autogiro => autogiro(debit),
     }
 }
 
@@ -86,6 +94,32 @@ fn bacs(debit: &Debit) -> Planned<Plan> {
     }
 }
 
+fn autogiro(debit: &Debit) -> Planned<Plan> {
+    let today = debit.retry_on.unwrap_or(debit.collection_on);
+    let refused = |code| Ok(Some(Plan::at(LineStatus::Rejected, Some(code), today)));
+    let refunded = |code, weeks| later(debit, LineStatus::Returned, code, weeks);
+    match (debit.state.as_str(), debit.scenario.as_str()) {
+        ("accepted", "payment_refused") => refused("AGAV-02"),
+        ("accepted", "account_closed") => refused("AG82-2"),
+        ("accepted", "insufficient_funds") => tried(debit, today),
+        ("accepted", "paid_at_second_try") if debit.retry_on.is_none() => tried(debit, today),
+        ("accepted", _) => Ok(Some(Plan::at(LineStatus::Settled, None, today))),
+        ("settled", "refund_unmandated") => refunded("AG77-01", 26),
+        ("settled", "refund_revoked") => refunded("AG77-02", 10),
+        ("settled", "refund_amount") => refunded("AG77-03", 6),
+        _ => Ok(None),
+    }
+}
+
+/// There is no money: the debit is tried again on the next bank day, as long as that was agreed.
+fn tried(debit: &Debit, today: Date) -> Planned<Plan> {
+    if debit.retries_left == 0 {
+        return Ok(Some(Plan::at(LineStatus::Rejected, Some("AG82-1"), today)));
+    }
+    let date = debit.scheme.rules().calendar.next(today)?;
+    Ok(Some(Plan { status: LineStatus::Retried, code: Some(RETRY), on: today, date }))
+}
+
 /// A claim was announced with the day on which its money leaves.
 fn claimed(debit: &Debit) -> Planned<Plan> {
     let Some(reason) = debit.code.as_deref().and_then(|code| debit.scheme.reason(code)) else {
@@ -115,6 +149,27 @@ pub(super) fn of_mandate(mandate: &PretendMandate) -> Planned<MandatePlan> {
         let on = days.add_business_days(mandate.received_on, after)?;
         Ok(Some(MandatePlan { status, code, on }))
     };
+    if mandate.scheme == Scheme::Autogiro {
+        let ended = |code| told(MandateStatus::Ended, Some(code), ANSWER_DAYS);
+        let lodged = |after| told(MandateStatus::Lodged, None, after);
+        return match (mandate.state.as_str(), mandate.scenario.as_str()) {
+            ("accepted", "mandate_refused") => ended("AG73-05"),
+            ("accepted", "account_not_allowed") => ended("AG73-03"),
+            ("accepted", "holder_unknown") => ended("AG73-20"),
+            ("accepted", "account_unknown") => ended("AG73-23"),
+            ("accepted", "mandate_slow") => lodged(LAST_ANSWER_DAY),
+            ("accepted", "mandate_late") => lodged(LAST_ANSWER_DAY + 2),
+            ("accepted", "mandate_unanswered") => {
+                told(MandateStatus::Ended, Some("AG73-07"), REMOVAL_DAYS)
+            }
+            ("accepted", "mandate_silent") => Ok(None),
+            ("accepted", _) => lodged(ANSWER_DAYS),
+            ("lodged", "mandate_canceled") => {
+                told(MandateStatus::Ended, Some("AG73-02"), ANSWER_DAYS + 2)
+            }
+            _ => Ok(None),
+        };
+    }
     match (mandate.state.as_str(), mandate.scenario.as_str()) {
         ("accepted", "instruction_refused") => {
             told(MandateStatus::Ended, Some("AUDDIS-5"), LODGING_DAYS)

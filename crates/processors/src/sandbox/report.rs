@@ -10,8 +10,8 @@ use serde_json::value::RawValue;
 
 use crate::{Notice, NoticeItem, ProcessorError};
 
-/// The largest amount of a line, in minor units: a SEPA message has nine digits before the point.
-const AMOUNT_MAX: i64 = 99_999_999_999;
+/// The largest amount of a line, in minor units: a record of Autogiro has twelve digits, a SEPA message eleven.
+const AMOUNT_MAX: i64 = 999_999_999_999;
 /// Most lines of a report. As many real ones are more than an inbox takes in one notice.
 const LINES_MAX: usize = 10_000;
 /// Most characters of an id, a reference or a code; SEPA's own have 35.
@@ -25,6 +25,8 @@ pub(super) enum LineStatus {
     Rejected,
     /// Collected and credited to the creditor.
     Settled,
+    /// Not paid, and tried again on the line's date.
+    Retried,
     /// Claimed back; the creditor is debited on the line's date.
     Claimed,
     /// Taken back.
@@ -129,6 +131,7 @@ fn debit(scheme: Scheme, line: DebitLine) -> Result<NoticeItem, String> {
         LineStatus::Settled => {
             Outcome::Received { money: money(&line)?, clears_at: day(line.date)?.cleared_at }
         }
+        LineStatus::Retried => Outcome::Retried { collection_on: day(line.date)?.collection_on },
         LineStatus::Claimed => Outcome::Disputed {
             code: code(line.code.as_deref())?,
             debit_at: day(line.date)?.collected_at,

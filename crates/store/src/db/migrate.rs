@@ -29,6 +29,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "transfers",
         sql: include_str!("../../migrations/0003_transfers.sql"),
     },
+    Migration {
+        version: 4,
+        name: "autogiro",
+        sql: include_str!("../../migrations/0004_autogiro.sql"),
+    },
 ];
 
 /// What a migration run did.
