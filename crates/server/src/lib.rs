@@ -26,6 +26,7 @@ pub mod logging;
 pub mod mail;
 pub mod metrics;
 pub mod middleware;
+pub mod moves;
 pub mod openapi;
 pub mod owner_money;
 pub mod payees;

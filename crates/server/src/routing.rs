@@ -10,6 +10,7 @@ use processors::sandbox::bank::SandboxBank;
 use processors::sandbox::card::SandboxCard;
 use processors::sandbox::identities::{self, Bank};
 use processors::sandbox::open_banking::SandboxOpenBanking;
+use processors::sandbox::signing::SandboxAutogiro;
 use processors::sandbox::transfers::SandboxTransfers;
 use processors::{Connection, Processor};
 use store::connections::{self, Connection as Row};
@@ -23,6 +24,8 @@ pub const SANDBOX_CARD: &str = "sandbox_card";
 pub const SANDBOX_BANK: &str = "sandbox_bank";
 /// The pretend bank of Bacs Direct Debit, as connections name it.
 pub const SANDBOX_BACS: &str = "sandbox_bacs";
+/// The pretend bank of Autogiro, as connections name it.
+pub const SANDBOX_AUTOGIRO: &str = "sandbox_autogiro";
 /// The pretend banks at which payers approve payments, as connections name them.
 pub const SANDBOX_OPEN_BANKING: &str = "sandbox_open_banking";
 
@@ -37,10 +40,10 @@ pub const fn carriers(method: MethodType) -> &'static [&'static str] {
         MethodType::Card => &[SANDBOX_CARD],
         MethodType::SepaDebit => &[SANDBOX_BANK],
         MethodType::BacsDebit => &[SANDBOX_BACS],
+        MethodType::Autogiro => &[SANDBOX_AUTOGIRO],
         MethodType::PayByBank => &[SANDBOX_OPEN_BANKING],
         MethodType::BankTransfer => &[SANDBOX_TRANSFERS],
         MethodType::DirectTransfer => &[SANDBOX_TRANSFERS, BY_STATEMENT],
-        MethodType::Autogiro => &[],
     }
 }
 
@@ -83,6 +86,10 @@ impl App {
                 Some(Arc::new(SandboxBank::new(self.db.clone(), connection, Scheme::Bacs)))
             }
             SANDBOX_TRANSFERS if !row.scope.livemode => Some(Arc::new(SandboxTransfers)),
+            SANDBOX_AUTOGIRO if !row.scope.livemode => {
+                let url = self.public_url.clone();
+                Some(Arc::new(SandboxAutogiro::new(self.db.clone(), connection, url)))
+            }
             SANDBOX_OPEN_BANKING if !row.scope.livemode => {
                 let url = self.public_url.clone();
                 Some(Arc::new(SandboxOpenBanking::new(self.db.clone(), connection, url)))

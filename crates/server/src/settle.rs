@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::cases::write_back;
 use crate::checkout::credit;
 use crate::record::Origin;
-use crate::work;
+use crate::{checkout, moves, work};
 
 /// Applies what `from` says of an attempt. Gives the session when something changed.
 ///
@@ -54,6 +54,7 @@ pub fn settle_locked(
 ) -> Result<Option<SessionId>, DbError> {
     let (session, now) = (locked.case.session.id, locked.now);
     let before = Snapshot::of(&locked.case);
+    let known_as = locked.case.attempt(attempt).and_then(|attempt| attempt.reference.clone());
     let source = tx.source();
     let report = Report { attempt, from, now, source: source.as_ref() };
     let settlement = rules::settle(&mut locked.case, report, outcome);
@@ -63,6 +64,17 @@ pub fn settle_locked(
     }
     end_mandate(tx, &locked.case, attempt, settlement, outcome)?;
     write_back(tx, app, origin, &mut locked, &before)?;
+    if let Some(attempt) = locked.case.attempt(attempt) {
+        match outcome {
+            Outcome::Signed => {
+                checkout::signed_at_bank(tx, &locked.case, attempt, known_as.as_deref())?;
+            }
+            Outcome::Postponed { .. } | Outcome::Retried { .. } => {
+                moves::note(tx, &locked.case, attempt, outcome)?;
+            }
+            _ => {}
+        }
+    }
     Ok(Some(session))
 }
 

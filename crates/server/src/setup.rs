@@ -18,13 +18,14 @@ use store::{DbError, Tx, bank_accounts};
 use crate::app::App;
 use crate::extract::{Secret, hex};
 use crate::routing::{
-    BY_STATEMENT, SANDBOX_BACS, SANDBOX_BANK, SANDBOX_CARD, SANDBOX_OPEN_BANKING, SANDBOX_TRANSFERS,
+    BY_STATEMENT, SANDBOX_AUTOGIRO, SANDBOX_BACS, SANDBOX_BANK, SANDBOX_CARD, SANDBOX_OPEN_BANKING,
+    SANDBOX_TRANSFERS,
 };
 use crate::vault::Vault;
 
 /// The processors that every account has in test mode.
-const SANDBOXES: [&str; 5] =
-    [SANDBOX_CARD, SANDBOX_BANK, SANDBOX_BACS, SANDBOX_OPEN_BANKING, SANDBOX_TRANSFERS];
+const SANDBOXES: [&str; 6] =
+    [SANDBOX_CARD, SANDBOX_BANK, SANDBOX_BACS, SANDBOX_AUTOGIRO, SANDBOX_OPEN_BANKING, SANDBOX_TRANSFERS];
 /// What the first account is called until somebody says otherwise.
 const FIRST_NAME: &str = "My business";
 /// Random bytes of the secret that signs a processor's notices.

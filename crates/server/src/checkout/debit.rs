@@ -1,4 +1,5 @@
-//! Signing a direct debit: one `Tx` from the payer's tick to a debit that waits for its batch.
+//! Signing a direct debit: one `Tx` from the payer's tick to a debit that waits for its batch, or, where
+//! mandates are signed at the bank, to a payer on the way there.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -7,8 +8,7 @@ use domain::attempt::Progress;
 use domain::case::{NewAttempt, Refusal};
 use domain::debit::Scheme;
 use domain::debit::timetable::{self, Timetable};
-use domain::ids::{ConnectionId, Id, InstructionId, MandateId, PaymentMethodId};
-use domain::news::EventType;
+use domain::ids::{ConnectionId, MandateId, PaymentMethodId};
 use domain::scope::Scope;
 use domain::session::Session;
 use domain::source::Source;
@@ -17,22 +17,19 @@ use jiff::civil::Date;
 use pages::texts::{self, MandateText};
 use pages::{Creditor, Locale};
 use store::accounts::{self, Account};
-use store::batches::{self, Instruction};
 use store::cases::Locked;
-use store::mandates::{self, Mandate, MandateStatus};
 use store::payment_methods::{self, PaymentMethod};
-use store::{DbError, Tx};
+use store::{DbError, Tx, mandate_drafts, mandates};
 
 use super::details::Details;
-use super::evidence::{evidence, masked};
+use super::draft::{self, Signed};
+use super::evidence::masked;
 use super::view::can_carry;
 use super::{Begun, Manner, NotBegun, credit, creditor};
-use crate::api::mandates::MandateView;
 use crate::app::App;
 use crate::cases::change;
-use crate::record::{Origin, record};
+use crate::record::Origin;
 use crate::routing::route;
-use crate::{lodging, mail};
 
 /// What a payer signed, and how.
 #[derive(Clone, Debug)]
@@ -56,6 +53,7 @@ pub(super) fn wording(app: &App, scheme: Scheme, locale: Locale) -> &MandateText
     match scheme {
         Scheme::SepaCore => app.texts.sepa_core(locale),
         Scheme::Bacs => texts::bacs_instruction(),
+        Scheme::Autogiro => texts::bacs_instruction(),
     }
 }
 
@@ -68,14 +66,15 @@ pub(super) struct Signing<'a> {
     pub(super) signature: &'a Signature,
     pub(super) timetable: &'a Timetable,
     pub(super) now: Timestamp,
-    mandate: MandateId,
-    payment_method: PaymentMethodId,
+    pub(super) mandate: MandateId,
+    pub(super) payment_method: PaymentMethodId,
     shown: Option<i64>,
 }
 
 /// Signs a mandate at a locked session and schedules its one collection: payment method, mandate
-/// with its evidence, attempt, instruction, events and the confirmation by mail. The account that
-/// was given says by which scheme.
+/// with its evidence, attempt, instruction, events and the confirmation by mail. Where the payer signs
+/// at the bank, only the attempt and a draft of the mandate are written, and the rest once it is
+/// signed. The account that was given says by which scheme.
 ///
 /// # Errors
 /// The inner error says why nothing began; nothing was written then.
@@ -140,18 +139,21 @@ fn sign(
     let amount = locked.case.state_at(signing.now).amounts.remaining - spendable;
     let method = signing.scheme.method();
     let carried = can_carry(signing.account, &locked.case, method, signing.now, amount);
-    let instruction: InstructionId = tx.id();
-    let end_to_end_id = tail(instruction);
+    let at_bank = signing.scheme.signs_at_bank();
+    let end_to_end_id = signing.scheme.end_to_end_id(tx.id());
     let new = NewAttempt {
         method,
         connection,
-        progress: Progress::Scheduled {
-            cutoff_at: signing.timetable.cutoff,
-            collection_on: signing.timetable.collection_on,
+        progress: match at_bank {
+            true => Progress::Redirected { url: None },
+            false => Progress::Scheduled {
+                cutoff_at: signing.timetable.cutoff,
+                collection_on: signing.timetable.collection_on,
+            },
         },
         payment_method: Some(signing.payment_method),
         mandate: Some(signing.mandate),
-        reference: Some(end_to_end_id.clone()),
+        reference: (!at_bank).then(|| end_to_end_id.clone()),
         shown: signing.shown,
     };
     let begun = change(tx, app, &Origin::system(), locked, |case, now| {
@@ -163,43 +165,32 @@ fn sign(
         Err(refusal) => return Ok(Err(NotBegun::Refused(refusal))),
         Ok((attempt, _)) => attempt,
     };
-    let scope = session.scope;
-    let mandate = write_mandate(tx, app, &session, amount, signing)?;
-    let instruction = Instruction {
-        id: instruction,
-        created_at: signing.now,
-        attempt,
-        mandate: signing.mandate,
-        end_to_end_id,
-        collection_on: signing.timetable.collection_on,
-    };
-    batches::insert_instruction(tx, &scope, &instruction)?;
-    if let Some(at) = signing.timetable.lodging {
-        lodging::lodge(tx, &scope, connection, signing.mandate, at)?;
+    keep_account(tx, app, &session, signing)?;
+    let draft = draft::of(&session, attempt, amount, signing);
+    if at_bank {
+        mandate_drafts::insert(tx, &session.scope, &draft)?;
+    } else {
+        let signed = Signed {
+            account: signing.account,
+            session: &session,
+            connection,
+            amount,
+            end_to_end_id,
+            timetable: signing.timetable,
+            now: signing.now,
+        };
+        signed.take(tx, draft)?;
     }
-    let confirmation = mail::Confirmation {
-        account: signing.account,
-        session: &session,
-        creditor: signing.creditor,
-        signature: signing.signature,
-        mandate_reference: &mandate.reference,
-        collection_on: signing.timetable.collection_on,
-        amount,
-        now: signing.now,
-    };
-    mail::queue_mandate_confirmation(tx, &confirmation)?;
     Ok(Ok(Begun { session: session.id, attempt }))
 }
 
-/// Keeps the account, encrypted, and the mandate over it.
-fn write_mandate(
+/// Keeps the account, encrypted.
+fn keep_account(
     tx: &mut Tx<'_>,
     app: &App,
     session: &Session,
-    amount: i64,
     signing: &Signing<'_>,
-) -> Result<Mandate, DbError> {
-    let scope = session.scope;
+) -> Result<(), DbError> {
     let details = &signing.signature.details;
     let method = PaymentMethod {
         id: signing.payment_method,
@@ -210,31 +201,5 @@ fn write_mandate(
     };
     let row = method.id.to_string();
     let secret = app.vault.seal(&details.account.electronic(), &row, tx.source().as_ref());
-    payment_methods::insert(tx, &scope, &method, Some(&secret))?;
-    let reference = signing.scheme.mandate_reference(signing.mandate);
-    let lodges = signing.timetable.lodging.is_some();
-    let mandate = Mandate {
-        id: signing.mandate,
-        created_at: signing.now,
-        customer: session.customer,
-        session: session.id,
-        payment_method: signing.payment_method,
-        scheme: signing.scheme,
-        evidence: evidence(session, amount, &reference, signing).to_string(),
-        reference,
-        status: if lodges { MandateStatus::Pending } else { MandateStatus::Active },
-        lodged_at: None,
-        ended_at: None,
-        end_reason: None,
-    };
-    mandates::insert(tx, &scope, &mandate)?;
-    let view = MandateView::of(&mandate, &scope);
-    let (event, id) = (EventType::MandateCreated, mandate.id.to_string());
-    record(tx, &scope, &Origin::system(), event, &id, &view, None)?;
-    Ok(mandate)
-}
-
-/// An id as schemes take it: 26 capitals and digits, unique for ever (EPC: at most 35 characters).
-fn tail<I: Id>(id: I) -> String {
-    id.to_string()[I::PREFIX.len()..].to_ascii_uppercase()
+    payment_methods::insert(tx, &session.scope, &method, Some(&secret))
 }

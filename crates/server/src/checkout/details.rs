@@ -99,6 +99,7 @@ impl Fields {
         match scheme {
             Scheme::SepaCore => self.check_sepa(&values, errors),
             Scheme::Bacs => check_british(&values, errors, table),
+            Scheme::Autogiro => Checked::Again { errors, address: AddressFields::Hidden },
         }
     }
 

@@ -22,6 +22,16 @@ pub(super) fn masked(details: &Details) -> Value {
         DebitAccount::British { sort_code, number } => {
             ("bacs_debit", json!({ "sort_code": sort_code.to_string(), "last4": number.last4() }))
         }
+        // Nothing of the holder's number but its kind: it says when a person was born.
+        DebitAccount::Swedish { account, holder } => (
+            "autogiro",
+            json!({
+                "clearing_number": account.clearing(),
+                "bank": account.bank(),
+                "last4": account.last4(),
+                "payer_id_type": holder.kind().as_str(),
+            }),
+        ),
     };
     json!({
         "billing_details": {
@@ -92,6 +102,11 @@ fn shown(session: &Session, amount: i64, reference: &str, signing: &Signing<'_>)
     });
     match scheme {
         Scheme::SepaCore => shown["iban_masked"] = json!(details.account.masked()),
+        Scheme::Autogiro => {
+            shown["account_masked"] = json!(details.account.masked());
+            shown["creditor"]["organisation_number"] = json!(account.settings.organisation_number);
+            shown["statement_text"] = json!(statement_text(account, session, scheme.method()));
+        }
         Scheme::Bacs => {
             let guarantee = texts::bacs_guarantee();
             shown["account_masked"] = json!(details.account.masked());

@@ -62,7 +62,12 @@ pub(crate) fn creditor(
     let settings = &account.settings;
     let address_lines = address_lines(&settings.address, locale);
     let reachable = settings.support_phone.is_some() && settings.support_email.is_some();
-    let told = !address_lines.is_empty() && (scheme != Scheme::Bacs || reachable);
+    let named = match scheme {
+        Scheme::SepaCore => true,
+        Scheme::Bacs => reachable,
+        Scheme::Autogiro => settings.organisation_number.is_some(),
+    };
+    let told = !address_lines.is_empty() && named;
     if livemode && !told {
         // No mandate is valid without it; the sandbox's says that it is missing.
         return None;

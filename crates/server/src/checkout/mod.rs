@@ -11,6 +11,7 @@ pub mod card;
 pub mod credit;
 pub mod debit;
 mod details;
+mod draft;
 mod evidence;
 mod files;
 mod frame;
@@ -36,6 +37,7 @@ use jiff::civil::Date;
 
 pub use answer::{MAIL_POLICY, Page, see_other};
 pub use details::Details;
+pub use draft::signed_at_bank;
 pub use files::{asset, brand};
 pub(crate) use frame::{creditor, frame, lang_links, merchant, prefix, statement_text};
 pub use pay::{back, pay};

@@ -105,7 +105,7 @@ fn review(
             problem,
         }
         .render()?,
-        Scheme::Bacs => BacsReview {
+        Scheme::Bacs | Scheme::Autogiro => BacsReview {
             frame,
             payment,
             token,

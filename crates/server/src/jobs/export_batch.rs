@@ -19,13 +19,14 @@ use super::send_batch::open_account;
 use super::{JobError, SEND_BATCH};
 use crate::app::App;
 use crate::lodging::USED;
+use crate::moves;
 use crate::settle::settle;
 use crate::vault::CannotOpen;
 
 /// What became of the instructions that waited.
 #[derive(Default)]
 struct Exported {
-    /// The sessions that are in the batch.
+    /// The sessions that are in the batch, or whose debit waits for a later one.
     sessions: Vec<SessionId>,
     /// How many orders about mandates are in it.
     orders: usize,
@@ -98,6 +99,11 @@ fn export(
         let account = batches::debited_account(tx, scope, attempt)?;
         if account.is_none_or(|account| open_account(app, &account).is_err()) {
             all.left_behind = true;
+            continue;
+        }
+        if let Some(outcome) = moves::without_answer(tx, scope, attempt)? {
+            let from = MovementSource::Connection(connection);
+            all.sessions.extend(settle(tx, app, scope, attempt, from, &outcome)?);
             continue;
         }
         // The lock comes with settle; a withdrawal that came first leaves nothing to export.

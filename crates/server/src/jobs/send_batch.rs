@@ -9,7 +9,7 @@ use processors::{DebitBatch, DebitLine, MandateOrder};
 use store::batches::{self, Batch, BatchLine, DebitedAccount};
 use store::jobs::Job;
 use store::mandate_orders::{self, OrderKind};
-use store::{DbError, clocks};
+use store::{DbError, accounts, clocks};
 
 use super::{JobError, finish, hold, subject};
 use crate::app::App;
@@ -22,17 +22,19 @@ pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
         .read(move |tx| {
             let batch = batches::find(tx, &scope, id)?;
             let orders = mandate_orders::of_batch(tx, &scope, id)?;
-            Ok::<_, DbError>((batch, batches::lines(tx, &scope, id)?, orders))
+            let account = accounts::find(tx, scope.account)?;
+            let retries = account.is_some_and(|account| account.settings.autogiro_retries);
+            Ok::<_, DbError>((batch, batches::lines(tx, &scope, id)?, orders, retries))
         })
         .await?;
-    let (Some(batch), lines, orders) = found else { return Err(JobError::Unreadable) };
+    let (Some(batch), lines, orders, retries) = found else { return Err(JobError::Unreadable) };
     if batch.acknowledged_at.is_some() {
         return finish(app, job).await;
     }
     let Some(processor) = app.processor(scope, batch.connection).await? else {
         return Err(JobError::Outside("the connection is gone".to_owned()));
     };
-    processor.send(&order(app, &batch, lines, orders)?).await?;
+    processor.send(&order(app, &batch, lines, orders, retries)?).await?;
     let job = job.clone();
     app.db
         .write(move |tx| {
@@ -52,6 +54,7 @@ fn order(
     batch: &Batch,
     lines: Vec<BatchLine>,
     orders: Vec<mandate_orders::MandateOrder>,
+    retries: bool,
 ) -> Result<DebitBatch, JobError> {
     let mandates = orders
         .into_iter()
@@ -76,7 +79,7 @@ fn order(
             })
         })
         .collect::<Result<Vec<_>, JobError>>()?;
-    Ok(DebitBatch { id: batch.id, currency: batch.currency, mandates, lines })
+    Ok(DebitBatch { id: batch.id, currency: batch.currency, retries, mandates, lines })
 }
 
 /// The number of the account to debit.

@@ -5,9 +5,10 @@ use domain::descriptor;
 use domain::ids::AttemptId;
 use domain::movement::MovementSource;
 use domain::settle::Outcome;
-use processors::{Order, Step};
+use processors::{MandateToSign, Order, Step};
+use store::accounts::{self, Account};
 use store::jobs::Job;
-use store::{DbError, Tx, accounts, attempts, cases};
+use store::{DbError, Tx, attempts, cases, mandate_drafts};
 
 use super::{JobError, finish, hold, subject};
 use crate::api::payment_methods::PayByBankView;
@@ -64,6 +65,7 @@ fn order(
     let merchant = account.display_name();
     let usual = account.settings.statement_descriptor.as_deref();
     let by_bank = PayByBankView::of_attempt(tx, scope, attempt)?;
+    let mandate = mandate_to_sign(tx, scope, &account, id)?;
     let (bank, reference) = by_bank.map(|it| (it.bank, it.reference)).unzip();
     let order = Order {
         attempt: id,
@@ -73,8 +75,25 @@ fn order(
         payee: descriptor::payee(merchant),
         reference: reference.unwrap_or_default(),
         bank,
+        mandate,
         merchant: merchant.to_owned(),
         return_url: format!("{public_url}/sessions/{session}?returned=1"),
     };
     Ok(Some((order, attempt.connection)))
+}
+
+/// The mandate that the payer signs there, where the page kept one.
+fn mandate_to_sign(
+    tx: &mut Tx<'_>,
+    scope: &domain::scope::Scope,
+    account: &Account,
+    attempt: AttemptId,
+) -> Result<Option<MandateToSign>, DbError> {
+    let Some(draft) = mandate_drafts::find(tx, scope, attempt)? else { return Ok(None) };
+    let identifier = account.creditor_identifier(draft.scheme, scope.livemode);
+    Ok(Some(MandateToSign {
+        creditor_identifier: identifier.unwrap_or_default().to_owned(),
+        collection_on: draft.collection_on,
+        account_masked: draft.account_masked,
+    }))
 }

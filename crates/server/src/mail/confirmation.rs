@@ -5,13 +5,13 @@ use domain::ids::MessageId;
 use domain::session::Session;
 use domain::time::Timestamp;
 use jiff::civil::Date;
-use pages::{Amount, Creditor, MandateConfirmationMail};
+use pages::{Amount, Creditor, Locale, MandateConfirmationMail};
 use store::accounts::Account;
+use store::mandate_drafts::Draft;
 use store::messages::MessageKind;
 use store::{DbError, Tx};
 
 use super::{Envelope, defective, queue};
-use crate::checkout::debit::Signature;
 use crate::checkout::{merchant, statement_text};
 
 /// What was signed.
@@ -22,10 +22,10 @@ pub struct Confirmation<'a> {
     pub session: &'a Session,
     /// Who collects.
     pub creditor: &'a Creditor,
-    /// By whom, and how.
-    pub signature: &'a Signature,
-    /// The mandate's reference.
-    pub mandate_reference: &'a str,
+    /// The mandate, and by whom.
+    pub draft: &'a Draft,
+    /// The language of the page.
+    pub locale: Locale,
     /// The day of the debit.
     pub collection_on: Date,
     /// How much, in minor units.
@@ -42,10 +42,8 @@ pub fn queue_mandate_confirmation(
     tx: &mut Tx<'_>,
     signed: &Confirmation<'_>,
 ) -> Result<MessageId, DbError> {
-    let Confirmation { account, session, signature, .. } = signed;
-    let locale = signature.locale;
-    let details = &signature.details;
-    let scheme = details.account.scheme();
+    let Confirmation { account, session, draft, locale, .. } = *signed;
+    let scheme = draft.scheme;
     let signed_on = local_date(signed.now, scheme.rules().zone)
         .map_err(|_| DbError::Corrupt("a clock beyond all calendars"))?;
     let mail = MandateConfirmationMail {
@@ -57,11 +55,11 @@ pub fn queue_mandate_confirmation(
         amount: Amount::new(signed.amount, session.terms.currency.iso()),
         description: session.description.clone(),
         purpose: session.reporting_type.into(),
-        mandate_reference: signed.mandate_reference.to_owned(),
+        mandate_reference: draft.reference.clone(),
         signed_on,
         collection_on: signed.collection_on,
-        account_holder_name: details.account_holder_name.clone(),
-        account_masked: details.account.masked(),
+        account_holder_name: draft.account_holder_name.clone(),
+        account_masked: draft.account_masked.clone(),
         statement_text: Some(statement_text(account, session, scheme.method())),
     };
     let envelope = Envelope {
@@ -69,7 +67,7 @@ pub fn queue_mandate_confirmation(
         kind: MessageKind::MandateConfirmation,
         session: session.id,
         customer: session.customer,
-        recipient: &details.email,
+        recipient: &draft.email,
         locale,
     };
     queue(tx, &envelope, mail.render().map_err(defective)?)

@@ -3,6 +3,7 @@
 use domain::attempt::{Attempt, Progress};
 use domain::debit::{Scheme, timetable};
 use jiff::civil::Date;
+use store::collection_moves::{Move, MoveReason};
 use store::mandate_orders::{OrderKind, OrderOfSession};
 use store::mandates::Mandate;
 
@@ -36,10 +37,18 @@ const BACS: Rules = Rules {
     clearing: "Bacs: cleared at the end of D+3 working days",
 };
 
+const AUTOGIRO: Rules = Rules {
+    lodging: "Autogiro: a new mandate leaves at 18:00 Stockholm time, and the payer's bank answers within six bank days",
+    cutoff: "Autogiro: the payment leaves at 18:00 Stockholm time on the bank day before the debit, once the payer's bank has accepted the mandate; until then it waits from bank day to bank day",
+    collection: "Autogiro: debited on the day that the payer was told, or on the one that it moved to",
+    clearing: "Autogiro: banks return nothing, so a debit has cleared at the end of the day on which it was paid",
+};
+
 const fn rules(scheme: Scheme) -> &'static Rules {
     match scheme {
         Scheme::SepaCore => &SEPA_CORE,
         Scheme::Bacs => &BACS,
+        Scheme::Autogiro => &AUTOGIRO,
     }
 }
 
@@ -58,6 +67,26 @@ impl Teller<'_> {
         let by = if matches!(code, USED | WITHDRAWN) { "quittance" } else { "bank" };
         let text = format!("Mandate {reference} cannot be used any more ({code}). {cause}");
         self.tell(at, "mandate_ended", by, text);
+    }
+
+    /// A debit that was not made on the day that was planned.
+    pub(super) fn moved(&mut self, moved: &Move) {
+        let on = day(moved.collection_on);
+        let (kind, by, text) = match moved.reason {
+            MoveReason::MandateUnanswered => (
+                "collection_postponed",
+                "quittance",
+                format!(
+                    "The payer's bank has not answered about the mandate, so the debit did not leave. It moves to {on}."
+                ),
+            ),
+            MoveReason::Retried => (
+                "collection_retried",
+                "bank",
+                format!("There was no money in the payer's account. The bank tries again on {on}."),
+            ),
+        };
+        self.tell(moved.moved_at, kind, by, text);
     }
 
     /// What the payer's bank was told of a mandate, or will be.
@@ -97,6 +126,9 @@ impl Teller<'_> {
             Progress::Exported { collection_on, .. } => self.debit(scheme, collection_on),
             Progress::Collected { clears_at, .. } if self.is_held(attempt) => {
                 let text = match scheme {
+                    Scheme::Autogiro => {
+                        "The money has cleared: the payer's bank has paid it. The payer can have it back for eight weeks, and for thirteen months when there was no mandate."
+                    }
                     Scheme::SepaCore => {
                         "The money has cleared: the payer's bank can no longer return it."
                     }
@@ -121,10 +153,16 @@ impl Teller<'_> {
         };
         let text = format!("The payer's account is debited on {}.", day(days.collection_on));
         self.expect(days.collected_at, "collection", rules(scheme).collection, text);
-        let text = format!(
-            "The money has cleared, unless the payer's bank returns it by the end of {}.",
-            day(days.return_closes_on)
-        );
+        let text = match scheme {
+            Scheme::Autogiro => format!(
+                "The money has cleared, unless the payer's bank says on {} that it does not pay.",
+                day(days.collection_on)
+            ),
+            Scheme::SepaCore | Scheme::Bacs => format!(
+                "The money has cleared, unless the payer's bank returns it by the end of {}.",
+                day(days.return_closes_on)
+            ),
+        };
         self.expect(days.cleared_at, "clearing", rules(scheme).clearing, text);
     }
 }

@@ -77,6 +77,7 @@ impl TimelineView {
         let mut teller = Teller { case, sources, now, entries: Vec::new() };
         teller.beginning();
         sources.mandates.iter().for_each(|mandate| teller.mandate(mandate));
+        sources.moves.iter().for_each(|moved| teller.moved(moved));
         sources.orders.iter().for_each(|order| teller.order(order));
         case.attempts.iter().for_each(|attempt| teller.attempt(attempt));
         case.movements.iter().for_each(|movement| teller.movement(movement));

@@ -8,6 +8,7 @@ use domain::ids::OwnerId;
 use domain::payout::OwnerPayout;
 use domain::time::Timestamp;
 use domain::transfer::{Reversal, Transfer};
+use store::collection_moves::{self, Move};
 use store::mandate_orders::{self, OrderOfSession};
 use store::mandates::{self, Mandate};
 use store::messages::{self, Message};
@@ -22,6 +23,8 @@ pub struct Sources {
     pub mandates: Vec<Mandate>,
     /// What banks are told of them.
     pub orders: Vec<OrderOfSession>,
+    /// Debits that were made on another day than planned.
+    pub moves: Vec<Move>,
     /// Mails about it.
     pub messages: Vec<Message>,
     /// What a person has to look at.
@@ -70,6 +73,7 @@ impl Sources {
         Ok(Self {
             mandates: mandates::of_session(tx, scope, id)?,
             orders: mandate_orders::of_session(tx, scope, id)?,
+            moves: collection_moves::of_session(tx, scope, id)?,
             messages: messages::of_session(tx, scope, id)?,
             work: work_items::of_session(tx, scope, id)?,
             decisions: session_decisions::of_session(tx, scope, id)?,

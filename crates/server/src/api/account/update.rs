@@ -1,6 +1,8 @@
 //! `POST /v1/account`.
 
 use axum::extract::State;
+use domain::autogiro::bankgiro::Bankgiro;
+use domain::autogiro::person_id::{PayerId, PayerKind};
 use domain::bacs::service_user_number::ServiceUserNumber;
 use domain::calendar;
 use domain::descriptor;
@@ -8,6 +10,7 @@ use domain::method::MethodType;
 use domain::sepa::creditor::CreditorId;
 use domain::session::{PaidWhen, Reopen};
 use domain::text::{LINE_MAX, NAME_MAX};
+use jiff::civil::Date;
 use store::accounts::{self, Icon, OwnerDebt, Settings};
 use store::address::Address;
 use store::keys;
@@ -69,6 +72,16 @@ pub struct UpdateAccount {
     /// The service user number by which it debits through Bacs: six digits.
     #[schema(min_length = 6, max_length = 6, pattern = "^[0-9]{6}$")]
     pub bacs_service_user_number: Option<String>,
+    /// The bankgiro number by which it collects with Autogiro, such as `991-2346`.
+    #[schema(min_length = 7, max_length = 20)]
+    pub autogiro_bankgiro: Option<String>,
+    /// The merchant's bank agreed that payments by Autogiro are tried again, on three more bank days,
+    /// where there is no money.
+    #[schema(nullable = false)]
+    pub autogiro_retries: Option<bool>,
+    /// Its number in the Swedish register of organisations, which mandates of Autogiro name: `556016-0680`.
+    #[schema(min_length = 10, max_length = 20)]
+    pub organisation_number: Option<String>,
     /// When a payment counts as paid.
     #[schema(value_type = Option<PaidWhenName>, nullable = false)]
     pub paid_when: Option<String>,
@@ -103,6 +116,9 @@ struct Changes {
     statement_descriptor: Given<String>,
     sepa_creditor_identifier: Given<String>,
     bacs_service_user_number: Given<String>,
+    autogiro_bankgiro: Given<String>,
+    autogiro_retries: Option<bool>,
+    organisation_number: Given<String>,
     paid_when: Option<PaidWhen>,
     reopen: Option<Reopen>,
     return_urls: Given<Vec<String>>,
@@ -169,6 +185,9 @@ impl Changes {
             sepa_creditor_identifier: fields.given_text("sepa_creditor_identifier", creditor_id),
             bacs_service_user_number: fields
                 .given_text("bacs_service_user_number", service_user_number),
+            autogiro_bankgiro: fields.given_text("autogiro_bankgiro", bankgiro),
+            autogiro_retries: fields.bool("autogiro_retries"),
+            organisation_number: fields.given_text("organisation_number", organisation_number),
             paid_when: fields.kept_text("paid_when", spelled(&["collected", "cleared"])),
             reopen: fields.kept_text("reopen", spelled(&["manual", "auto"])),
             return_urls: fields.given_texts("allowed_return_urls", RETURN_URLS_MAX, web_url),
@@ -192,6 +211,7 @@ impl Changes {
         }
         settings.paid_when = self.paid_when.unwrap_or(settings.paid_when);
         settings.reopen = self.reopen.unwrap_or(settings.reopen);
+        settings.autogiro_retries = self.autogiro_retries.unwrap_or(settings.autogiro_retries);
         settings.transfer_held_money =
             self.transfer_held_money.unwrap_or(settings.transfer_held_money);
         settings.owner_debt = self.owner_debt.unwrap_or(settings.owner_debt);
@@ -205,6 +225,8 @@ impl Changes {
         self.statement_descriptor.apply(&mut settings.statement_descriptor);
         self.sepa_creditor_identifier.apply(&mut settings.sepa_creditor_identifier);
         self.bacs_service_user_number.apply(&mut settings.bacs_service_user_number);
+        self.autogiro_bankgiro.apply(&mut settings.autogiro_bankgiro);
+        self.organisation_number.apply(&mut settings.organisation_number);
         settings.address = self.address.or_keep_or_default(std::mem::take(&mut settings.address));
         settings.return_urls =
             self.return_urls.or_keep_or_default(std::mem::take(&mut settings.return_urls));
@@ -224,6 +246,24 @@ fn service_user_number(given: &str) -> Result<String, Wrong> {
     number
         .map(|number| number.to_string())
         .map_err(|error| Wrong::new(error.code(), "must be six digits, not all of them 0"))
+}
+
+fn bankgiro(given: &str) -> Result<String, Wrong> {
+    let number: Result<Bankgiro, _> = given.parse();
+    number
+        .map(|number| number.to_string())
+        .map_err(|error| Wrong::new(error.code(), format!("is refused: {error}")))
+}
+
+fn organisation_number(given: &str) -> Result<String, Wrong> {
+    match PayerId::parse(given, Date::MAX) {
+        Ok(id) if id.kind() == PayerKind::Organisation => Ok(id.formatted()),
+        Ok(_) => Err(Wrong::new(
+            "organisation_number_invalid",
+            "must be the number of an organisation, such as 556016-0680",
+        )),
+        Err(error) => Err(Wrong::new(error.code(), format!("is refused: {error}"))),
+    }
 }
 
 fn time_zone(given: &str) -> Result<String, Wrong> {

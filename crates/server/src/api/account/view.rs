@@ -55,6 +55,12 @@ pub struct AccountView {
     pub sepa_creditor_identifier: Option<String>,
     /// The service user number of Bacs; in test mode there is always one.
     pub bacs_service_user_number: Option<String>,
+    /// The bankgiro number of Autogiro; in test mode there is always one.
+    pub autogiro_bankgiro: Option<String>,
+    /// Payments by Autogiro are tried again where there is no money.
+    pub autogiro_retries: bool,
+    /// Its number in the Swedish register of organisations.
+    pub organisation_number: Option<String>,
     /// When a payment counts as paid. Each session keeps what it was made with.
     #[schema(value_type = PaidWhenName)]
     pub paid_when: PaidWhen,
@@ -134,6 +140,11 @@ impl AccountView {
             bacs_service_user_number: account
                 .creditor_identifier(Scheme::Bacs, livemode)
                 .map(str::to_owned),
+            autogiro_bankgiro: account
+                .creditor_identifier(Scheme::Autogiro, livemode)
+                .map(str::to_owned),
+            autogiro_retries: settings.autogiro_retries,
+            organisation_number: settings.organisation_number.clone(),
             paid_when: settings.paid_when,
             reopen: settings.reopen,
             allowed_return_urls: settings.return_urls.clone(),

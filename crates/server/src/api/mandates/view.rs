@@ -35,8 +35,8 @@ pub struct MandateView {
     /// The account that it lets us debit.
     #[schema(value_type = String)]
     payment_method: PaymentMethodId,
-    /// The scheme: `sepa_core` or `bacs`.
-    #[schema(value_type = String, pattern = "^(sepa_core|bacs)$")]
+    /// The scheme: `sepa_core`, `bacs` or `autogiro`.
+    #[schema(value_type = String, pattern = "^(sepa_core|bacs|autogiro)$")]
     scheme: &'static str,
     /// How often it can be used: `one_off`.
     usage: String,
@@ -53,7 +53,8 @@ pub struct MandateView {
     lodged_at: Option<i64>,
     /// When it ended, in Unix seconds.
     ended_at: Option<i64>,
-    /// Why it ended: the rail's reason code, such as `AC04` or `ADDACS-1`; `used` after its one
+    /// Why it ended: the rail's reason code, such as `AC04`, `ADDACS-1` or
+    /// `AG73-02`; `used` after its one
     /// collection, `withdrawn` before it.
     end_reason: Option<String>,
 }

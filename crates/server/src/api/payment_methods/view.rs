@@ -48,6 +48,10 @@ pub struct PaymentMethodView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     bacs_debit: Option<BacsDebitView>,
+    /// For `autogiro`: the bank account, and what kind of number identifies its holder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    autogiro: Option<AutogiroView>,
     /// For `pay_by_bank`: the bank, and the payment's reference.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
@@ -87,6 +91,25 @@ pub struct BacsDebitView {
     sort_code: String,
     /// The last four digits of the account number.
     last4: String,
+}
+
+/// A Swedish bank account, masked. The number of its holder is kept for the bank alone, and no part of
+/// it is shown.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = AutogiroDetails)]
+pub struct AutogiroView {
+    /// The bank's clearing number: four digits, at Swedbank sometimes five.
+    #[schema(example = "9880")]
+    clearing_number: String,
+    /// The bank.
+    #[schema(example = "Riksgälden")]
+    bank: String,
+    /// The last four digits of the account number; fewer where that were more than half of it.
+    last4: String,
+    /// What the holder is: `person`, `coordination` for a person outside the population register, or
+    /// `organisation`.
+    #[schema(pattern = "^(person|coordination|organisation)$")]
+    payer_id_type: String,
 }
 
 /// A payment that is approved at the payer's bank.
@@ -131,6 +154,8 @@ struct Details {
     #[serde(default)]
     bacs_debit: Option<BacsDebitView>,
     #[serde(default)]
+    autogiro: Option<AutogiroView>,
+    #[serde(default)]
     pay_by_bank: Option<PayByBankView>,
 }
 
@@ -168,6 +193,7 @@ impl PaymentMethodView {
             billing_details: BillingDetailsView { name, email, phone, address },
             sepa_debit: details.sepa_debit,
             bacs_debit: details.bacs_debit,
+            autogiro: details.autogiro,
             pay_by_bank: details.pay_by_bank,
         })
     }

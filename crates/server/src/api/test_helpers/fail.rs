@@ -22,7 +22,7 @@ use crate::problem::{Fault, Problem};
 #[expect(dead_code, reason = "the body is read field by field; this describes it")]
 pub struct Fail {
     /// A reason code of the payment's own rail: `AC01`, `MD07`, … for SEPA Direct Debit; `AUDDIS-5`,
-    /// `ADDACS-1`, … for Bacs Direct Debit.
+    /// `ADDACS-1`, … for Bacs Direct Debit; `AG73-05`, `AG82-1`, `AGAV-02`, … for Autogiro.
     #[schema(min_length = 1, max_length = 20)]
     code: String,
 }

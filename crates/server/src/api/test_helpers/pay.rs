@@ -11,6 +11,7 @@ use pages::Locale;
 use processors::sandbox::card::{self as pretend, Scenario};
 use processors::sandbox::identities::{self, Bank};
 use processors::sandbox::open_banking::{self, Scenario as AtTheBank};
+use processors::sandbox::signing::{self, Answer};
 use store::{Tx, cases as rows};
 use utoipa::ToSchema;
 
@@ -30,7 +31,9 @@ use crate::problem::{Fault, Problem};
 #[expect(dead_code, reason = "the body is read field by field; this describes it")]
 pub struct Pay {
     /// One of the session's types.
-    #[schema(pattern = "^(card|sepa_debit|bacs_debit|bank_transfer|direct_transfer|pay_by_bank)$")]
+    #[schema(
+        pattern = "^(card|sepa_debit|bacs_debit|autogiro|bank_transfer|direct_transfer|pay_by_bank)$"
+    )]
     payment_method_type: String,
     /// What happens; the default succeeds in its rail's time. Cards: `succeed`, `decline`,
     /// `insufficient_funds`, `expired_card`, `lost_card`, `fraud_suspected`, `authenticate`,
@@ -39,7 +42,12 @@ pub struct Pay {
     /// debits: `succeed`, `reject`, `account_closed`, `insufficient_funds`, `reason_withheld`,
     /// `deceased`, `refund`, `unauthorised`. Bacs debits: `succeed`, `instruction_refused`,
     /// `deceased`, `instruction_canceled`, `insufficient_funds`, `account_closed`, `late_return`,
-    /// `indemnity_claim`. Payments by bank: `succeed`, `refuse`, `walk_away`,
+    /// `indemnity_claim`. Autogiro: `succeed`, `mandate_refused`, `account_not_allowed`,
+    /// `holder_unknown`, `account_unknown`, `mandate_slow`, `mandate_late`, `mandate_unanswered`,
+    /// `mandate_silent`, `mandate_canceled`, `payment_refused`, `insufficient_funds`,
+    /// `account_closed`, `paid_at_second_try`, `refund_amount`, `refund_revoked`,
+    /// `refund_unmandated`, and at the page where the mandate is signed `refuse` and `walk_away`.
+    /// Payments by bank: `succeed`, `refuse`, `walk_away`,
     /// `insufficient_funds`, `answer_late`, `return_without_result`, `answer_twice`.
     #[schema(min_length = 1, max_length = 40)]
     scenario: Option<String>,
@@ -49,7 +57,7 @@ pub struct Pay {
 #[derive(Clone, Copy)]
 enum Script {
     Card(Scenario),
-    Debit(Scheme, &'static str),
+    Debit(Scheme, &'static str, Answer),
     PayByBank(&'static Bank, AtTheBank),
     Transfer(MethodType, &'static str),
     CustomerBalance,
@@ -86,8 +94,11 @@ pub async fn pay(
     let id = id.of_a("payment session")?;
     match *input.value()? {
         Script::Card(scenario) => by_card(&app, &merchant, id, scenario).await?,
-        Script::Debit(scheme, account) => {
-            by_debit(&app, &merchant, id, scheme, account).await?;
+        Script::Debit(scheme, account, answer) => {
+            let begun = by_debit(&app, &merchant, id, scheme, account).await?;
+            if scheme.signs_at_bank() {
+                at_the_bank(&app, &merchant, begun, answer).await?;
+            }
         }
         Script::PayByBank(bank, scenario) => {
             by_bank(&app, &merchant, id, bank, scenario).await?;
@@ -123,10 +134,7 @@ fn read(fields: &mut Fields<'_>) -> Option<Script> {
         MethodType::BankTransfer | MethodType::DirectTransfer => {
             identities::sending(scenario).map(|it| Script::Transfer(method, it.scenario))
         }
-        other => Scheme::of(other).and_then(|scheme| {
-            let account = identities::account_of(scheme, scenario)?;
-            Some(Script::Debit(scheme, account))
-        }),
+        other => Scheme::of(other).and_then(|scheme| debit_script(scheme, scenario)),
     };
     if script.is_none() {
         let names: Vec<&str> = match method {
@@ -136,13 +144,44 @@ fn read(fields: &mut Fields<'_>) -> Option<Script> {
                 identities::TRANSFERS.iter().map(|it| it.scenario).collect()
             }
             other => Scheme::of(other).map_or_else(Vec::new, |scheme| {
-                identities::of(scheme).iter().map(|it| it.scenario).collect()
+                let refused = ["refuse", "walk_away"].into_iter();
+                let of_signing = refused.filter(|_| scheme.signs_at_bank());
+                identities::of(scheme).iter().map(|it| it.scenario).chain(of_signing).collect()
             }),
         };
         let words = format!("must be one of: {}", names.join(", "));
         fields.fault("scenario", "unknown_value", words);
     }
     script
+}
+
+/// A debit from the account that makes a scenario happen; where the mandate is signed at the bank, the
+/// payer signs there, unless the scenario is that.
+fn debit_script(scheme: Scheme, scenario: &str) -> Option<Script> {
+    let answer = match scenario {
+        "refuse" if scheme.signs_at_bank() => Answer::Refuse,
+        "walk_away" if scheme.signs_at_bank() => Answer::WalkAway,
+        _ => Answer::Sign,
+    };
+    let from = if answer == Answer::Sign { scenario } else { "succeed" };
+    let account = identities::account_of(scheme, from)?;
+    Some(Script::Debit(scheme, account, answer))
+}
+
+/// Waits for the bank's page, and answers there as the script says.
+async fn at_the_bank(
+    app: &App,
+    merchant: &Merchant,
+    begun: Begun,
+    answer: Answer,
+) -> Result<(), Problem> {
+    let scope = merchant.scope;
+    let Some(reference) = at_the_page(app, scope, begun).await? else { return Ok(()) };
+    app.db.write(move |tx| signing::answer(tx, &reference, answer)).await?;
+    if answer != Answer::WalkAway {
+        decided(app, scope, begun).await?;
+    }
+    Ok(())
 }
 
 /// Begins the attempt at a bank, waits for its page, and answers there as the script says.
@@ -253,7 +292,7 @@ async fn by_debit(
     id: SessionId,
     scheme: Scheme,
     account: &'static str,
-) -> Result<(), Problem> {
+) -> Result<Begun, Problem> {
     let account = DebitAccount::parse(scheme, account)
         .ok_or_else(|| Problem::internal_because("a pretend account that is none"))?;
     let signature = Signature {
@@ -274,8 +313,7 @@ async fn by_debit(
         debit::confirm(tx, &parts, locked, &signature, manner)
     };
     let begun = begin_in_rounds(app, merchant.scope, id, false, None, begin).await?;
-    begun.ok_or_else(unknown)?.map_err(not_begun)?;
-    Ok(())
+    begun.ok_or_else(unknown)?.map_err(not_begun)
 }
 
 /// Sends the money, or says to have sent it, as the script says.

@@ -29,6 +29,7 @@ use crate::problem::{Fault, Problem};
 pub struct ReturnPayment {
     /// A reason code of the payment's own rail: `AC04`, `AM04`, `MS03`, `MD01`, `MD06`, … for
     /// SEPA Direct Debit; `ARUDD-0`, `ARUDD-B`, … and `DDICA-1` to `DDICA-8` for Bacs Direct Debit;
+    /// `AG77-01` to `AG77-03` for Autogiro;
     /// `chargeback` for cards.
     #[schema(min_length = 1, max_length = 20)]
     code: String,

@@ -4,7 +4,7 @@ use axum::extract::State;
 use domain::attempt::Progress;
 use domain::ids::SessionId;
 use domain::method::MethodType;
-use processors::sandbox::{card, open_banking};
+use processors::sandbox::{card, open_banking, signing};
 use store::cases;
 
 use super::pay::{at_the_page, decided};
@@ -52,6 +52,7 @@ pub async fn walk_away(
         .db
         .write(move |tx| match method {
             MethodType::PayByBank => open_banking::walk_away(tx, &reference),
+            MethodType::Autogiro => signing::walk_away(tx, &reference),
             _ => card::walk_away(tx, &reference),
         })
         .await?;

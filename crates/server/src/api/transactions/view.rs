@@ -201,6 +201,10 @@ pub struct ProcessingView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false, nullable = false)]
     bacs_debit: Option<DebitProcessingView>,
+    /// For `autogiro`, as far as the calendar goes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    autogiro: Option<DebitProcessingView>,
 }
 
 /// A debit under way.
@@ -280,7 +284,7 @@ impl TransactionView {
             payment_method_details: None,
             payment_method_types: session.terms.methods.clone(),
             payment_method_type: last.map(|attempt| attempt.method),
-            mandate: attempts().rev().find_map(|it| it.mandate).map(Related::Id),
+            mandate: attempts().rev().find_map(signed).map(Related::Id),
             description: session.description.clone(),
             reporting_type: session.reporting_type,
             metadata: session.metadata.clone(),
@@ -387,6 +391,11 @@ impl TransactionView {
     }
 }
 
+/// The mandate of an attempt, once it is signed.
+fn signed(attempt: &Attempt) -> Option<MandateId> {
+    attempt.mandate.filter(|_| attempt.confirmed_at.is_some())
+}
+
 /// The movement that first brought money.
 fn collected<'a>(case: &'a Case, transaction: &Transaction) -> Option<&'a Movement> {
     let ours = case.movements.iter().filter(|it| it.transaction == Some(transaction.id));
@@ -418,8 +427,12 @@ fn processing(status: TransactionStatus, attempt: &Attempt) -> Option<Processing
         },
     });
     let of = |method| timings.clone().filter(|_| attempt.method == method);
-    let (sepa_debit, bacs_debit) = (of(MethodType::SepaDebit), of(MethodType::BacsDebit));
-    Some(ProcessingView { method: attempt.method, sepa_debit, bacs_debit })
+    Some(ProcessingView {
+        method: attempt.method,
+        sepa_debit: of(MethodType::SepaDebit),
+        bacs_debit: of(MethodType::BacsDebit),
+        autogiro: of(MethodType::Autogiro),
+    })
 }
 
 /// When an attempt debits and when it has cleared: as it happened, or as the calendar says.

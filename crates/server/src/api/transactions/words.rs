@@ -20,6 +20,10 @@ pub fn of(code: &str) -> String {
         "authentication_refused" => "The payer did not approve the payment with the card's bank.",
         "chargeback" => "The card's bank took the money back.",
         "refused_by_payer" => "The payer refused the payment at the bank.",
+        "signature_refused" => "The payer did not sign the mandate at the bank.",
+        "mandate_unanswered" => "The payer's bank never answered about the mandate.",
+        "superseded" => "It was paid another way, or withdrawn, before the mandate was signed.",
+        "calendar_ended" => "The scheme's calendar has no day for the debit.",
         "used" => "Its one collection is over.",
         "withdrawn" => "It was withdrawn before anything was collected under it.",
         "abandoned" => "The payer did not finish the payment.",
@@ -35,7 +39,15 @@ mod tests {
     #[test]
     fn every_code_has_a_sentence() {
         let of_debits = domain::debit::Scheme::ALL.iter().flat_map(|scheme| scheme.reasons());
-        let others = ["expired_card", "refused_by_payer", "used", "withdrawn", "else"];
+        let others = [
+            "expired_card",
+            "refused_by_payer",
+            "signature_refused",
+            "mandate_unanswered",
+            "used",
+            "withdrawn",
+            "else",
+        ];
         for code in of_debits.map(|reason| reason.code).chain(others) {
             let words = of(code);
             assert!(words.ends_with('.') && !words.ends_with(".."), "{code}: {words}");
