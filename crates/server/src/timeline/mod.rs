@@ -145,6 +145,11 @@ impl Teller<'_> {
             MethodType::PayByBank => {
                 ("attempt_began", format!("The payer went on to pay {amount} at their bank."))
             }
+            other if Scheme::of(other).is_some_and(Scheme::signs_at_bank) => {
+                let text =
+                    format!("The payer went on to sign a mandate for {amount} at their bank.");
+                ("attempt_began", text)
+            }
             other => {
                 let name = other.name();
                 ("debit_confirmed", format!("The payer confirmed a {name} of {amount}."))

@@ -2,6 +2,7 @@
 //! both databases; `quittance verify` has the last word in each.
 #![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
 
+mod autogiro;
 mod bacs;
 mod by_bank;
 mod credit;
