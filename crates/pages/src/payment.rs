@@ -110,6 +110,7 @@ impl From<Scheme> for DebitScheme {
         match scheme {
             Scheme::SepaCore => Self::SepaCore,
             Scheme::Bacs => Self::Bacs,
+            Scheme::Autogiro => Self::Autogiro,
         }
     }
 }
@@ -264,11 +265,14 @@ impl DeclineReason {
     /// From a stored code: a decline code of the card, or a reason code of a direct debit.
     pub fn from_code(code: &str) -> Self {
         match code {
-            "insufficient_funds" | "AM04" => Self::InsufficientFunds,
+            "insufficient_funds" | "AM04" | "AG82-1" => Self::InsufficientFunds,
             "expired_card" => Self::ExpiredCard,
             "authentication_refused" | "authentication_failed" | "refused_by_payer" => {
                 Self::NotAuthenticated
             }
+            "signature_refused" => Self::NotSigned,
+            "mandate_unanswered" => Self::MandateRefused,
+            code if code.starts_with("AG73-") => Self::MandateRefused,
             "abandoned" | "abandon" | "canceled" => Self::Abandoned,
             "AC01" | "AC04" | "AC06" | "AC13" | "AG01" | "AG02" | "BE05" | "MD01" | "RC01"
             | "SL01" => Self::AccountRefused,

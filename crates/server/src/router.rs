@@ -227,6 +227,7 @@ fn payers() -> Router<App> {
     let forms = Router::new()
         .route("/sessions/{id}/pay", get(checkout::back).post(checkout::pay))
         .route("/sandbox/card/{id}", get(sandbox::show_card).post(sandbox::act_on_card))
+        .route("/sandbox/sign/{id}", get(sandbox::show_signing).post(sandbox::act_on_signing))
         .route("/sandbox/bank/{id}", get(sandbox::show_bank).post(sandbox::act_on_bank))
         .layer(DefaultBodyLimit::max(checkout::FORM_MAX_BYTES));
     Router::new()

@@ -10,7 +10,7 @@ use processors::sandbox::bank::SandboxBank;
 use processors::sandbox::card::SandboxCard;
 use processors::sandbox::identities::{self, Bank};
 use processors::sandbox::open_banking::SandboxOpenBanking;
-use processors::sandbox::signing::SandboxAutogiro;
+use processors::sandbox::signing::{self, SandboxAutogiro};
 use processors::sandbox::transfers::SandboxTransfers;
 use processors::{Connection, Processor};
 use store::connections::{self, Connection as Row};
@@ -33,6 +33,8 @@ pub const SANDBOX_OPEN_BANKING: &str = "sandbox_open_banking";
 pub const SANDBOX_TRANSFERS: &str = "sandbox_transfers";
 /// The merchant's own bank, of which people tell: no processor, and the only one for real money.
 pub const BY_STATEMENT: &str = "by_statement";
+/// What payers know the pretend bank as at which mandates are signed.
+pub const SIGNING_BANK: &str = signing::BANK;
 
 /// The kinds of processor that can carry a method, the preferred one first.
 pub const fn carriers(method: MethodType) -> &'static [&'static str] {

@@ -53,7 +53,7 @@ pub(super) fn wording(app: &App, scheme: Scheme, locale: Locale) -> &MandateText
     match scheme {
         Scheme::SepaCore => app.texts.sepa_core(locale),
         Scheme::Bacs => texts::bacs_instruction(),
-        Scheme::Autogiro => texts::bacs_instruction(),
+        Scheme::Autogiro => texts::autogiro_mandate(locale),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a payer types into the debit form: every field checked, every fault found at once.
 
+use domain::autogiro::bank_account::{BankAccount, BankAccountError};
+use domain::autogiro::person_id::{PayerId, PayerIdError};
 use domain::bacs::account_number::{AccountNumber, AccountNumberError};
 use domain::bacs::modulus::{ModulusTable, Verdict};
 use domain::bacs::sort_code::{SortCode, SortCodeError};
@@ -9,6 +11,7 @@ use domain::debit::account::DebitAccount;
 use domain::sepa::charset;
 use domain::sepa::iban::{Iban, IbanError};
 use domain::text::{self, TextError};
+use jiff::civil::Date;
 use pages::{AddressFields, DebitField, DebitValues, FieldError, FieldProblem};
 use store::address::Address;
 
@@ -23,6 +26,8 @@ pub(super) struct Fields {
     pub(super) account_holder_name: Option<String>,
     pub(super) email: Option<String>,
     pub(super) iban: Option<String>,
+    pub(super) payer_id: Option<String>,
+    pub(super) clearing_number: Option<String>,
     pub(super) sort_code: Option<String>,
     pub(super) account_number: Option<String>,
     pub(super) sole_signatory: Option<String>,
@@ -67,6 +72,8 @@ impl Fields {
             account_holder_name: tidy(&self.account_holder_name),
             email: tidy(&self.email),
             iban: tidy(&self.iban),
+            payer_id: tidy(&self.payer_id),
+            clearing_number: tidy(&self.clearing_number),
             sort_code: tidy(&self.sort_code),
             account_number: tidy(&self.account_number),
             // Whatever a browser sends for a ticked box.
@@ -77,7 +84,6 @@ impl Fields {
             address_city: tidy(&self.address_city),
             address_postal_code: tidy(&self.address_postal_code),
             address_country: tidy(&self.address_country),
-            ..DebitValues::default()
         }
     }
 
@@ -86,9 +92,14 @@ impl Fields {
         self.address_line1.is_some() || self.address_country.is_some()
     }
 
-    /// Checks every field of a scheme's form. British accounts are looked up in `table`, where the
-    /// operator gave one.
-    pub(super) fn check(&self, scheme: Scheme, table: Option<&ModulusTable>) -> Checked {
+    /// Checks every field of a scheme's form on the day `today`. British accounts are looked up in
+    /// `table`, where the operator gave one.
+    pub(super) fn check(
+        &self,
+        scheme: Scheme,
+        today: Date,
+        table: Option<&ModulusTable>,
+    ) -> Checked {
         let values = self.values();
         let mut errors = Vec::new();
         for field in [DebitField::AccountHolderName, DebitField::Email] {
@@ -99,7 +110,7 @@ impl Fields {
         match scheme {
             Scheme::SepaCore => self.check_sepa(&values, errors),
             Scheme::Bacs => check_british(&values, errors, table),
-            Scheme::Autogiro => Checked::Again { errors, address: AddressFields::Hidden },
+            Scheme::Autogiro => check_swedish(&values, errors, today),
         }
     }
 
@@ -173,6 +184,55 @@ fn check_british(
             Checked::Fine(Box::new(details), address)
         }
         None => Checked::Again { errors, address },
+    }
+}
+
+fn check_swedish(values: &DebitValues, mut errors: Vec<FieldError>, today: Date) -> Checked {
+    let mut fault = |field, problem| errors.push(FieldError { field, problem });
+    let holder = PayerId::parse(&values.payer_id, today);
+    match &holder {
+        Ok(_) => {}
+        Err(PayerIdError::Empty) => fault(DebitField::PayerId, FieldProblem::Missing),
+        Err(_) => fault(DebitField::PayerId, FieldProblem::NotAPayerId),
+    }
+    let account = BankAccount::parse(&values.clearing_number, &values.account_number);
+    let missing = [
+        (DebitField::ClearingNumber, &values.clearing_number),
+        (DebitField::AccountNumber, &values.account_number),
+    ];
+    for (field, _) in missing.iter().filter(|(_, value)| value.is_empty()) {
+        fault(*field, FieldProblem::Missing);
+    }
+    if let Err(error) = &account {
+        let (field, problem) = swedish_account_problem(*error);
+        if !values.get(field).is_empty() {
+            fault(field, problem);
+        }
+    }
+    let address = AddressFields::Hidden;
+    match account.ok().zip(holder.ok()).filter(|_| errors.is_empty()) {
+        Some((account, holder)) => {
+            let details = Details {
+                account_holder_name: values.account_holder_name.clone(),
+                email: values.email.clone(),
+                account: DebitAccount::Swedish { account, holder },
+                address: None,
+            };
+            Checked::Fine(Box::new(details), address)
+        }
+        None => Checked::Again { errors, address },
+    }
+}
+
+const fn swedish_account_problem(error: BankAccountError) -> (DebitField, FieldProblem) {
+    match error {
+        BankAccountError::Clearing | BankAccountError::UnknownBank => {
+            (DebitField::ClearingNumber, FieldProblem::NotAClearingNumber)
+        }
+        BankAccountError::Account => (DebitField::AccountNumber, FieldProblem::NotAnAccountNumber),
+        BankAccountError::Length { .. } | BankAccountError::CheckDigit => {
+            (DebitField::AccountNumber, FieldProblem::NotAtThisClearingNumber)
+        }
     }
 }
 
@@ -269,6 +329,8 @@ fn postal(values: &DebitValues) -> Address {
 mod tests {
     use super::*;
 
+    const TODAY: Date = jiff::civil::date(2026, 11, 23);
+
     fn fields(name: &str, email: &str, iban: &str) -> Fields {
         Fields {
             account_holder_name: Some(name.to_owned()),
@@ -279,7 +341,7 @@ mod tests {
     }
 
     fn problems(fields: &Fields) -> (Vec<(DebitField, FieldProblem)>, AddressFields) {
-        match fields.check(Scheme::SepaCore, None) {
+        match fields.check(Scheme::SepaCore, TODAY, None) {
             Checked::Fine(_, address) => (Vec::new(), address),
             Checked::Again { errors, address } => {
                 (errors.iter().map(|error| (error.field, error.problem)).collect(), address)
@@ -314,7 +376,8 @@ mod tests {
     #[test]
     fn an_account_in_the_eea_needs_no_address() {
         let typed = fields(" Åsa Öström ", "asa@example.com", "de89 3704 0044 0532 0130 00");
-        let Checked::Fine(details, AddressFields::Hidden) = typed.check(Scheme::SepaCore, None)
+        let Checked::Fine(details, AddressFields::Hidden) =
+            typed.check(Scheme::SepaCore, TODAY, None)
         else {
             panic!("{:?}", problems(&typed));
         };
@@ -327,7 +390,7 @@ mod tests {
     fn an_account_outside_the_eea_asks_for_the_address() {
         let mut typed = fields("A B", "a@b.se", "GB82WEST12345698765432");
         assert_eq!(problems(&typed), (Vec::new(), AddressFields::Asked));
-        assert!(matches!(typed.check(Scheme::SepaCore, None), Checked::Again { .. }));
+        assert!(matches!(typed.check(Scheme::SepaCore, TODAY, None), Checked::Again { .. }));
         typed.address_line1 = Some(String::new());
         typed.address_country = Some("XX".to_owned());
         let (found, _) = problems(&typed);
@@ -337,7 +400,8 @@ mod tests {
         typed.address_city = Some("London".to_owned());
         typed.address_postal_code = Some("E1 1AA".to_owned());
         typed.address_country = Some("GB".to_owned());
-        let Checked::Fine(details, AddressFields::Asked) = typed.check(Scheme::SepaCore, None)
+        let Checked::Fine(details, AddressFields::Asked) =
+            typed.check(Scheme::SepaCore, TODAY, None)
         else {
             panic!("{:?}", problems(&typed));
         };
@@ -362,7 +426,7 @@ mod tests {
     }
 
     fn british_problems(fields: &Fields) -> Vec<(DebitField, FieldProblem)> {
-        match fields.check(Scheme::Bacs, Some(&table())) {
+        match fields.check(Scheme::Bacs, TODAY, Some(&table())) {
             Checked::Fine(..) => Vec::new(),
             Checked::Again { errors, .. } => {
                 errors.iter().map(|error| (error.field, error.problem)).collect()
@@ -374,7 +438,8 @@ mod tests {
     fn a_british_account_is_taken_however_it_is_typed() {
         for (sort_code, number) in [("12-34-56", "12345678"), (" 12 34 56", "1234 5678")] {
             let typed = british(sort_code, number, "on");
-            let Checked::Fine(details, AddressFields::Hidden) = typed.check(Scheme::Bacs, None)
+            let Checked::Fine(details, AddressFields::Hidden) =
+                typed.check(Scheme::Bacs, TODAY, None)
             else {
                 panic!("{:?}", british_problems(&typed));
             };
@@ -397,5 +462,74 @@ mod tests {
         // Of another bank nothing is known, and the sandbox has accounts of its own.
         assert_eq!(british_problems(&british("20-00-00", "12345678", "yes")), []);
         assert_eq!(british_problems(&british("00-00-00", "12345678", "yes")), []);
+    }
+
+    fn swedish(payer_id: &str, clearing: &str, account: &str) -> Fields {
+        Fields {
+            account_holder_name: Some("Åsa Öström".to_owned()),
+            email: Some("asa@example.com".to_owned()),
+            payer_id: Some(payer_id.to_owned()),
+            clearing_number: Some(clearing.to_owned()),
+            account_number: Some(account.to_owned()),
+            ..Fields::default()
+        }
+    }
+
+    fn swedish_problems(fields: &Fields) -> Vec<(DebitField, FieldProblem)> {
+        match fields.check(Scheme::Autogiro, TODAY, None) {
+            Checked::Fine(..) => Vec::new(),
+            Checked::Again { errors, .. } => {
+                errors.iter().map(|error| (error.field, error.problem)).collect()
+            }
+        }
+    }
+
+    #[test]
+    fn a_swedish_account_is_taken_however_it_is_typed() {
+        let file = "9880000005577008189001019802";
+        for payer_id in ["18900101-9802", "189001019802", " 18900101 9802"] {
+            let typed = swedish(payer_id, "9880", "557 700-8");
+            let Checked::Fine(details, AddressFields::Hidden) =
+                typed.check(Scheme::Autogiro, TODAY, None)
+            else {
+                panic!("{payer_id}: {:?}", swedish_problems(&typed));
+            };
+            assert_eq!(details.account.electronic(), file);
+            assert_eq!(details.account.masked(), "9880 ••••008");
+        }
+        for payer_id in ["556016-0680", "701063-2391"] {
+            assert_eq!(swedish_problems(&swedish(payer_id, "9880", "5577008")), [], "{payer_id}");
+        }
+        // Check digits of Swedbank and Plusgirot need not fit.
+        for clearing in ["8327", "8327-9", "9960"] {
+            assert_eq!(swedish_problems(&swedish("556016-0680", clearing, "123456789")), []);
+        }
+    }
+
+    #[test]
+    fn each_fault_of_a_swedish_account_stands_at_its_field() {
+        use DebitField::{AccountNumber, ClearingNumber, PayerId};
+        use FieldProblem::{
+            Missing, NotAClearingNumber, NotAPayerId, NotAnAccountNumber, NotAtThisClearingNumber,
+        };
+        let missing = [(PayerId, Missing), (ClearingNumber, Missing), (AccountNumber, Missing)];
+        assert_eq!(swedish_problems(&swedish("", "", "")), missing);
+        for payer_id in ["900101-0018", "556016-0681", "701063-2392", "900230-0011", "x", "9001"] {
+            let typed = swedish(payer_id, "9880", "5577008");
+            assert_eq!(swedish_problems(&typed), [(PayerId, NotAPayerId)], "{payer_id}");
+        }
+        let good = "18900101-9802";
+        for clearing in ["988", "98801", "1000", "98x0"] {
+            let typed = swedish(good, clearing, "5577008");
+            assert_eq!(swedish_problems(&typed), [(ClearingNumber, NotAClearingNumber)]);
+        }
+        for account in ["5577009", "557700", "55770080"] {
+            let typed = swedish(good, "9880", account);
+            assert_eq!(swedish_problems(&typed), [(AccountNumber, NotAtThisClearingNumber)]);
+        }
+        let typed = swedish(good, "9880", "55x7008");
+        assert_eq!(swedish_problems(&typed), [(AccountNumber, NotAnAccountNumber)]);
+        let typed = swedish(good, "", "55x7008");
+        assert_eq!(swedish_problems(&typed), [(ClearingNumber, Missing)]);
     }
 }

@@ -76,7 +76,10 @@ pub(crate) fn creditor(
         name: settings.legal_name.clone().unwrap_or_else(|| account.display_name().to_owned()),
         address_lines,
         identifier: account.creditor_identifier(scheme, livemode)?.to_owned(),
-        organisation_number: None,
+        organisation_number: match scheme {
+            Scheme::Autogiro => settings.organisation_number.clone(),
+            Scheme::SepaCore | Scheme::Bacs => None,
+        },
     })
 }
 

@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Response, StatusCode, header};
+use domain::calendar::local_date;
 use domain::case::Refusal;
 use domain::debit::Scheme;
 use domain::ids::{Id, MandateId};
@@ -17,7 +18,7 @@ use super::render::{Typed, Writer};
 use super::stage::Stage;
 use super::trouble::Trouble;
 use super::view::load;
-use super::{NotBegun, creditor};
+use super::{NotBegun, creditor, redirect};
 
 /// What the vault's code on an offered mandate is for.
 const MANDATE: &str = "mandate";
@@ -35,7 +36,10 @@ pub(super) async fn act(visit: &Visit<'_>, scheme: Scheme) -> Result<Response<Bo
     };
     let fields = visit.form.fields();
     let values = fields.values();
-    let (details, address) = match fields.check(scheme, visit.writer.app.modulus.as_ref()) {
+    let today = local_date(view.now, scheme.rules().zone)
+        .map_err(|_| Trouble::Server("a clock beyond all calendars".to_owned()))?;
+    let table = visit.writer.app.modulus.as_ref();
+    let (details, address) = match fields.check(scheme, today, table) {
         Checked::Fine(details, address) => (*details, address),
         Checked::Again { errors, address } => {
             let status =
@@ -89,7 +93,7 @@ fn review(
     ];
     let amount_changed = payment.amount_changed;
     let html = match scheme {
-        Scheme::SepaCore => DebitReview {
+        Scheme::SepaCore | Scheme::Autogiro => DebitReview {
             scheme: scheme.into(),
             frame,
             payment,
@@ -105,7 +109,7 @@ fn review(
             problem,
         }
         .render()?,
-        Scheme::Bacs | Scheme::Autogiro => BacsReview {
+        Scheme::Bacs => BacsReview {
             frame,
             payment,
             token,
@@ -158,8 +162,8 @@ async fn confirm(
     collection_on: Date,
 ) -> Result<Response<Body>, Trouble> {
     let scheme = details.account.scheme();
-    // Whatever a browser sends for a ticked box.
-    if visit.form.accept_mandate.is_empty() {
+    // Whatever a browser sends for a ticked box; where the mandate is signed at the bank there is none.
+    if visit.form.accept_mandate.is_empty() && !scheme.signs_at_bank() {
         return review(visit, scheme, address, collection_on, ReviewProblem::NotAccepted);
     }
     // A form without the date was not shown one, and nobody signs for a date unseen.
@@ -186,6 +190,7 @@ async fn confirm(
         .begin(move |tx, locked, manner| debit::confirm(tx, &app, locked, &signature, manner))
         .await?;
     match begun {
+        Ok(begun) if scheme.signs_at_bank() => redirect::leave(visit, begun).await,
         Ok(_) => Ok(see_other(&visit.writer.here())),
         Err(NotBegun::DateMoved(date)) => {
             review(visit, scheme, address, date, ReviewProblem::DateMoved)

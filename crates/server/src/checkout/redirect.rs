@@ -1,5 +1,5 @@
 //! Beginning a payment that the payer confirms at somebody else's page: the card processor's, or
-//! the bank's. A job then asks for that page.
+//! the bank's, where some mandates are signed too. A job then asks for that page.
 
 use std::sync::Arc;
 
@@ -83,11 +83,15 @@ where
     F: Fn(&mut Tx<'_>, Locked, Manner) -> Result<Result<Begun, NotBegun>, DbError>,
     F: Clone + Send + Sync + 'static,
 {
+    match visit.begin(begin).await? {
+        Ok(begun) => leave(visit, begun).await,
+        Err(why) => visit.not_begun(why).await,
+    }
+}
+
+/// Waits for the address of an attempt that has begun, and sends the browser on its way there.
+pub(super) async fn leave(visit: &Visit<'_>, begun: Begun) -> Result<Response<Body>, Trouble> {
     let app = visit.writer.app;
-    let begun = match visit.begin(begin).await? {
-        Ok(begun) => begun,
-        Err(why) => return visit.not_begun(why).await,
-    };
     let look = || async {
         let view = app.db.read(move |tx| load(tx, begun.session)).await?;
         let attempt = view.as_ref().and_then(|view| view.case.attempt(begun.attempt));

@@ -7,8 +7,8 @@ use domain::method::MethodType;
 use domain::return_url::ReturnUrl;
 use pages::{
     AddressFields, BankChoice, BankProblem, BankReview, BankScenario, CardReview, Choose,
-    CreditReview, DebitForm, DebitValues, DeclineReason, Errand, FieldError, Frame, Leaving,
-    Locale, Method, Payment, Status, StatusPage,
+    CreditReview, DebitForm, DebitValues, DeclineReason, FieldError, Frame, Leaving, Locale,
+    Method, Payment, Status, StatusPage,
 };
 use processors::sandbox::identities::Bank;
 
@@ -139,9 +139,8 @@ impl Writer<'_> {
             Stage::Bank { problem, last_error } => {
                 Page::new(status, self.bank_review(problem, last_error).render()?)
             }
-            Stage::Leaving(to, bank) => {
+            Stage::Leaving(to, errand) => {
                 let (frame, payment) = (self.frame(None), self.asked());
-                let errand = bank.map_or(Errand::PayByCard, Errand::ApproveAt);
                 let chooser_url = self.chooser();
                 let refresh = Some((0, to.clone()));
                 let html = Leaving { frame, payment, to, errand, chooser_url }.render()?;
@@ -220,7 +219,12 @@ impl Writer<'_> {
                 let amount = attempt.map_or(session.terms.amount, |attempt| attempt.amount);
                 (amount, Some(MethodType::PayByBank))
             }
-            Status::DebitSigned { .. } | Status::Processing => {
+            Status::AwaitingSignature { .. } => {
+                let attempt = view.case.attempts.last();
+                let amount = attempt.map_or(session.terms.amount, |attempt| attempt.amount);
+                (amount, attempt.map(|attempt| attempt.method))
+            }
+            Status::DebitSigned { .. } | Status::AwaitingMandate { .. } | Status::Processing => {
                 let attempt = view.under_way();
                 let method = attempt.map(|attempt| attempt.method);
                 (attempt.map_or(session.terms.amount, |attempt| attempt.amount), method)

@@ -1,16 +1,21 @@
 //! Which page a session comes to: decided from what is known, without asking or changing anything.
 
 use domain::attempt::{Attempt, Progress};
+use domain::calendar::local_date;
 use domain::case::{Closed, Openness};
 use domain::debit::Scheme;
 use domain::method::MethodType;
 use domain::session::{CancellationReason, PaymentStatus};
 use jiff::civil::Date;
-use pages::{BankProblem, ChooseProblem, DeclineReason, MethodKind, PageOpen, Retry, Status};
+use pages::{
+    BankProblem, ChooseProblem, DeclineReason, Errand, MethodKind, PageOpen, Retry, Status,
+};
+use store::mandates::MandateStatus;
 
 use super::frame::amount;
 use super::view::{View, debit_days};
 use super::wish::Wish;
+use crate::routing::SIGNING_BANK;
 
 /// How often a page that waits for a bank looks again by itself, and how often of that quickly.
 const LOOKS_MAX: u32 = 60;
@@ -29,8 +34,8 @@ pub(super) enum Stage {
     Debit(Scheme, Date),
     /// The review before a payment by bank, and the choice of the bank.
     Bank { problem: BankProblem, last_error: Option<DeclineReason> },
-    /// On the way to the processor's page, or to the bank of that name.
-    Leaving(String, Option<String>),
+    /// On the way to the processor's page, or to a bank's.
+    Leaving(String, Errand),
     /// Where the payment stands; the page looks again by itself after so many seconds.
     Watching(Status, u32, String),
     /// Where the payment stands.
@@ -43,7 +48,7 @@ impl Stage {
         let Self::Status(status) = self else { return None };
         match status {
             Status::Paid { .. } | Status::PaidElsewhere { .. } => Some("paid"),
-            Status::DebitSigned { .. } => Some("processing"),
+            Status::DebitSigned { .. } | Status::AwaitingMandate { .. } => Some("processing"),
             Status::Canceled | Status::Expired => Some("canceled"),
             Status::Disputed | Status::ContactOnly | Status::Returned(PageOpen::ContactOnly) => {
                 Some("failed")
@@ -96,12 +101,31 @@ fn busy(view: &View, wish: &Wish, here: &str) -> Stage {
     }
 }
 
+/// What the payer does on the page of somebody else.
+fn errand(view: &View) -> Errand {
+    match view.case.attempts.last().map(|attempt| attempt.method) {
+        Some(MethodType::Autogiro) => Errand::SignAt(SIGNING_BANK.to_owned()),
+        _ => view.bank.clone().map_or(Errand::PayByCard, Errand::ApproveAt),
+    }
+}
+
+/// The payer is back, and the bank has not told whether the mandate is signed.
+fn watch_signature(wish: &Wish, here: &str) -> Stage {
+    let other_url = Some(format!("{here}&again=1"));
+    watch(wish, here, |looks_again| Status::AwaitingSignature { looks_again, other_url })
+}
+
 /// The payer is back, and the bank has not told the outcome. The page looks again for a while.
 fn watch_bank(approved: bool, wish: &Wish, here: &str) -> Stage {
+    let other_url = (!approved).then(|| format!("{here}&again=1"));
+    watch(wish, here, |looks_again| Status::AwaitingBank { approved, looks_again, other_url })
+}
+
+/// A status that is looked at again for a while, in rounds.
+fn watch(wish: &Wish, here: &str, status: impl FnOnce(bool) -> Status) -> Stage {
     let round = wish.round();
     let looks_again = (1..LOOKS_MAX).contains(&round);
-    let other_url = (!approved).then(|| format!("{here}&again=1"));
-    let status = Status::AwaitingBank { approved, looks_again, other_url };
+    let status = status(looks_again);
     match looks_again {
         true => {
             let seconds = if round < LOOKS_OFTEN { 5 } else { 20 };
@@ -116,8 +140,22 @@ fn processing(view: &View) -> Status {
         let attempt = view.under_way()?;
         let scheme = Scheme::of(attempt.method)?;
         let (collection_on, clears_on) = debit_days(&view.case, attempt)?;
+        let mandate = view.mandate.as_ref()?;
         let (mandate_reference, creditor) =
-            (view.mandate_reference.clone()?, view.creditor_name().to_owned());
+            (mandate.reference.clone(), view.creditor_name().to_owned());
+        let waits =
+            scheme.rules().answer_days.is_some() && mandate.status == MandateStatus::Pending;
+        if waits && let Progress::Scheduled { cutoff_at, .. } = attempt.progress {
+            // The debit leaves at the end of the last day on which the bank answers in time.
+            let answer_by = local_date(cutoff_at, scheme.rules().zone).ok()?;
+            let scheme = scheme.into();
+            return Some(Status::AwaitingMandate {
+                scheme,
+                answer_by,
+                collection_on,
+                mandate_reference,
+            });
+        }
         Some(Status::DebitSigned {
             scheme: scheme.into(),
             creditor,
@@ -135,14 +173,17 @@ fn open(view: &View, wish: &Wish, here: &str) -> Stage {
     if wish.leaving.is_some()
         && let Some(Progress::Redirected { url: Some(url) }) = last
     {
-        return Stage::Leaving(url.clone(), view.bank.clone());
+        return Stage::Leaving(url.clone(), errand(view));
     }
     if wish.returned.is_some()
         && let Some(attempt) = view.case.attempts.last()
-        && attempt.method == MethodType::PayByBank
         && matches!(attempt.progress, Progress::Redirected { url: Some(_) })
     {
-        return watch_bank(false, wish, here);
+        match attempt.method {
+            MethodType::PayByBank => return watch_bank(false, wish, here),
+            MethodType::Autogiro => return watch_signature(wish, here),
+            _ => {}
+        }
     }
     if view.case.state_at(view.now).amounts.remaining <= 0 {
         // It is not paid, and yet nothing is missing: what went back twice is the customer's debt.

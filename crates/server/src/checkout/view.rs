@@ -14,7 +14,8 @@ use domain::time::Timestamp;
 use jiff::civil::Date;
 use pages::RefundNote;
 use store::accounts::{self, Account};
-use store::{DbError, Tx, cases, clocks, customers, mandates, sessions};
+use store::mandates::{self, Mandate};
+use store::{DbError, Tx, cases, clocks, customers, sessions};
 
 use super::credit;
 use super::frame::amount;
@@ -34,8 +35,8 @@ pub(super) struct View {
     pub(super) credit: i64,
     /// The methods by which it can be paid now, in the order of the page.
     pub(super) available: Vec<MethodType>,
-    /// The reference of the mandate that is being collected under.
-    pub(super) mandate_reference: Option<String>,
+    /// The mandate that is being collected under.
+    pub(super) mandate: Option<Mandate>,
     /// The name of the bank that the last try was sent to.
     pub(super) bank: Option<String>,
     customer_locale: Option<String>,
@@ -137,22 +138,13 @@ pub(super) fn load(tx: &mut Tx<'_>, id: SessionId) -> Result<Option<View>, DbErr
     let now = case.not_before(clocks::now(tx, &scope)?);
     let credit = credit::look(tx, &case, now)?;
     let available = available(tx, &account, &case, now, credit)?;
-    let mandate_reference = mandate_reference(tx, &case, now)?;
+    let mandate = mandate(tx, &case, now)?;
     let customer_locale = customer.and_then(|customer| customer.locale);
     let bank = match case.attempts.last() {
         Some(last) => PayByBankView::of_attempt(tx, &scope, last)?.map(|it| it.bank_name),
         None => None,
     };
-    Ok(Some(View {
-        account,
-        case,
-        now,
-        credit,
-        available,
-        mandate_reference,
-        bank,
-        customer_locale,
-    }))
+    Ok(Some(View { account, case, now, credit, available, mandate, bank, customer_locale }))
 }
 
 /// The methods that the session offers and this scope can carry now.
@@ -194,15 +186,10 @@ pub(super) fn can_carry(
     usable && method.is_built() && method.carries(session.terms.currency) && method.takes(due)
 }
 
-fn mandate_reference(
-    tx: &mut Tx<'_>,
-    case: &Case,
-    now: Timestamp,
-) -> Result<Option<String>, DbError> {
+fn mandate(tx: &mut Tx<'_>, case: &Case, now: Timestamp) -> Result<Option<Mandate>, DbError> {
     let under_way = case.attempts.iter().rev().find(|attempt| case.under_way(attempt, now));
     let Some(id) = under_way.and_then(|attempt| attempt.mandate) else { return Ok(None) };
-    let mandate = mandates::find(tx, &case.session.scope, id)?;
-    Ok(mandate.map(|mandate| mandate.reference))
+    mandates::find(tx, &case.session.scope, id)
 }
 
 /// The days of a debit that is under way: the collection, and the end of the day at which it

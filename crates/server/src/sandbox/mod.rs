@@ -6,10 +6,12 @@
 mod bank;
 mod card;
 mod mailbox;
+mod sign;
 
 pub use bank::{act as act_on_bank, show as show_bank};
 pub use card::{act as act_on_card, show as show_card};
 pub use mailbox::{list as list_mails, mail_url, show as show_mail};
+pub use sign::{act as act_on_signing, show as show_signing};
 
 use axum::http::HeaderMap;
 use pages::Locale;
