@@ -1,5 +1,5 @@
-//! A power cut at every commit of a refund, a reversal, a payout and the spending of credit, before
-//! and behind it: whoever asks again with the same key gets the same answer, and afterwards
+//! A power cut at every commit of a refund, a reversal, a payout, the spending of credit, and a debit's
+//! signature and refund, before and behind it: whoever asks again with the same key gets the same answer, and afterwards
 //! everybody has what they would have without the cut.
 #![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
 
@@ -12,6 +12,8 @@ use testkit::server::{Answer, TestServer, text};
 
 /// More commits than anything here takes.
 const COMMITS_MAX: usize = 60;
+/// More days than a payment by Autogiro takes, over any holidays.
+const DEBIT_DAYS: i64 = 25;
 /// How often a call is repeated over one cut.
 const TRIES_MAX: usize = 5;
 /// How often to look for what a job does, and how long to wait between.
@@ -25,6 +27,8 @@ enum Deed {
     Reversal,
     Payout,
     Credit,
+    Signature,
+    Return,
 }
 
 /// A server behind a place to cut at.
@@ -39,6 +43,7 @@ struct Stage {
 
 /// What a deed works on: all of a session's money is an owner's, or a customer's credit.
 struct Scene {
+    session: String,
     owner: String,
     transaction: String,
     transfer: String,
@@ -64,6 +69,16 @@ async fn payouts_survive_a_cut_at_every_commit() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn credit_survives_a_cut_at_every_commit() {
     everywhere(Deed::Credit).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn signatures_survive_a_cut_at_every_commit() {
+    everywhere(Deed::Signature).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn returns_survive_a_cut_at_every_commit() {
+    everywhere(Deed::Return).await;
 }
 
 /// Does it again and again, cut one commit later each time, until nothing is left to cut. What was
@@ -93,7 +108,9 @@ async fn everywhere(deed: Deed) {
     println!("{deed:?}: {} cuts", stage.cuts);
     // Each call has a commit to be cut on both sides.
     assert!(stage.cuts >= 2, "{deed:?} was cut {} times only", stage.cuts);
-    stage.server.advance_days(1).await;
+    // A debit that was signed is accepted and paid by then.
+    let days = if deed == Deed::Signature { DEBIT_DAYS } else { 1 };
+    stage.server.advance_days(days).await;
     for (scene, what) in &scenes {
         stage.check(deed, scene, what).await;
     }
@@ -103,6 +120,9 @@ async fn everywhere(deed: Deed) {
 impl Stage {
     /// Money that is there, on both sides of nothing.
     async fn prepare(&mut self, deed: Deed) -> Scene {
+        if matches!(deed, Deed::Signature | Deed::Return) {
+            return self.prepare_debit(deed).await;
+        }
         let owner = json!({"email": "owner@example.com", "business_type": "individual"});
         let owner = text(&self.server.post("/v1/owners", owner).await.ok()["id"]);
         let data = match deed {
@@ -116,9 +136,30 @@ impl Stage {
         let transfers = format!("/v1/transfers?source_transaction={transaction}");
         let transfers = self.server.get(&transfers).await.ok();
         Scene {
+            session: text(&session["id"]),
             owner,
             transaction,
             transfer: transfers["data"][0]["id"].as_str().unwrap_or_default().to_owned(),
+            customer: session["customer"].clone(),
+            today: self.server.day(0).await,
+        }
+    }
+
+    /// A session that will be paid by Autogiro, or was.
+    async fn prepare_debit(&self, deed: Deed) -> Scene {
+        let session = self.server.session("sek", &["autogiro"], json!({})).await;
+        let id = text(&session["id"]);
+        let mut transaction = String::new();
+        if deed == Deed::Return {
+            let signed = self.server.pay(&id, "autogiro", "succeed").await.ok();
+            transaction = text(&signed["transaction"]);
+            self.server.advance_days(DEBIT_DAYS).await;
+        }
+        Scene {
+            session: id,
+            owner: String::new(),
+            transaction,
+            transfer: String::new(),
             customer: session["customer"].clone(),
             today: self.server.day(0).await,
         }
@@ -159,6 +200,23 @@ impl Stage {
                 match paid.status {
                     200 => {}
                     _ => assert_eq!(paid.refused(409), "payment_session_paid"),
+                }
+            }
+            Deed::Signature => {
+                let pay = format!("/v1/test_helpers/payment_sessions/{}/pay", scene.session);
+                let signed = self.insist(&pay, json!({"payment_method_type": "autogiro"})).await;
+                // A payer who signs once more, after a cut behind the signature.
+                match signed.status {
+                    200 => {}
+                    _ => assert_eq!(signed.refused(409), "payment_in_progress"),
+                }
+            }
+            Deed::Return => {
+                let path = format!("/v1/test_helpers/transactions/{}/return", scene.transaction);
+                let back = self.insist(&path, json!({"code": "AG77-03"})).await;
+                match back.status {
+                    200 => {}
+                    _ => assert_eq!(back.refused(409), "nothing_to_return"),
                 }
             }
         }
@@ -216,6 +274,7 @@ impl Stage {
             Deed::Reversal => &[(&owner, 6_000)],
             Deed::Payout => &[(&owner, 0)],
             Deed::Credit => &[(&credit, 6_000)],
+            Deed::Signature | Deed::Return => &[],
         };
         for (account, balance) in expected {
             assert_eq!(self.ledger(account).await, *balance, "{account}, {what}");
@@ -249,6 +308,12 @@ impl Stage {
                 let sessions = sessions["data"].as_array().expect("sessions");
                 assert_eq!(sessions.len(), 2, "{what}");
                 assert!(sessions.iter().all(|it| it["status"] == "paid"), "{what}: {sessions:?}");
+            }
+            Deed::Signature | Deed::Return => {
+                let session = self.server.retrieve(&scene.session).await;
+                let returned = if deed == Deed::Return { 10_000 } else { 0 };
+                assert_eq!(session["amount_received"], 10_000, "{what}: {session}");
+                assert_eq!(session["amount_returned"], returned, "{what}: {session}");
             }
         }
     }

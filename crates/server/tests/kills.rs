@@ -158,6 +158,13 @@ async fn work(call: &Call, session: &str, dice: &mut Dice) -> Option<Acknowledge
         ("bacs_debit", "instruction_refused"),
         ("bacs_debit", "account_closed"),
         ("bacs_debit", "indemnity_claim"),
+        ("autogiro", "succeed"),
+        ("autogiro", "mandate_late"),
+        ("autogiro", "mandate_refused"),
+        ("autogiro", "insufficient_funds"),
+        ("autogiro", "refund_amount"),
+        ("autogiro", "refuse"),
+        ("autogiro", "walk_away"),
         ("sepa_debit", "succeed"),
         ("sepa_debit", "insufficient_funds"),
         ("sepa_debit", "reject"),
@@ -207,6 +214,9 @@ impl Call {
         if more.is_multiple_of(3) {
             body["currency"] = json!("gbp");
             body["payment_method_types"] = json!(["card", "bacs_debit", "pay_by_bank"]);
+        } else if more % 3 == 1 {
+            body["currency"] = json!("sek");
+            body["payment_method_types"] = json!(["card", "autogiro"]);
         }
         match plan {
             0 => body["transaction_data"] = json!({"transfer_data": {"destination": self.owner}}),

@@ -113,6 +113,29 @@ impl TempDatabase {
         db
     }
 
+    /// Everything that is written in it, as bytes to look for something in.
+    ///
+    /// # Panics
+    /// When it cannot be read.
+    pub fn dump(&self) -> Vec<u8> {
+        match &self.place {
+            Place::Sqlite(folder) => {
+                let files = std::fs::read_dir(folder.path()).expect("a folder");
+                let read = |file: std::io::Result<std::fs::DirEntry>| {
+                    std::fs::read(file.expect("a file").path()).expect("a file's bytes")
+                };
+                files.flat_map(read).collect()
+            }
+            Place::Postgres { .. } => {
+                let mut command = Command::new(program("pg_dump"));
+                command.args(["--data-only", "--inserts", "--dbname"]).arg(self.address());
+                let output = command.output().expect("pg_dump runs");
+                assert!(output.status.success(), "pg_dump ended with {}", output.status);
+                output.stdout
+            }
+        }
+    }
+
     /// True on PostgreSQL.
     pub const fn is_postgres(&self) -> bool {
         matches!(self.place, Place::Postgres { .. })

@@ -122,6 +122,11 @@ impl TestServer {
         file.map_or_else(|_| Stdio::null(), Stdio::from)
     }
 
+    /// Everything that is written in its database.
+    pub fn database_dump(&self) -> Vec<u8> {
+        self.database.dump()
+    }
+
     /// What the server wrote to its log so far.
     pub fn log_text(&self) -> String {
         std::fs::read_to_string(self.log_path()).unwrap_or_default()

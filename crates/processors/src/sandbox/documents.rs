@@ -10,7 +10,7 @@
 //! `cargo xtask docs` writes what stands between them, and a test fails when it is out of date. A
 //! rail that has a table of its own adds a line to [`tables`].
 
-use super::identities::{BACS_DEBIT, BANKS, CARDS, Identity, SEPA_DEBIT};
+use super::identities::{AUTOGIRO, BACS_DEBIT, BANKS, CARDS, Identity, SEPA_DEBIT};
 
 const BEGINS: &str = "<!-- table: ";
 const BEGINS_ENDS: &str = " -->";
@@ -41,6 +41,7 @@ pub fn tables() -> Vec<Table> {
         cards(),
         accounts("sandbox/sepa_debit", "IBAN", SEPA_DEBIT),
         accounts("sandbox/bacs_debit", "Sort code and account", BACS_DEBIT),
+        accounts("sandbox/autogiro", "Clearing number, account and holder", AUTOGIRO),
         banks(),
     ]
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "whatever goes wrong here fails the test")]
 
 mod afterwards;
+mod autogiro;
 mod bacs;
 mod bank;
 mod by_bank;

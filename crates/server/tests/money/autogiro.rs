@@ -3,6 +3,7 @@
 use domain::debit::Scheme;
 use domain::debit::codes::{Kind, Stage};
 use serde_json::{Value, json};
+use testkit::payer::{Page, Payer};
 use testkit::server::{Answer, text};
 
 use crate::harness::{Merchant, on_both};
@@ -18,6 +19,7 @@ on_both! {
     what_is_withdrawn_is_called_back_where_it_was_told
     what_a_session_asks_for_fits_the_rail
     money_that_went_back_twice_is_a_debt
+    nobody_but_the_bank_learns_who_the_payer_is
 }
 
 /// More days than it takes to be accepted, debited and called back, over any holidays.
@@ -359,8 +361,10 @@ async fn a_bank_refuses_when_it_is_told_to(merchant: Merchant) {
     }
     merchant.server.advance_days(LONG).await;
     for (_, id) in &all {
-        assert_eq!(transaction(&merchant, id).await["amount_received"], 0);
+        let paid = transaction(&merchant, id).await;
+        assert_eq!(paid["amount_received"], 10_000, "by card, once: {paid}");
     }
+    assert_eq!(merchant.work().await, Vec::<String>::new());
     merchant.verify();
 }
 
@@ -452,5 +456,78 @@ async fn money_that_went_back_twice_is_a_debt(merchant: Merchant) {
     merchant.give_back(&id, "AG77-03").await.ok();
     assert_eq!(merchant.credit(&session["customer"]).await, -10_000);
     assert_eq!(merchant.work().await, ["double_recovery"]);
+    merchant.verify();
+}
+
+/// How often a text is somewhere in the bytes.
+fn count_in(bytes: &[u8], text: &str) -> usize {
+    bytes.windows(text.len()).filter(|window| *window == text.as_bytes()).count()
+}
+
+/// The pages from the form to the bank and back; gives the last, and all that was shown.
+async fn sign_on_the_pages(
+    payer: &Payer<'_>,
+    session: &Value,
+    fields: &[(&str, &str)],
+) -> (Page, String) {
+    let page = format!("/sessions/{}?payment_method_type=autogiro", text(&session["id"]));
+    let mut form = payer.open(&page).await.form();
+    for (name, value) in fields {
+        form = form.with(name, value);
+    }
+    let review = payer.send(&form).await;
+    assert_eq!(review.status, 200, "{}", review.html);
+    let confirm = review.form().with("step", "confirm");
+    let leaving = payer.send(&confirm).await;
+    let bank = payer.follow(&leaving).await;
+    assert_eq!(bank.status, 200, "{}", bank.html);
+    let back = payer.send(&bank.form().with("scenario", "sign")).await;
+    let shown = format!("{}{}{}", leaving.html, bank.html, back.html);
+    (back, shown)
+}
+
+async fn nobody_but_the_bank_learns_who_the_payer_is(merchant: Merchant) {
+    let session = session(&merchant).await;
+    let payer = Payer::new(&merchant.server);
+    let typed = "19900101-0017";
+    let (person, account) = ("9001010017", "5577008");
+    let (back, shown) = sign_on_the_pages(
+        &payer,
+        &session,
+        &[
+            ("account_holder_name", "Åsa Öström"),
+            ("email", "asa@example.com"),
+            ("payer_id", typed),
+            ("clearing_number", "9880"),
+            ("account_number", account),
+        ],
+    )
+    .await;
+    assert_eq!(back.status, 200, "{}", back.html);
+    assert_eq!(merchant.status(&session).await.1, "processing");
+    // Somebody who mistypes is shown their own page again, and nothing of it is kept.
+    let other = self::session(&merchant).await;
+    let form = format!("/sessions/{}?payment_method_type=autogiro", text(&other["id"]));
+    let wrong = payer.open(&form).await.form().with("payer_id", "19900101-0018").with("email", "x");
+    assert_eq!(payer.send(&wrong).await.status, 422);
+    // Through the whole life: accepted, debited, told to be forgotten, refunded.
+    merchant.server.advance_days(LONG).await;
+    let asked = merchant.server.retrieve(&text(&session["id"])).await;
+    assert_eq!(asked["status"], "paid");
+    merchant.give_back(&text(&asked["transaction"]), "AG77-03").await.ok();
+
+    let events = merchant.get("/v1/events?limit=100").await.to_string();
+    let told = timeline(&merchant, &session).await;
+    let transaction = transaction(&merchant, &text(&asked["transaction"])).await.to_string();
+    let mailbox = payer.open(&merchant.server.mailbox).await.html;
+    assert!(mailbox.contains("asa@example.com"), "{mailbox}");
+    let log = merchant.server.log_text();
+    let texts = format!("{shown}{events}{told:?}{transaction}{mailbox}{log}");
+    let dump = merchant.server.database_dump();
+    assert!(count_in(&dump, "asa@example.com") > 0, "the dump has what was typed");
+    for secret in [typed, "199001010017", person, "900101-0017", "0017\"", account, "557700-8"] {
+        assert!(!texts.contains(secret), "{secret} is told");
+        assert_eq!(count_in(&dump, secret), 0, "{secret} stands in the database");
+    }
     merchant.verify();
 }

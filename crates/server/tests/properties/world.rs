@@ -46,6 +46,24 @@ const BACS: &[&str] = &[
     "late_return",
     "indemnity_claim",
 ];
+/// The pretend bank's of Autogiro.
+const AUTOGIRO: &[&str] = &[
+    "succeed",
+    "succeed",
+    "mandate_refused",
+    "mandate_late",
+    "mandate_unanswered",
+    "mandate_silent",
+    "mandate_canceled",
+    "payment_refused",
+    "insufficient_funds",
+    "paid_at_second_try",
+    "refund_amount",
+    "refund_revoked",
+    "refund_unmandated",
+    "refuse",
+    "walk_away",
+];
 /// The pretend banks' at which payers approve payments.
 const BY_BANK: &[&str] = &[
     "succeed",
@@ -71,11 +89,17 @@ const CODES: &[&str] = &[
     "ARUDD-B",
     "DDICA-1",
     "DDICA-5",
+    "AG77-01",
+    "AG77-02",
+    "AG77-03",
+    "AG82-1",
     "chargeback",
     "XX99",
 ];
 /// Codes by which banks refuse a debit, and one by which they do not.
-const REFUSALS: &[&str] = &["AC01", "MD07", "AUDDIS-5", "ADDACS-1", "ADDACS-2", "ARUDD-0"];
+const REFUSALS: &[&str] = &[
+    "AC01", "MD07", "AUDDIS-5", "ADDACS-1", "ADDACS-2", "ARUDD-0", "AG73-02", "AG82-1", "AGAV-01",
+];
 
 /// What the test remembers of a session.
 pub(crate) struct Known {
@@ -143,8 +167,9 @@ impl World {
             0..18 => self.create().await,
             18..34 => self.pay("card", CARD).await,
             34..38 => self.pay("sepa_debit", SEPA).await,
-            38..41 => self.pay("bacs_debit", BACS).await,
-            41..44 => self.pay("pay_by_bank", BY_BANK).await,
+            38..40 => self.pay("bacs_debit", BACS).await,
+            40..42 => self.pay("autogiro", AUTOGIRO).await,
+            42..44 => self.pay("pay_by_bank", BY_BANK).await,
             44..45 => self.walk_away().await,
             45..48 => self.pay("customer_balance", &["succeed"]).await,
             48..56 => self.advance().await,
@@ -170,6 +195,9 @@ impl World {
         if self.dice.one_in(3) {
             body["currency"] = json!("gbp");
             body["payment_method_types"] = json!(["card", "bacs_debit", "pay_by_bank"]);
+        } else if self.dice.one_in(4) {
+            body["currency"] = json!("sek");
+            body["payment_method_types"] = json!(["card", "autogiro"]);
         }
         if self.dice.one_in(4) {
             let least = if self.by_days { 3_600 } else { 60 };
