@@ -84,17 +84,6 @@ const EUR: &[Currency] = &[Currency::Eur];
 const SEK: &[Currency] = &[Currency::Sek];
 const GBP_EUR_SEK: &[Currency] = &[Currency::Gbp, Currency::Eur, Currency::Sek];
 
-/// A type that this server does not offer yet.
-const fn unbuilt(
-    method: MethodType,
-    name: &'static str,
-    currencies: &'static [Currency],
-    pull: bool,
-) -> Row {
-    let statement = StatementText::Unknown;
-    Row { method, name, built: false, currencies, pull, min: 1, max: SEPA_MAX, statement }
-}
-
 /// A type by which payers send the money themselves.
 const fn transfer(method: MethodType, name: &'static str) -> Row {
     Row {

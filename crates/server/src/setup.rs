@@ -24,8 +24,14 @@ use crate::routing::{
 use crate::vault::Vault;
 
 /// The processors that every account has in test mode.
-const SANDBOXES: [&str; 6] =
-    [SANDBOX_CARD, SANDBOX_BANK, SANDBOX_BACS, SANDBOX_AUTOGIRO, SANDBOX_OPEN_BANKING, SANDBOX_TRANSFERS];
+const SANDBOXES: [&str; 6] = [
+    SANDBOX_CARD,
+    SANDBOX_BANK,
+    SANDBOX_BACS,
+    SANDBOX_AUTOGIRO,
+    SANDBOX_OPEN_BANKING,
+    SANDBOX_TRANSFERS,
+];
 /// What the first account is called until somebody says otherwise.
 const FIRST_NAME: &str = "My business";
 /// Random bytes of the secret that signs a processor's notices.

@@ -340,6 +340,7 @@ fn session(
         has_more: false,
         reporting_type: ReportingType::Rent,
         description: Some("Rent for March".to_owned()),
+        reference: None,
         metadata: std::collections::BTreeMap::new(),
         return_url: None,
         statement_descriptor: None,
