@@ -111,7 +111,7 @@ async fn answer(browser: &Browser) {
 }
 
 #[tokio::test]
-async fn a_debit_is_signed_in_every_language_that_a_browser_prefers() {
+async fn a_debit_is_signed_by_keyboard_alone_in_every_language_that_a_browser_prefers() {
     let server = start();
     for (place, locale) in Locale::ALL.into_iter().enumerate() {
         let session = server.session("eur", &["card", "sepa_debit"], json!({})).await;
@@ -134,23 +134,51 @@ async fn a_debit_is_signed_in_every_language_that_a_browser_prefers() {
 /// From the choice of a method to the signed mandate, with a look at every page.
 async fn sign(browser: &Browser) {
     check(browser).await;
-    browser.click("input[name=payment_method_type][value=sepa_debit]").await;
-    browser.click("form[method=get] button, form:not([method=post]) button").await;
-    browser.wait_for_url(|url| url.contains("sepa_debit")).await;
-    check(browser).await;
+    choose_the_second_method(browser, "sepa_debit").await;
     // Nothing typed: every field says what is missing.
-    browser.click("form[method=post] button").await;
+    go_on(browser).await;
+    let fields = [
+        ("#account_holder_name", "Åsa Exempel"),
+        ("#email", "asa@example.com"),
+        ("#iban", "DE89 3704 0044 0532 0130 00"),
+    ];
+    type_into(browser, &fields).await;
+    go_on(browser).await;
+    agree(browser).await;
+}
+
+/// Chooses the second method of the list by keyboard.
+async fn choose_the_second_method(browser: &Browser, method: &str) {
+    browser.tab_to("input[name=payment_method_type]").await;
+    browser.press(Key::Down).await;
+    browser.press(Key::Enter).await;
+    browser.wait_for_url(|url| url.contains(method)).await;
     check(browser).await;
-    browser.fill("input[name=account_holder_name]", "Åsa Exempel").await;
-    browser.fill("input[name=email]", "asa@example.com").await;
-    browser.fill("input[name=iban]", "DE89 3704 0044 0532 0130 00").await;
-    browser.click("form[method=post] button").await;
-    assert!(browser.has("input[name=accept_mandate]").await, "{}", browser.source().await);
+}
+
+/// Fills fields by keyboard, in their order.
+async fn type_into(browser: &Browser, fields: &[(&str, &str)]) {
+    for (field, text) in fields {
+        browser.tab_to(field).await;
+        browser.type_text(text).await;
+    }
+}
+
+/// Sends the form from its first button, and looks at what comes.
+async fn go_on(browser: &Browser) {
+    let before = browser.find("main").await.element_id();
+    browser.tab_to("form[method=post] button").await;
+    browser.press(Key::Enter).await;
+    browser.wait_for_other("main", &before).await;
     check(browser).await;
-    browser.click("input[name=accept_mandate]").await;
-    browser.click("button[name=step][value=confirm], form[method=post] button").await;
+}
+
+/// Ticks the box below a mandate by keyboard, and confirms.
+async fn agree(browser: &Browser) {
+    browser.tab_to("#accept_mandate").await;
+    browser.press(Key::Space).await;
+    go_on(browser).await;
     browser.wait_for_url(|url| !url.ends_with("/pay")).await;
-    check(browser).await;
 }
 
 #[tokio::test]
@@ -314,31 +342,26 @@ async fn serve(files: BTreeMap<String, Vec<u8>>) -> String {
 }
 
 #[tokio::test]
-async fn a_bacs_debit_is_confirmed_on_a_phone_in_the_dark() {
+async fn a_bacs_debit_is_confirmed_on_a_phone_in_the_dark_by_keyboard_alone() {
     let server = start();
     let session = server.session("gbp", &["card", "bacs_debit"], json!({})).await;
     let browser =
         Browser::open(Setup { device: Device::Phone, dark: true, ..Setup::default() }).await;
     browser.goto(&text(&session["url"])).await;
-    browser.click("input[name=payment_method_type][value=bacs_debit]").await;
-    browser.click("form[method=get] button, form:not([method=post]) button").await;
-    browser.wait_for_url(|url| url.contains("bacs_debit")).await;
-    check(&browser).await;
+    choose_the_second_method(&browser, "bacs_debit").await;
     // Nothing typed, nothing ticked: every field says what is missing.
-    browser.click("form[method=post] button").await;
-    check(&browser).await;
-    browser.fill("input[name=account_holder_name]", "Aisha Example").await;
-    browser.fill("input[name=email]", "aisha@example.com").await;
-    browser.fill("input[name=sort_code]", "00-00-00").await;
-    browser.fill("input[name=account_number]", "5577 9911").await;
-    browser.click("input[name=sole_signatory]").await;
-    browser.click("form[method=post] button").await;
-    assert!(browser.has("input[name=accept_mandate]").await, "{}", browser.source().await);
-    check(&browser).await;
-    browser.click("input[name=accept_mandate]").await;
-    browser.click("button[name=step][value=confirm]").await;
-    browser.wait_for_url(|url| !url.ends_with("/pay")).await;
-    check(&browser).await;
+    go_on(&browser).await;
+    let fields = [
+        ("#account_holder_name", "Aisha Example"),
+        ("#email", "aisha@example.com"),
+        ("#sort_code", "00-00-00"),
+        ("#account_number", "5577 9911"),
+    ];
+    type_into(&browser, &fields).await;
+    browser.tab_to("#sole_signatory").await;
+    browser.press(Key::Space).await;
+    go_on(&browser).await;
+    agree(&browser).await;
     let now = server.retrieve(&text(&session["id"])).await;
     assert_eq!(now["payment_status"], "processing", "{now}");
     server.verify();

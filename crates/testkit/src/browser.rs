@@ -12,7 +12,7 @@ use tempfile::TempDir;
 pub use thirtyfour::Key;
 use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities};
+use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, ElementId};
 
 /// How long a page may take to show what a test waits for.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -172,6 +172,19 @@ impl Browser {
             }
             let late = tokio::time::Instant::now() >= end;
             assert!(!late, "still at {url}\n{}", self.source().await);
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// Waits until another element than the one before stands there: another page has come.
+    ///
+    /// # Panics
+    /// When none does.
+    pub async fn wait_for_other(&self, css: &str, before: &ElementId) {
+        let end = tokio::time::Instant::now() + PATIENCE;
+        while self.find(css).await.element_id() == *before {
+            let late = tokio::time::Instant::now() >= end;
+            assert!(!late, "still the same {css} at {}", self.url().await);
             tokio::time::sleep(LOOK_EVERY).await;
         }
     }
