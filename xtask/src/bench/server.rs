@@ -3,15 +3,11 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 use super::database::Database;
 use super::usage::peak_memory;
-use crate::process::{cargo, feed};
+use crate::process::{cargo, feed, pause};
 use crate::root;
-
-/// How often a program is looked at that ends by itself.
-const LOOK: Duration = Duration::from_millis(50);
 
 /// The release binaries.
 pub(super) struct Binaries {
@@ -49,7 +45,7 @@ impl Binaries {
             match child.try_wait().map_err(|error| error.to_string())? {
                 Some(status) if status.success() => return Ok(memory),
                 Some(status) => return Err(format!("{command:?}: {status}")),
-                None => std::thread::sleep(LOOK),
+                None => pause(),
             }
         }
     }
