@@ -19,6 +19,7 @@ mod pay;
 mod pay_bank;
 mod pay_card;
 mod pay_debit;
+mod pay_transfer;
 mod redirect;
 mod render;
 mod rounds;

@@ -8,7 +8,7 @@ use domain::case::Refusal;
 use domain::debit::Scheme;
 use domain::ids::SessionId;
 use domain::method::MethodType;
-use pages::{ChooseProblem, Status};
+use pages::{ChooseProblem, Status, TransferKind};
 use serde::Deserialize;
 use store::cases::Locked;
 use store::{DbError, Tx};
@@ -22,7 +22,9 @@ use super::token::{is_cross_site, is_form_token};
 use super::trouble::Trouble;
 use super::view::{View, load};
 use super::wish::Wish;
-use super::{Manner, NotBegun, begin_in_rounds, credit, pay_bank, pay_card, pay_debit};
+use super::{
+    Manner, NotBegun, begin_in_rounds, credit, pay_bank, pay_card, pay_debit, pay_transfer,
+};
 use crate::app::App;
 use crate::extract::{ClientAddress, PathName};
 
@@ -167,6 +169,9 @@ impl Visit<'_> {
         if let Some(scheme) = offered.and_then(Scheme::of) {
             return pay_debit::act(self, scheme).await;
         }
+        if let Some(kind) = offered.and_then(TransferKind::of) {
+            return pay_transfer::act(self, kind).await;
+        }
         match offered {
             Some(MethodType::Card) => pay_card::act(self).await,
             Some(MethodType::PayByBank) => pay_bank::act(self).await,
@@ -179,10 +184,12 @@ impl Visit<'_> {
         let writer = Writer { view, ..self.writer };
         let stage = match stage(view, &self.form.wish(), &writer.here()) {
             // The method was there a moment ago; asking for it again would say the same.
-            Stage::Card(_) | Stage::Debit(..) | Stage::Bank { .. } if view.available.len() > 1 => {
+            Stage::Card(_) | Stage::Debit(..) | Stage::Bank { .. } | Stage::Transfer(_)
+                if view.available.len() > 1 =>
+            {
                 Stage::Choose(ChooseProblem::Unavailable)
             }
-            Stage::Card(_) | Stage::Debit(..) | Stage::Bank { .. } => {
+            Stage::Card(_) | Stage::Debit(..) | Stage::Bank { .. } | Stage::Transfer(_) => {
                 Stage::Status(Status::MethodUnavailable { other_url: None })
             }
             other => other,

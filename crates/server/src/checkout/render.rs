@@ -8,7 +8,7 @@ use domain::return_url::ReturnUrl;
 use pages::{
     AddressFields, BankChoice, BankProblem, BankReview, BankScenario, CardReview, Choose,
     CreditReview, DebitForm, DebitValues, DeclineReason, FieldError, Frame, Leaving, Locale,
-    Method, Payment, Status, StatusPage,
+    Method, Payment, Status, StatusPage, TransferInstructions, TransferKind,
 };
 use processors::sandbox::identities::Bank;
 
@@ -16,6 +16,7 @@ use super::answer::Page;
 use super::frame::{frame, lang_links, merchant, payment, prefix, statement_text};
 use super::stage::Stage;
 use super::token::form_token;
+use super::transfer;
 use super::trouble::Trouble;
 use super::view::View;
 use crate::app::App;
@@ -139,6 +140,7 @@ impl Writer<'_> {
             Stage::Bank { problem, last_error } => {
                 Page::new(status, self.bank_review(problem, last_error).render()?)
             }
+            Stage::Transfer(kind) => self.instructions(kind, status)?,
             Stage::Leaving(to, errand) => {
                 let (frame, payment) = (self.frame(None), self.asked());
                 let chooser_url = self.chooser();
@@ -156,6 +158,24 @@ impl Writer<'_> {
             page.refresh = Some((STAY_SECONDS, onward));
         }
         Ok(page)
+    }
+
+    /// Where to send the money, and what to write.
+    fn instructions(&self, kind: TransferKind, status: StatusCode) -> Result<Page, Trouble> {
+        let due = self.view.remaining();
+        let Some(details) = transfer::details(self.view, kind, due) else {
+            return self.status(Status::MethodUnavailable { other_url: None }, None, status);
+        };
+        let page = TransferInstructions {
+            kind,
+            frame: self.frame(Some(transfer::method(kind))),
+            payment: self.asked(),
+            token: self.token(),
+            details,
+            mail: None,
+            chooser_url: self.chooser(),
+        };
+        Ok(Page::new(status, page.render()?))
     }
 
     /// The review before a payment by bank.
@@ -211,9 +231,10 @@ impl Writer<'_> {
         let view = self.view;
         let session = &view.case.session;
         let (minor, method) = match &state {
-            Status::Failed { .. } | Status::Returned(_) | Status::MethodUnavailable { .. } => {
-                (view.remaining(), None)
-            }
+            Status::Failed { .. }
+            | Status::Returned(_)
+            | Status::MethodUnavailable { .. }
+            | Status::AwaitingTransfer { .. } => (view.remaining(), None),
             Status::AwaitingBank { .. } => {
                 let attempt = view.case.attempts.last();
                 let amount = attempt.map_or(session.terms.amount, |attempt| attempt.amount);
@@ -250,6 +271,8 @@ impl Writer<'_> {
         let drawn = |method: &MethodType| match method {
             MethodType::Card => Some(Method::Card),
             MethodType::PayByBank => Some(Method::PayByBank),
+            MethodType::BankTransfer => Some(Method::Transfer(TransferKind::Bank)),
+            MethodType::DirectTransfer => Some(Method::Transfer(TransferKind::Direct)),
             other => {
                 let scheme = Scheme::of(*other)?;
                 let collection_on = self.view.timetable(scheme)?.collection_on;

@@ -9,10 +9,12 @@ use domain::session::{CancellationReason, PaymentStatus};
 use jiff::civil::Date;
 use pages::{
     BankProblem, ChooseProblem, DeclineReason, Errand, MethodKind, PageOpen, Retry, Status,
+    TransferDetails, TransferKind,
 };
 use store::mandates::MandateStatus;
 
 use super::frame::amount;
+use super::transfer;
 use super::view::{View, debit_days};
 use super::wish::Wish;
 use crate::routing::SIGNING_BANK;
@@ -34,6 +36,8 @@ pub(super) enum Stage {
     Debit(Scheme, Date),
     /// The review before a payment by bank, and the choice of the bank.
     Bank { problem: BankProblem, last_error: Option<DeclineReason> },
+    /// Where to send the money.
+    Transfer(TransferKind),
     /// On the way to the processor's page, or to a bank's.
     Leaving(String, Errand),
     /// Where the payment stands; the page looks again by itself after so many seconds.
@@ -198,6 +202,12 @@ fn open(view: &View, wish: &Wish, here: &str) -> Stage {
     if view.is_covered() {
         return Stage::Credit;
     }
+    if !wish.names_method()
+        && wish.again.is_none()
+        && let Some(status) = awaiting(view, here)
+    {
+        return Stage::Status(status);
+    }
     let error = last_error(view, wish);
     let wanted = wish.method().filter(|method| view.available.contains(method));
     match (wanted, view.available.as_slice()) {
@@ -221,12 +231,33 @@ fn taken_back(view: &View, here: &str) -> Option<Status> {
             received: amount(received, view.currency()),
             remaining: amount(view.remaining(), view.currency()),
             open,
-            transfer: None,
+            transfer: details_again(view),
         }),
         // What is paid is credit, and the money that came besides went back.
         PaymentStatus::PartiallyPaid if state.amounts.returned > 0 => Some(Status::Returned(open)),
         _ => None,
     }
+}
+
+/// The payer said to have sent the money: it is waited for, with the same details again.
+fn awaiting(view: &View, here: &str) -> Option<Status> {
+    let waits = |it: &&Attempt| it.progress == Progress::Awaiting;
+    let attempt = view.case.attempts.iter().rev().find(waits)?;
+    let kind = TransferKind::of(attempt.method)?;
+    Some(Status::AwaitingTransfer {
+        kind,
+        said_on: view.merchant_date(attempt.created_at)?,
+        details: Box::new(transfer::details(view, kind, view.remaining())?),
+        other_url: (view.available.len() > 1).then(|| format!("{here}&again=1")),
+    })
+}
+
+/// Where the rest goes, for a payer who sent the first part.
+fn details_again(view: &View) -> Option<Box<TransferDetails>> {
+    let collected = |it: &&Attempt| matches!(it.progress, Progress::Collected { .. });
+    let last = view.case.attempts.iter().rev().find(collected)?;
+    let kind = TransferKind::of(last.method)?;
+    transfer::details(view, kind, view.remaining()).map(Box::new)
 }
 
 /// The only method's page. A form has no place for why the last debit failed, so that comes first.
@@ -249,6 +280,8 @@ fn method_page(view: &View, method: MethodType, error: Option<DeclineReason>) ->
     }
     match method {
         MethodType::Card => Stage::Card(error),
+        MethodType::BankTransfer => Stage::Transfer(TransferKind::Bank),
+        MethodType::DirectTransfer => Stage::Transfer(TransferKind::Direct),
         MethodType::PayByBank => Stage::Bank { problem: BankProblem::None, last_error: error },
         _ => Stage::Status(Status::MethodUnavailable { other_url: None }),
     }

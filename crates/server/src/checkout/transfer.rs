@@ -2,16 +2,69 @@
 
 use domain::attempt::{Attempt, Progress};
 use domain::case::{NewAttempt, Refusal};
+use domain::epc_qr::{EpcQr, Remittance};
 use domain::method::MethodType;
+use domain::payee::Numbers;
+use domain::reference::Form;
+use pages::{PayeeAccount, TransferDetails, TransferKind};
 use store::cases::Locked;
 use store::{DbError, Tx, accounts};
 
-use super::view::can_carry;
+use super::frame::amount;
+use super::view::{View, can_carry};
 use super::{Begun, Manner, NotBegun, credit};
 use crate::app::App;
 use crate::cases::change;
 use crate::record::Origin;
 use crate::routing::route;
+
+/// The method of its kind.
+pub(super) const fn method(kind: TransferKind) -> MethodType {
+    match kind {
+        TransferKind::Bank => MethodType::BankTransfer,
+        TransferKind::Direct => MethodType::DirectTransfer,
+    }
+}
+
+/// What a payer of a session types at the bank, while `due` remains to be paid.
+pub(super) fn details(view: &View, kind: TransferKind, due: i64) -> Option<TransferDetails> {
+    let session = &view.case.session;
+    let payee = view.payees.get(&method(kind))?;
+    let (reference, name) = (session.reference?, payee.holder.clone());
+    let (account, form) = match payee.numbers.clone() {
+        Numbers::British { sort_code, account_number } => {
+            let british = PayeeAccount::British { account_name: name, sort_code, account_number };
+            (british, Form::Core)
+        }
+        Numbers::Iban { iban, bic } => {
+            (PayeeAccount::Iban { account_name: name, iban, bic }, Form::Rf)
+        }
+        Numbers::Bankgiro { bankgiro } => {
+            (PayeeAccount::Bankgiro { account_name: name, bankgiro }, Form::Ocr)
+        }
+        Numbers::Swedish { clearing_number: clearing, account_number } => {
+            (PayeeAccount::Swedish { account_name: name, clearing, account_number }, Form::Core)
+        }
+    };
+    let reference = reference.in_form(form);
+    let amounts = view.case.state_at(view.now).amounts;
+    let received = amounts.received - amounts.returned;
+    Some(TransferDetails {
+        epc_qr: code(&account, &reference, due),
+        account,
+        reference,
+        amount: amount(due, view.currency()),
+        received: (received > 0).then(|| amount(received, view.currency())),
+        deadline: session.expires_at.and_then(|at| view.merchant_date(at.plus_ms(-1))),
+    })
+}
+
+/// What banking apps scan, for euro.
+fn code(account: &PayeeAccount, reference: &str, due: i64) -> Option<EpcQr> {
+    let PayeeAccount::Iban { account_name, iban, bic } = account else { return None };
+    let iban = iban.parse().ok()?;
+    EpcQr::new(account_name, bic.as_deref(), &iban, due, Remittance::Structured(reference)).ok()
+}
 
 /// Begins an attempt that waits for money sent by `method`. Who says so twice has said it once.
 ///

@@ -1,5 +1,7 @@
 //! All that the pages of a session are made from, read in one `Tx`.
 
+use std::collections::BTreeMap;
+
 use domain::attempt::{Attempt, Progress};
 use domain::calendar::local_date;
 use domain::case::Case;
@@ -20,6 +22,7 @@ use store::{DbError, Tx, cases, clocks, customers, sessions};
 use super::credit;
 use super::frame::amount;
 use crate::api::payment_methods::PayByBankView;
+use crate::payees::{Payee, payee};
 use crate::routing::route;
 
 /// A session as a page sees it.
@@ -35,6 +38,8 @@ pub(super) struct View {
     pub(super) credit: i64,
     /// The methods by which it can be paid now, in the order of the page.
     pub(super) available: Vec<MethodType>,
+    /// Where the payer sends the money, by each method by which it can be sent.
+    pub(super) payees: BTreeMap<MethodType, Payee>,
     /// The mandate that is being collected under.
     pub(super) mandate: Option<Mandate>,
     /// The name of the bank that the last try was sent to.
@@ -137,14 +142,31 @@ pub(super) fn load(tx: &mut Tx<'_>, id: SessionId) -> Result<Option<View>, DbErr
     let customer = customers::find(tx, &scope, case.session.customer)?;
     let now = case.not_before(clocks::now(tx, &scope)?);
     let credit = credit::look(tx, &case, now)?;
-    let available = available(tx, &account, &case, now, credit)?;
+    let payees = payees(tx, &case, now)?;
+    let mut available = available(tx, &account, &case, now, credit)?;
+    available.retain(|method| method.is_pull() || payees.contains_key(method));
     let mandate = mandate(tx, &case, now)?;
     let customer_locale = customer.and_then(|customer| customer.locale);
     let bank = match case.attempts.last() {
         Some(last) => PayByBankView::of_attempt(tx, &scope, last)?.map(|it| it.bank_name),
         None => None,
     };
-    Ok(Some(View { account, case, now, credit, available, mandate, bank, customer_locale }))
+    Ok(Some(View { account, case, now, credit, available, payees, mandate, bank, customer_locale }))
+}
+
+/// Where the payer of a session sends the money.
+fn payees(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    now: Timestamp,
+) -> Result<BTreeMap<MethodType, Payee>, DbError> {
+    let mut found = BTreeMap::new();
+    for &method in case.session.terms.methods.iter().filter(|method| !method.is_pull()) {
+        if let Some(payee) = payee(tx, &case.session, method, now)? {
+            found.insert(method, payee);
+        }
+    }
+    Ok(found)
 }
 
 /// The methods that the session offers and this scope can carry now.

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "whatever is missing fails the test that asked for it")]
 
 mod account;
+mod bank_accounts;
 mod commands;
 mod conventions;
 mod customers;

@@ -1,6 +1,7 @@
 //! Money that payers send by themselves: entries, matches, marks, and how each is undone.
 
 use serde_json::{Value, json};
+use testkit::payer::Payer;
 use testkit::server::{Answer, text};
 
 use crate::harness::{Merchant, on_both};
@@ -20,6 +21,7 @@ on_both! {
     who_says_to_have_sent_it_changes_the_display_alone
     references_of_other_sessions_and_modes_wait
     credit_pays_what_a_transfer_leaves
+    a_payer_is_told_where_to_send_it
 }
 
 const BOTH: &[&str] = &["bank_transfer", "direct_transfer"];
@@ -388,5 +390,34 @@ async fn credit_pays_what_a_transfer_leaves(merchant: Merchant) {
     let paid = send(&merchant, &asked, json!({"amount": 7_000})).await;
     assert_eq!(standing(&paid), ("paid", "settled"));
     assert_eq!(paid["amount_credit_applied"], 3_000);
+    merchant.verify();
+}
+
+async fn a_payer_is_told_where_to_send_it(merchant: Merchant) {
+    let payer = Payer::new(&merchant.server);
+    for (currency, method, form) in [
+        ("gbp", "bank_transfer", "core"),
+        ("eur", "bank_transfer", "rf"),
+        ("eur", "direct_transfer", "rf"),
+        ("sek", "direct_transfer", "ocr"),
+    ] {
+        let asked = merchant.server.session(currency, &[method], json!({})).await;
+        let core = text(&asked["reference"]);
+        let page = payer.open(&text(&asked["url"])).await;
+        assert_eq!(page.status, 200, "{}", page.html);
+        assert!(form != "core" || page.html.contains(&core[..4]), "{}", page.html);
+        // Looking changes nothing, however often.
+        payer.open(&text(&asked["url"])).await;
+        assert_eq!(standing(&now(&merchant, &asked).await), ("unpaid", "none"));
+        let said = payer.send(&page.form().with("step", "sent")).await;
+        assert_eq!(said.status, 200, "{}", said.html);
+        assert_eq!(standing(&now(&merchant, &asked).await), ("unpaid", "awaiting_transfer"));
+        let part = send(&merchant, &asked, json!({"amount": 4_000})).await;
+        assert_eq!(standing(&part), ("unpaid", "partially_paid"));
+        let page = payer.open(&text(&asked["url"])).await;
+        assert!(page.html.contains("60.00") || page.html.contains("60,00"), "{}", page.html);
+        let paid = send(&merchant, &asked, json!({})).await;
+        assert_eq!(standing(&paid), ("paid", "settled"));
+    }
     merchant.verify();
 }
