@@ -10,7 +10,7 @@
 //! `cargo xtask docs` writes what stands between them, and a test fails when it is out of date. A
 //! rail that has a table of its own adds a line to [`tables`].
 
-use super::identities::{AUTOGIRO, BACS_DEBIT, BANKS, CARDS, Identity, SEPA_DEBIT};
+use super::identities::{AUTOGIRO, BACS_DEBIT, BANKS, CARDS, Identity, SEPA_DEBIT, TRANSFERS};
 
 const BEGINS: &str = "<!-- table: ";
 const BEGINS_ENDS: &str = " -->";
@@ -43,6 +43,7 @@ pub fn tables() -> Vec<Table> {
         accounts("sandbox/bacs_debit", "Sort code and account", BACS_DEBIT),
         accounts("sandbox/autogiro", "Clearing number, account and holder", AUTOGIRO),
         banks(),
+        transfers(),
     ]
 }
 
@@ -106,6 +107,12 @@ fn banks() -> Table {
         head: vec!["Scenario", "Bank", "`bank`", "What happens"],
         rows: rows.collect(),
     }
+}
+
+fn transfers() -> Table {
+    let rows = TRANSFERS.iter().map(|it| vec![code(it.scenario), it.text.to_owned()]);
+    let head = vec!["Scenario", "What happens"];
+    Table { name: "sandbox/transfers", head, rows: rows.collect() }
 }
 
 fn code(text: &str) -> String {
