@@ -14,6 +14,8 @@ use testkit::server::{Answer, TestServer, text};
 const COMMITS_MAX: usize = 60;
 /// More days than a payment by Autogiro takes, over any holidays.
 const DEBIT_DAYS: i64 = 25;
+/// So many are paid in advance.
+const DEBITS: usize = 16;
 /// How often a call is repeated over one cut.
 const TRIES_MAX: usize = 5;
 /// How often to look for what a job does, and how long to wait between.
@@ -39,6 +41,8 @@ struct Stage {
     calls: usize,
     /// How often the power failed.
     cuts: usize,
+    /// Debits that were paid in advance, as time passes for all of them at once.
+    debits: Vec<Scene>,
 }
 
 /// What a deed works on: all of a session's money is an owner's, or a customer's credit.
@@ -86,7 +90,7 @@ async fn returns_survive_a_cut_at_every_commit() {
 async fn everywhere(deed: Deed) {
     let (database, cutter) = TempDatabase::behind_a_cutter();
     let server = TestServer::start(env!("CARGO_BIN_EXE_quittance"), database);
-    let mut stage = Stage { server, cutter, calls: 0, cuts: 0 };
+    let mut stage = Stage { server, cutter, calls: 0, cuts: 0, debits: Vec::new() };
     let mut scenes = Vec::new();
     for moment in [Moment::Before, Moment::After] {
         for others in 0.. {
@@ -146,19 +150,29 @@ impl Stage {
     }
 
     /// A session that will be paid by Autogiro, or was.
-    async fn prepare_debit(&self, deed: Deed) -> Scene {
-        let session = self.server.session("sek", &["autogiro"], json!({})).await;
-        let id = text(&session["id"]);
-        let mut transaction = String::new();
-        if deed == Deed::Return {
-            let signed = self.server.pay(&id, "autogiro", "succeed").await.ok();
-            transaction = text(&signed["transaction"]);
+    async fn prepare_debit(&mut self, deed: Deed) -> Scene {
+        if deed == Deed::Signature {
+            return self.debit().await;
+        }
+        if self.debits.is_empty() {
+            for _ in 0..DEBITS {
+                let mut scene = self.debit().await;
+                let signed = self.server.pay(&scene.session, "autogiro", "succeed").await.ok();
+                scene.transaction = text(&signed["transaction"]);
+                self.debits.push(scene);
+            }
             self.server.advance_days(DEBIT_DAYS).await;
         }
+        self.debits.pop().expect("a debit")
+    }
+
+    /// A session that can be paid by Autogiro.
+    async fn debit(&self) -> Scene {
+        let session = self.server.session("sek", &["autogiro"], json!({})).await;
         Scene {
-            session: id,
+            session: text(&session["id"]),
             owner: String::new(),
-            transaction,
+            transaction: String::new(),
             transfer: String::new(),
             customer: session["customer"].clone(),
             today: self.server.day(0).await,
