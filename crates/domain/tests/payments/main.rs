@@ -6,4 +6,5 @@ mod holdings;
 mod properties;
 mod stories;
 mod table;
+mod waits;
 mod world;
