@@ -48,11 +48,18 @@ fn a_signature_schedules_the_debit_by_its_own_time() {
 fn a_signature_that_comes_too_late_collects_nothing() {
     let (mut world, attempt) = at_the_bank();
     let card = world.card().expect("another try");
-    let paid = world.received(crate::world::AMOUNT);
-    world.report(card, &paid);
+    world.report(card, &Outcome::Submitted);
     world.report(attempt, &Outcome::Signed);
     let Progress::Canceled { code, .. } = progress(&world, attempt) else { panic!("collected") };
-    assert_eq!((code.as_str(), world.status()), (SUPERSEDED, ("paid", "settled")));
+    assert_eq!((code.as_str(), world.status()), (SUPERSEDED, ("unpaid", "processing")));
+
+    // A payment that is over has withdrawn it already.
+    let (mut world, attempt) = at_the_bank();
+    let card = world.card().expect("another try");
+    let paid = world.received(crate::world::AMOUNT);
+    world.report(card, &paid);
+    assert!(!world.report(attempt, &Outcome::Signed).changed);
+    assert_eq!(world.status(), ("paid", "settled"));
 
     let (mut world, attempt) = at_the_bank();
     world.cancel().expect("canceled");
