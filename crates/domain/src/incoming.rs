@@ -174,20 +174,25 @@ impl Step<'_> {
         self.out.changed = true;
     }
 
-    /// A match was wrong: what the attempt collected is the session's no more, and waits again.
-    pub(crate) fn unmatched(mut self) {
+    /// A match was wrong: exactly that collection is the session's no more, and its money waits again.
+    pub(crate) fn unmatched(mut self, collection: MovementId) {
         let attempt = self.report.attempt;
-        let amount = self.case.held_of(attempt);
-        let ours =
-            |it: &&Movement| it.attempt == Some(attempt) && it.kind == MovementKind::Collection;
-        let Some(collection) = self.case.movements.iter().find(ours).cloned() else { return };
-        if amount <= 0 || self.is_undone(collection.id) {
+        let is_it = |it: &&Movement| {
+            it.id == collection
+                && it.attempt == Some(attempt)
+                && it.kind == MovementKind::Collection
+        };
+        let Some(collection) = self.case.movements.iter().find(is_it).cloned() else { return };
+        if self.is_undone(collection.id) || self.case.can_unmatch(attempt).is_err() {
             return;
         }
         let (now, source, before) = (self.report.now, self.report.source, self.case.holdings());
-        let about = self.about(UNMATCHED, collection.allocation, amount);
+        let about = self.about(UNMATCHED, collection.allocation, collection.amount);
         let id = self.case.decide(about, collection.id.to_string(), now, source);
-        self.advance(Progress::Canceled { at: now, code: UNMATCHED.to_owned() });
+        if self.case.held_of(attempt) <= 0 {
+            self.advance(Progress::Canceled { at: now, code: UNMATCHED.to_owned() });
+        }
+        self.out.changed = true;
         let transit = LedgerAccount::transit(collection.source).into();
         self.case.post_difference(id, before, BalanceKind::Adjustment, Some(transit));
     }

@@ -88,7 +88,10 @@ pub enum Outcome {
         settlement: MovementId,
     },
     /// Money was matched to the session wrongly, and is its no more.
-    Unmatched,
+    Unmatched {
+        /// The collection that is taken out.
+        collection: MovementId,
+    },
     /// Declined or rejected before money moved.
     Declined {
         /// A stable code.
@@ -195,7 +198,7 @@ pub fn settle(case: &mut Case, report: Report<'_>, outcome: &Outcome) -> Settlem
         Outcome::Received { money, clears_at } => step.received(money, *clears_at),
         Outcome::Linked { money } => step.linked(money),
         Outcome::Unlinked { settlement } => step.unlinked(*settlement),
-        Outcome::Unmatched => step.unmatched(),
+        Outcome::Unmatched { collection } => step.unmatched(*collection),
         Outcome::Declined { code } => step.declined(code),
         Outcome::Abandoned { code } => step.abandoned(code),
         Outcome::Returned { kind, code, money } => step.returned(*kind, code, money),

@@ -135,6 +135,12 @@ async fn client(
 
 /// Something done to a session; what was acknowledged of it.
 async fn work(call: &Call, session: &str, dice: &mut Dice) -> Option<Acknowledged> {
+    if dice.one_in(12) {
+        // By a person's word; when the bank tells of it later, it must not count twice.
+        let path = format!("/v1/payment_sessions/{session}/mark_received");
+        let body = json!({"amount": 500, "received_on": "2026-01-02", "note": "Seen."});
+        call.post(&path, None, body).await?;
+    }
     if dice.one_in(6) {
         let path = format!("/v1/payment_sessions/{session}/cancel");
         let answer = call.post(&path, None, json!({})).await?;
@@ -165,6 +171,13 @@ async fn work(call: &Call, session: &str, dice: &mut Dice) -> Option<Acknowledge
         ("autogiro", "refund_amount"),
         ("autogiro", "refuse"),
         ("autogiro", "walk_away"),
+        ("bank_transfer", "succeed"),
+        ("bank_transfer", "part"),
+        ("bank_transfer", "told_twice"),
+        ("direct_transfer", "mangled_reference"),
+        ("direct_transfer", "double"),
+        ("direct_transfer", "no_reference"),
+        ("direct_transfer", "awaiting"),
         ("sepa_debit", "succeed"),
         ("sepa_debit", "insufficient_funds"),
         ("sepa_debit", "reject"),
@@ -209,14 +222,16 @@ impl Call {
     ) -> Option<(Value, String)> {
         let mut body = json!({
             "amount": 1_000 + more, "currency": "eur", "customer": customer, "mode": "payment",
-            "payment_method_types": ["card", "sepa_debit"],
+            "payment_method_types": ["card", "sepa_debit", "bank_transfer", "direct_transfer"],
         });
         if more.is_multiple_of(3) {
             body["currency"] = json!("gbp");
-            body["payment_method_types"] = json!(["card", "bacs_debit", "pay_by_bank"]);
+            body["payment_method_types"] =
+                json!(["card", "bacs_debit", "pay_by_bank", "bank_transfer", "direct_transfer"]);
         } else if more % 3 == 1 {
             body["currency"] = json!("sek");
-            body["payment_method_types"] = json!(["card", "autogiro"]);
+            body["payment_method_types"] =
+                json!(["card", "autogiro", "bank_transfer", "direct_transfer"]);
         }
         match plan {
             0 => body["transaction_data"] = json!({"transfer_data": {"destination": self.owner}}),

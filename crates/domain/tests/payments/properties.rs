@@ -156,7 +156,7 @@ impl Life {
         let Some(fact) = facts.get(at % facts.len().max(1)) else { return };
         let Some(attempt) = fact.attempt else { return };
         let outcome = match kind {
-            MovementKind::Collection => Outcome::Unmatched,
+            MovementKind::Collection => Outcome::Unmatched { collection: fact.id },
             _ => Outcome::Unlinked { settlement: fact.id },
         };
         if kind != MovementKind::Collection || self.world.case.can_unmatch(attempt).is_ok() {

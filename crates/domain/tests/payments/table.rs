@@ -169,7 +169,7 @@ fn money_is_never_refused() {
 }
 
 /// What arises around a case, or from what the merchant decides: the stories reach it.
-const ELSEWHERE: [WorkKind; 13] = [
+const ELSEWHERE: [WorkKind; 16] = [
     WorkKind::RepeatDiffers,
     WorkKind::DoubleRecovery,
     WorkKind::RefundToSend,
@@ -183,6 +183,9 @@ const ELSEWHERE: [WorkKind; 13] = [
     WorkKind::Unallocated,
     WorkKind::Unmatched,
     WorkKind::StuckLine,
+    WorkKind::UnmatchedEntry,
+    WorkKind::MarkDiffers,
+    WorkKind::UnknownBankAccount,
 ];
 
 /// Every contradiction is reached: those that the table leaves out need an unusual sum.

@@ -146,10 +146,11 @@ fn undo(
     stands: &EntryMatch,
 ) -> Result<(), Problem> {
     let by = MovementSource::Merchant;
-    if let Some(attempt) = stands.attempt {
+    if let Some((attempt, collection)) = stands.attempt.zip(stands.movement) {
         let locked = lock_case(tx, merchant, stands.session)?;
         locked.case.can_unmatch(attempt).map_err(refused)?;
-        settle_locked(tx, desk.app, desk.origin, locked, attempt, by, &Outcome::Unmatched)?;
+        let outcome = Outcome::Unmatched { collection };
+        settle_locked(tx, desk.app, desk.origin, locked, attempt, by, &outcome)?;
     }
     if let Some((attempt, settlement)) = stands.marked_attempt.zip(stands.settlement) {
         let locked = lock_case(tx, merchant, stands.session)?;

@@ -61,7 +61,7 @@ async fn the_sandbox_has_an_account_in_each_currency(api: TestApi) {
     );
     assert_eq!(api.delete(&path).await.ok()["deleted"], true);
     assert_eq!(api.get(&path).await.ok()["deleted"], true);
-    assert_eq!(api.delete(&path).await.refused(404).0, "bank_account_not_found");
+    assert_eq!(api.delete(&path).await.refused(404).0, "not_found");
 }
 
 async fn every_fault_is_named_at_its_field(api: TestApi) {
@@ -176,7 +176,7 @@ async fn live_mode_needs_an_account_and_a_word(api: TestApi) {
 
 async fn entries_and_marks_are_refused_by_name(api: TestApi) {
     let unknown = format!("/v1/statement_entries/stmt_{}", "0".repeat(26));
-    assert_eq!(api.get(&unknown).await.refused(404).0, "statement_entry_not_found");
+    assert_eq!(api.get(&unknown).await.refused(404).0, "not_found");
     let bad = api.post(&format!("{unknown}/match"), json!({"payment_session": "x"})).await;
     assert_eq!(bad.refused(400).0, "invalid_id");
     let wrong = api.get("/v1/statement_entries?status=lost").await.refused(400);

@@ -6,6 +6,7 @@
 
 mod books;
 mod money;
+mod transfers;
 mod world;
 
 use testkit::databases::TempDatabase;

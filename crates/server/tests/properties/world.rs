@@ -179,6 +179,7 @@ impl World {
             66..69 => self.change_expiry().await,
             69..72 => self.reopen().await,
             72..73 => self.delete_customer().await,
+            73..81 => self.transfers().await,
             _ => self.money().await,
         }
     }
@@ -190,14 +191,17 @@ impl World {
             *self.dice.pick(&["rent", "deposit", "holding_fee", "charge", "advance_rent"]);
         let mut body = json!({
             "amount": amount, "currency": "eur", "customer": customer, "mode": "payment",
-            "payment_method_types": ["card", "sepa_debit"], "reporting_type": reporting,
+            "payment_method_types": ["card", "sepa_debit", "bank_transfer", "direct_transfer"],
+            "reporting_type": reporting,
         });
         if self.dice.one_in(3) {
             body["currency"] = json!("gbp");
-            body["payment_method_types"] = json!(["card", "bacs_debit", "pay_by_bank"]);
+            body["payment_method_types"] =
+                json!(["card", "bacs_debit", "pay_by_bank", "bank_transfer", "direct_transfer"]);
         } else if self.dice.one_in(4) {
             body["currency"] = json!("sek");
-            body["payment_method_types"] = json!(["card", "autogiro"]);
+            body["payment_method_types"] =
+                json!(["card", "autogiro", "bank_transfer", "direct_transfer"]);
         }
         if self.dice.one_in(4) {
             let least = if self.by_days { 3_600 } else { 60 };
@@ -361,7 +365,7 @@ fn check_status(session: &Value, status: &str) {
     let fits = match finer.as_str() {
         "settled" => status == "paid",
         "requires_action" => status == "unpaid",
-        "returned" | "failed" | "none" | "partially_paid" => status != "paid",
+        "returned" | "failed" | "none" | "partially_paid" | "awaiting_transfer" => status != "paid",
         "processing" | "disputed" => true,
         _ => false,
     };

@@ -102,7 +102,7 @@ pub struct NewAccount {
 impl NewAccount {
     /// Reads the body of create. Accounts in the United Kingdom are checked against the table.
     pub fn read(fields: &mut Fields<'_>, table: Option<&ModulusTable>) -> Option<Self> {
-        let currency = fields.required_text("currency", rules::spelled(CURRENCIES));
+        let currency = fields.required_text("currency", currency);
         let holder = fields.required_text("account_holder_name", line(HOLDER_MAX));
         let numbers = read_numbers(fields, currency, table);
         let reporting_types = read_list(fields, "reporting_types", reporting_type).value();
@@ -264,6 +264,12 @@ fn is_bic(text: &str) -> bool {
     };
     let plain = |it: u8| it.is_ascii_uppercase() || it.is_ascii_digit();
     matches!(text.len(), 8 | 11) && letters(0, 6) && text.bytes().all(plain)
+}
+
+/// A currency in which there are such accounts.
+fn currency(given: &str) -> Result<Currency, Wrong> {
+    rules::one_of(CURRENCIES.to_vec())(given)?;
+    rules::spelled(CURRENCIES)(given)
 }
 
 fn reporting_type(given: &str) -> Result<ReportingType, Wrong> {

@@ -16,7 +16,7 @@ use super::PATIENCE;
 use crate::api::names::CurrencyName;
 use crate::api::payment_sessions::view::PaymentSessionView;
 use crate::app::App;
-use crate::extract::rules::{self, line, spelled};
+use crate::extract::rules::{self, Wrong, line, spelled};
 use crate::extract::{Body, Call, Expand, Fields, PathId, Reply};
 use crate::payees;
 use crate::problem::Problem;
@@ -109,9 +109,15 @@ fn read(fields: &mut Fields<'_>) -> Wanted {
         }),
         payer_name: fields.text("payer_name", line(140)),
         payer_account: fields.text("payer_account", line(40)),
-        method: fields.text("payment_method_type", spelled(&["bank_transfer", "direct_transfer"])),
+        method: fields.text("payment_method_type", transfer_type),
         times: 1,
     }
+}
+
+fn transfer_type(given: &str) -> Result<MethodType, Wrong> {
+    let names = ["bank_transfer", "direct_transfer"];
+    rules::one_of(names.to_vec())(given)?;
+    spelled(&names)(given)
 }
 
 /// Sends the money, and waits until it is known here.
