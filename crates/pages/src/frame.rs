@@ -11,6 +11,9 @@ use crate::safe;
 use crate::texts::MandateText;
 use crate::translate::{Key, Translator};
 
+/// Characters of an amount, from which on it is written smaller.
+const LONG_AMOUNT: usize = 11;
+
 /// The part of a page that is the same on every page.
 #[derive(Clone, Debug)]
 pub struct Frame {
@@ -152,6 +155,11 @@ impl Frame {
 
     pub(crate) fn amount(&self, amount: &Amount) -> String {
         amount.format(self.locale)
+    }
+
+    /// True when an amount does not fit beside the page's content in the largest letters.
+    pub(crate) fn is_long(&self, amount: &Amount) -> bool {
+        self.amount(amount).chars().count() > LONG_AMOUNT
     }
 
     pub(crate) fn date(&self, date: &Date) -> String {

@@ -6,11 +6,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
 
 use pages::{Locale, samples};
 use serde_json::json;
-use testkit::browser::{Browser, Device, Key, Setup};
+use testkit::browser::{Browser, Device, Key, Setup, serve};
 use testkit::databases::TempDatabase;
 use testkit::server::{TestServer, text};
 
@@ -320,25 +319,6 @@ async fn a_banking_app_reads_the_transfer_in_the_light_and_in_the_dark() {
         let copied: String = copied.expect("it runs").convert().expect("a text");
         assert_eq!(copied.trim_end(), "SE4550000000058398257466");
     }
-}
-
-/// Serves files from memory; gives the address.
-async fn serve(files: BTreeMap<String, Vec<u8>>) -> String {
-    let files = Arc::new(files);
-    let answer = move |uri: axum::http::Uri| {
-        let body = files.get(uri.path().trim_start_matches('/')).cloned();
-        let kind = match uri.path().rsplit_once('.') {
-            Some((_, "css")) => "text/css",
-            Some((_, "svg")) => "image/svg+xml",
-            _ => "text/html; charset=utf-8",
-        };
-        async move { ([("content-type", kind)], body.unwrap_or_default()) }
-    };
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let router = axum::Router::new().fallback(answer);
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    url
 }
 
 #[tokio::test]

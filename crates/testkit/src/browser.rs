@@ -1,9 +1,11 @@
 //! A payer's browser: headless Chromium, driven through chromedriver, with no network but ours.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine;
@@ -20,6 +22,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 /// No page of ours has more stops for the tab key.
 const TAB_STOPS_MAX: usize = 60;
+
+/// Pixels of a page that a picture for documents shows.
+const PICTURE_HEIGHT_MAX: u64 = 844;
 
 /// What keeps Chromium quiet, and within this machine.
 const ARGUMENTS: &[&str] = &[
@@ -234,12 +239,31 @@ impl Browser {
         self.driver.execute(script, Vec::new()).await.expect("axe-core loads");
     }
 
+    /// A picture of the page as it looks on a phone, or of the upper part of a long one, as WebP of
+    /// a size that documents can carry.
+    pub async fn small_picture(&self) -> Vec<u8> {
+        let height = "return document.documentElement.scrollHeight";
+        let height = self.driver.execute(height, Vec::new()).await.expect("it runs");
+        let height: u64 = height.convert().expect("a number");
+        let clip = json!({
+            "x": 0, "y": 0, "width": 390, "height": height.min(PICTURE_HEIGHT_MAX), "scale": 0.5,
+        });
+        self.capture(json!({
+            "format": "webp", "quality": 50, "captureBeyondViewport": true, "clip": clip,
+        }))
+        .await
+    }
+
+    async fn capture(&self, how: Value) -> Vec<u8> {
+        let picture = self.devtools("Page.captureScreenshot", how).await;
+        let text = picture["data"].as_str().unwrap_or_default();
+        base64::engine::general_purpose::STANDARD.decode(text).expect("base64")
+    }
+
     /// Writes a picture of the whole page, as PNG.
     pub async fn screenshot(&self, path: &Path) {
         let whole = json!({"format": "png", "captureBeyondViewport": true});
-        let picture = self.devtools("Page.captureScreenshot", whole).await;
-        let text = picture["data"].as_str().unwrap_or_default();
-        let bytes = base64::engine::general_purpose::STANDARD.decode(text).expect("base64");
+        let bytes = self.capture(whole).await;
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).expect("a folder for pictures");
         }
@@ -253,6 +277,25 @@ impl Drop for Browser {
         let _ = self.driver.clone().leak();
         self.chromedriver.stop();
     }
+}
+
+/// Serves files from memory, by their paths without the slash before them; gives the address.
+pub async fn serve(files: BTreeMap<String, Vec<u8>>) -> String {
+    let files = Arc::new(files);
+    let answer = move |uri: axum::http::Uri| {
+        let body = files.get(uri.path().trim_start_matches('/')).cloned();
+        let kind = match uri.path().rsplit_once('.') {
+            Some((_, "css")) => "text/css",
+            Some((_, "svg")) => "image/svg+xml",
+            _ => "text/html; charset=utf-8",
+        };
+        async move { ([("content-type", kind)], body.unwrap_or_default()) }
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let router = axum::Router::new().fallback(answer);
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    url
 }
 
 fn capabilities(setup: Setup, profile: &Path) -> ChromeCapabilities {
