@@ -2,13 +2,14 @@
 //! collects, the wording of the instruction and the Direct Debit Guarantee.
 
 use askama::Template;
+use domain::debit::notice::Notice;
 use jiff::civil::Date;
 
 use crate::debit_form::{AddressFields, DebitField, DebitValues};
 use crate::debit_review::{Creditor, ReviewProblem};
 use crate::frame::Frame;
 use crate::payment::{DebitScheme, Hidden, MethodKind, Payment};
-use crate::texts::{self, MandateText};
+use crate::texts::MandateText;
 use crate::transfer::pairs;
 
 /// The instruction to confirm. Posts the typed values again as hidden fields, `token`,
@@ -27,8 +28,14 @@ pub struct BacsReview {
     pub creditor: Creditor,
     /// The instruction's reference.
     pub mandate_reference: String,
+    /// The wording of the instruction.
+    pub instruction: MandateText,
+    /// The Direct Debit Guarantee.
+    pub guarantee: MandateText,
     /// The day on which the account will be debited: the payer is notified of it here.
     pub collection_on: Date,
+    /// The notice that the day waits for, where it does.
+    pub notice: Option<Notice>,
     /// What the payer typed.
     pub values: DebitValues,
     /// The name on the payer's statement.
@@ -42,14 +49,6 @@ pub struct BacsReview {
 impl BacsReview {
     fn method(&self) -> &'static str {
         MethodKind::BacsDebit.as_str()
-    }
-
-    fn instruction(&self) -> &'static MandateText {
-        texts::bacs_instruction()
-    }
-
-    fn guarantee(&self) -> &'static MandateText {
-        texts::bacs_guarantee()
     }
 
     /// The sort code in pairs, as it stands on cards.

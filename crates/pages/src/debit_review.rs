@@ -1,6 +1,7 @@
 //! The mandate itself: everything the payer agrees to, on one page, before anything is collected.
 
 use askama::Template;
+use domain::debit::notice::Notice;
 use jiff::civil::Date;
 
 use crate::countries;
@@ -33,6 +34,8 @@ pub struct DebitReview {
     pub mandate_reference: String,
     /// The day on which the account will be debited: the payer is notified of it here.
     pub collection_on: Date,
+    /// The notice that the day waits for, where it does.
+    pub notice: Option<Notice>,
     /// What the payer typed.
     pub values: DebitValues,
     /// Whether the address is part of it.

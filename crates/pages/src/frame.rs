@@ -1,5 +1,6 @@
 //! What every page has in common: language, mode, merchant, and the links around the content.
 
+use domain::debit::notice::{Counted, Notice};
 use jiff::civil::Date;
 
 use crate::amount::Amount;
@@ -151,6 +152,15 @@ impl Frame {
     /// beside it.
     pub(crate) fn explains(&self, text: &MandateText) -> bool {
         text.is_foreign_on(self.locale)
+    }
+
+    /// Why a debit is not sooner.
+    pub(crate) fn earliest(&self, notice: &Notice) -> String {
+        let key = match notice.counted {
+            Counted::WorkingDays => Key("notice-working-days"),
+            Counted::CalendarDays => Key("notice-calendar-days"),
+        };
+        self.t1(key, "days", notice.days.to_string())
     }
 
     pub(crate) fn amount(&self, amount: &Amount) -> String {

@@ -17,7 +17,7 @@ use crate::frame::Merchant;
 use crate::locale::Locale;
 use crate::payment::{DebitScheme, Purpose};
 use crate::safe;
-use crate::texts;
+use crate::texts::MandateText;
 use crate::translate::{Key, Translator};
 
 pub use afterwards::{PaymentReturnedMail, RefundedMail};
@@ -72,6 +72,8 @@ pub struct MandateConfirmationMail {
     pub merchant: Merchant,
     /// Who collects.
     pub creditor: Creditor,
+    /// The Guarantee, where the scheme has one.
+    pub guarantee: Option<MandateText>,
     /// What is collected.
     pub amount: Amount,
     /// The merchant's own words for it.
@@ -112,7 +114,7 @@ struct Body {
 /// A text whose wording is not ours.
 struct Wording {
     lang: &'static str,
-    title: &'static str,
+    title: String,
     explanation: Option<String>,
     paragraphs: Vec<String>,
 }
@@ -216,11 +218,11 @@ impl MandateConfirmationMail {
 impl MandateConfirmationMail {
     /// The Guarantee, where the scheme has one.
     fn wording(&self, t: Translator) -> Option<Wording> {
-        let text = (self.scheme == DebitScheme::Bacs).then(texts::bacs_guarantee)?;
+        let text = self.guarantee.as_ref()?;
         let foreign = text.is_foreign_on(self.locale);
         Some(Wording {
             lang: text.lang.tag(),
-            title: text.title.as_ref(),
+            title: text.title.to_string(),
             explanation: foreign.then(|| t.text("bacs-guarantee-explanation")),
             paragraphs: text.paragraphs(&safe::one_line(&self.creditor.name)),
         })

@@ -324,6 +324,7 @@ fn mandate(book: &mut Book) -> Result<(), RenderError> {
         creditor: creditor(),
         mandate_reference: "01KAQV8V1JXM3F7N2P8R5T6W9Z".to_owned(),
         collection_on: COLLECTION,
+        notice: None,
         values: values(),
         address: AddressFields::Asked,
         statement_text: Some("BJORKHAGEN RENT".to_owned()),
@@ -337,6 +338,8 @@ fn mandate(book: &mut Book) -> Result<(), RenderError> {
         ..review.clone()
     };
     book.add("debit_review", "not_accepted", given.render())?;
+    let noticed = DebitReview { notice: Some(Scheme::SepaCore.rules().notice), ..review.clone() };
+    book.add("debit_review", "after_notice", noticed.render())?;
     let moved = DebitReview { problem: ReviewProblem::DateMoved, ..review.clone() };
     book.add("debit_review", "date_moved", moved.render())?;
     let reworded = DebitReview { problem: ReviewProblem::WordingChanged, ..review };

@@ -8,7 +8,7 @@ use crate::debit_review::CreditorKeys;
 use crate::frame::Frame;
 use crate::payment::{DebitScheme, DeclineReason, MethodKind, Payment};
 use crate::safe;
-use crate::texts::{self, MandateText};
+use crate::texts::MandateText;
 use crate::transfer::{TransferDetails, TransferKind};
 use crate::translate::Key;
 
@@ -26,6 +26,8 @@ pub struct StatusPage {
     pub statement_text: Option<String>,
     /// The merchant's return address, complete. The server sends a `Refresh` header to it too.
     pub onward: Option<String>,
+    /// The Direct Debit Guarantee, for a confirmed instruction of Bacs.
+    pub guarantee: Option<MandateText>,
     /// What the merchant gave back of it, oldest first.
     pub refunds: Vec<RefundNote>,
 }
@@ -438,10 +440,10 @@ impl StatusPage {
     }
 
     /// The Guarantee that a confirmed instruction is under, and the service user that it names.
-    fn guarantee(&self) -> Option<(&'static MandateText, &str)> {
+    fn guarantee(&self) -> Option<(&MandateText, &str)> {
         match &self.state {
             Status::DebitSigned { scheme: DebitScheme::Bacs, creditor, .. } => {
-                Some((texts::bacs_guarantee(), creditor))
+                Some((self.guarantee.as_ref()?, creditor))
             }
             _ => None,
         }

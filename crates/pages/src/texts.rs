@@ -10,13 +10,28 @@ use std::fmt;
 
 use crate::locale::Locale;
 
-/// The scheme of the SEPA Direct Debit Core mandate.
+/// The SEPA Direct Debit Core mandate.
 pub const SEPA_CORE: &str = "sepa_core";
-/// The publication that decides about its wordings, to compare with.
-pub const SEPA_CORE_AUTHORITY: &str =
-    "https://www.europeanpaymentscouncil.eu/other/core-sdd-mandate-translations";
+/// The instruction to pay by Direct Debit, of Bacs.
+pub const BACS_INSTRUCTION: &str = "bacs_instruction";
+/// The Direct Debit Guarantee, of Bacs.
+pub const BACS_GUARANTEE: &str = "bacs_guarantee";
+
+/// The mandate of Autogiro.
+pub const AUTOGIRO: &str = "autogiro";
+
+/// What decides about the wordings of each text, to compare with.
+pub const AUTHORITIES: &[(&str, &str)] = &[
+    (SEPA_CORE, "https://www.europeanpaymentscouncil.eu/other/core-sdd-mandate-translations"),
+    (BACS_INSTRUCTION, "the sponsoring bank's copy of the instruction"),
+    (BACS_GUARANTEE, "the sponsoring bank's copy of the Guarantee"),
+    (AUTOGIRO, "the form that the payee's bank approved"),
+];
+
 /// What stands for the creditor's name in a wording.
 const CREDITOR: &str = "{creditor}";
+/// What stands for the working days of notice in the Guarantee.
+const DAYS: &str = "{days}";
 
 /// The wording of a mandate in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,8 +102,8 @@ const SEPA_CORE_ES: MandateText = sepa_core_in(
 
 /// A text of Bacs. There is one wording of each, which is English; a page in another language explains
 /// it. Read in several independent reproductions that agree but for the service user's name and the
-/// days of notice, for which ten stand here. Whoever collects by Bacs has the binding wording from the
-/// sponsoring bank; nobody has compared these with it yet, so they are not marked as verified.
+/// days of notice. Whoever collects by Bacs has the binding wording from the sponsoring bank; nobody
+/// has compared these with it yet, so they are not marked as verified.
 const fn bacs(
     scheme: &'static str,
     source: &'static str,
@@ -106,15 +121,15 @@ const fn bacs(
     }
 }
 
-static BACS_GUARANTEE: MandateText = bacs(
-    "bacs_guarantee",
+const BACS_GUARANTEE_EN: MandateText = bacs(
+    BACS_GUARANTEE,
     "https://www.accountants4you.co.uk/direct-debit-payments/",
     "The Direct Debit Guarantee",
     include_str!("../assets/texts/bacs/guarantee.en.txt"),
 );
 
-static BACS_INSTRUCTION: MandateText = bacs(
-    "bacs_instruction",
+const BACS_INSTRUCTION_EN: MandateText = bacs(
+    BACS_INSTRUCTION,
     "https://gocardless.com/direct-debit/payment-pages/",
     "Instruction to your bank or building society to pay by Direct Debit",
     include_str!("../assets/texts/bacs/instruction.en.txt"),
@@ -130,7 +145,7 @@ const fn autogiro_in(
     wording: &'static str,
 ) -> MandateText {
     MandateText {
-        scheme: "autogiro",
+        scheme: AUTOGIRO,
         lang,
         version: 1,
         source: Cow::Borrowed(source),
@@ -140,59 +155,96 @@ const fn autogiro_in(
     }
 }
 
-static AUTOGIRO_SV: MandateText = autogiro_in(
+const AUTOGIRO_SV: MandateText = autogiro_in(
     Locale::Sv,
     "https://naturarvet.se/autogiro-medgivandetext/",
     "Medgivande till betalning via Autogiro",
     include_str!("../assets/texts/autogiro/sv.txt"),
 );
 
-static AUTOGIRO_EN: MandateText = autogiro_in(
+const AUTOGIRO_EN: MandateText = autogiro_in(
     Locale::En,
     "https://www.trustly.net/about-us/terms-and-conditions-tdd/mandatory-mandate-autogiro",
     "Mandate for payment by Autogiro",
     include_str!("../assets/texts/autogiro/en.txt"),
 );
 
-/// The mandate of Autogiro for a page in a language: in Swedish, and in English everywhere else.
-pub fn autogiro_mandate(locale: Locale) -> &'static MandateText {
-    match locale {
-        Locale::Sv => &AUTOGIRO_SV,
-        _ => &AUTOGIRO_EN,
-    }
-}
-
-/// The Direct Debit Guarantee of Bacs.
-pub fn bacs_guarantee() -> &'static MandateText {
-    &BACS_GUARANTEE
-}
-
-/// What a payer tells the bank by a Direct Debit Instruction of Bacs.
-pub fn bacs_instruction() -> &'static MandateText {
-    &BACS_INSTRUCTION
-}
-
-/// The texts of schemes that a server shows, at most one for each language.
+/// The texts of schemes that a server shows, at most one of each for each language.
 ///
 /// The European Payments Council publishes wordings in Swedish, Italian and Dutch too. We have not
 /// seen the Swedish one, and what we saw of the others differs from source to source. A translation
-/// of our own would bind nobody, so pages without a wording in their language show the English one
-/// beside an explanation.
+/// of our own would bind nobody, so pages without a wording in their language show the first one, in
+/// English, beside an explanation.
 #[derive(Clone, Debug)]
 pub struct SchemeTexts {
-    english: MandateText,
+    sepa_core: Wordings,
+    bacs_instruction: Wordings,
+    bacs_guarantee: Wordings,
+    autogiro: Wordings,
+}
+
+/// The wordings of one text.
+#[derive(Clone, Debug)]
+struct Wordings {
+    /// What is shown where there is none in the page's language.
+    first: MandateText,
     others: Vec<MandateText>,
+    /// What stands in braces in each of them.
+    placeholders: &'static [&'static str],
+    /// The languages in which the scheme publishes it; empty for any.
+    languages: &'static [Locale],
 }
 
 impl SchemeTexts {
     /// Those that the program brings.
     pub fn shipped() -> Self {
-        Self { english: SEPA_CORE_EN, others: vec![SEPA_CORE_DE, SEPA_CORE_FR, SEPA_CORE_ES] }
+        let alone = |first, placeholders| Wordings {
+            first,
+            others: Vec::new(),
+            placeholders,
+            languages: &[Locale::En],
+        };
+        Self {
+            sepa_core: Wordings {
+                others: vec![SEPA_CORE_DE, SEPA_CORE_FR, SEPA_CORE_ES],
+                languages: &[],
+                ..alone(SEPA_CORE_EN, &[CREDITOR])
+            },
+            bacs_instruction: alone(BACS_INSTRUCTION_EN, &[CREDITOR]),
+            bacs_guarantee: alone(BACS_GUARANTEE_EN, &[CREDITOR, DAYS]),
+            autogiro: Wordings {
+                others: vec![AUTOGIRO_SV],
+                languages: &[Locale::En, Locale::Sv],
+                ..alone(AUTOGIRO_EN, &[])
+            },
+        }
     }
 
     /// The SEPA Direct Debit Core mandate for a page in a language.
     pub fn sepa_core(&self, locale: Locale) -> &MandateText {
-        self.others.iter().find(|text| text.lang == locale).unwrap_or(&self.english)
+        self.sepa_core.on(locale)
+    }
+
+    /// What a payer tells the bank by a Direct Debit Instruction of Bacs.
+    pub const fn bacs_instruction(&self) -> &MandateText {
+        &self.bacs_instruction.first
+    }
+
+    /// The Direct Debit Guarantee of Bacs, with the working days of notice that payers have.
+    pub fn bacs_guarantee(&self, days: u16) -> MandateText {
+        let text = self.bacs_guarantee.first.clone();
+        let wording = text.wording.replace(DAYS, &days.to_string()).into();
+        MandateText { wording, ..text }
+    }
+
+    /// The mandate of Autogiro for a page in a language: in Swedish, and in English everywhere else.
+    pub fn autogiro(&self, locale: Locale) -> &MandateText {
+        self.autogiro.on(locale)
+    }
+
+    /// Every text, with its wordings.
+    const fn all(&self) -> [&Wordings; 4] {
+        [&self.sepa_core, &self.bacs_instruction, &self.bacs_guarantee, &self.autogiro]
     }
 
     /// Takes a wording in place of the one in its language.
@@ -200,9 +252,39 @@ impl SchemeTexts {
     /// # Errors
     /// When it cannot be shown, or could be taken for the wording that it replaces.
     pub fn lay_over(&mut self, text: MandateText) -> Result<(), Unfit> {
-        text.check()?;
+        let all = [
+            &mut self.sepa_core,
+            &mut self.bacs_instruction,
+            &mut self.bacs_guarantee,
+            &mut self.autogiro,
+        ];
+        let wordings = all.into_iter().find(|wordings| wordings.first.scheme == text.scheme);
+        wordings.ok_or(Unfit::Unknown)?.lay_over(text)
+    }
+
+    /// Those that nobody has compared with what the scheme publishes.
+    pub fn unverified(&self) -> impl Iterator<Item = &MandateText> {
+        self.all().into_iter().flat_map(Wordings::all).filter(|text| !text.verified)
+    }
+}
+
+impl Wordings {
+    fn all(&self) -> impl Iterator<Item = &MandateText> {
+        [&self.first].into_iter().chain(&self.others)
+    }
+
+    /// The one for a page in a language.
+    fn on(&self, locale: Locale) -> &MandateText {
+        self.others.iter().find(|text| text.lang == locale).unwrap_or(&self.first)
+    }
+
+    fn lay_over(&mut self, text: MandateText) -> Result<(), Unfit> {
+        text.check(self.placeholders)?;
         let place = match text.lang {
-            Locale::En => Some(&mut self.english),
+            lang if lang == self.first.lang => Some(&mut self.first),
+            lang if !self.languages.is_empty() && !self.languages.contains(&lang) => {
+                return Err(Unfit::Language(self.languages));
+            }
             lang => self.others.iter_mut().find(|known| known.lang == lang),
         };
         match place {
@@ -212,11 +294,6 @@ impl SchemeTexts {
         }
         Ok(())
     }
-
-    /// Those that nobody has compared with what the scheme publishes.
-    pub fn unverified(&self) -> impl Iterator<Item = &MandateText> {
-        [&self.english].into_iter().chain(&self.others).filter(|text| !text.verified)
-    }
 }
 
 /// Why a wording is not taken.
@@ -224,8 +301,12 @@ impl SchemeTexts {
 pub enum Unfit {
     /// A part of it is empty.
     Empty(&'static str),
-    /// It does not say who is paid, or has a placeholder that is not filled.
-    Placeholders,
+    /// There is no text of that name.
+    Unknown,
+    /// The scheme publishes it in these languages alone.
+    Language(&'static [Locale]),
+    /// It does not say all that these placeholders stand for, or has others.
+    Placeholders(&'static [&'static str]),
     /// It differs from the wording of this version, and has no higher one.
     Version(u32),
 }
@@ -234,8 +315,17 @@ impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty(part) => write!(f, "`{part}` must not be empty"),
-            Self::Placeholders => {
-                write!(f, "`wording` must name the creditor as {CREDITOR} and hold no other braces")
+            Self::Unknown => f.write_str("there is no scheme text of that name"),
+            Self::Language(published) => {
+                let tags: Vec<&str> = published.iter().map(|lang| lang.tag()).collect();
+                write!(
+                    f,
+                    "the scheme publishes this text in no language but {}",
+                    tags.join(" and ")
+                )
+            }
+            Self::Placeholders(known) => {
+                write!(f, "`wording` must hold {} and no other braces", known.join(" and "))
             }
             Self::Version(known) => {
                 write!(
@@ -264,14 +354,16 @@ impl MandateText {
         lines.map(|line| line.replace(CREDITOR, creditor)).collect()
     }
 
-    fn check(&self) -> Result<(), Unfit> {
+    fn check(&self, placeholders: &'static [&'static str]) -> Result<(), Unfit> {
         let parts = [("source", &self.source), ("title", &self.title), ("wording", &self.wording)];
         if let Some((name, _)) = parts.into_iter().find(|(_, text)| text.trim().is_empty()) {
             return Err(Unfit::Empty(name));
         }
-        let rest = self.wording.replace(CREDITOR, "");
-        match rest == self.wording || rest.contains(['{', '}']) {
-            true => Err(Unfit::Placeholders),
+        let named = placeholders.iter().all(|known| self.wording.contains(known));
+        let rest =
+            placeholders.iter().fold(self.wording.to_string(), |rest, it| rest.replace(it, ""));
+        match !named || rest.contains(['{', '}']) {
+            true => Err(Unfit::Placeholders(placeholders)),
             false => Ok(()),
         }
     }
@@ -305,12 +397,15 @@ mod tests {
 
     #[test]
     fn the_guarantee_names_the_service_user_and_has_one_wording() {
-        let text = bacs_guarantee();
+        let texts = SchemeTexts::shipped();
+        let text = texts.bacs_guarantee(10);
         assert_eq!((text.id().as_str(), text.verified), ("bacs_guarantee/en/1", false));
         assert!(text.is_foreign_on(Locale::Sv) && !text.is_foreign_on(Locale::En));
         let paragraphs = text.paragraphs("Sample & Sons");
         assert_eq!((paragraphs.len(), paragraphs.join(" ").contains('{')), (4, false));
-        let instruction = bacs_instruction().paragraphs("Sample & Sons").join(" ");
+        assert!(paragraphs[1].contains("will notify you 10 working days in advance"));
+        assert!(texts.bacs_guarantee(3).wording.contains("notify you 3 working days"));
+        let instruction = texts.bacs_instruction().paragraphs("Sample & Sons").join(" ");
         assert_eq!(instruction.matches("Sample & Sons").count(), 2);
     }
 
@@ -348,7 +443,7 @@ mod tests {
         for locale in Locale::ALL {
             let text = texts.sepa_core(locale);
             assert!([locale, Locale::En].contains(&text.lang), "{locale:?}");
-            assert_eq!(text.check(), Ok(()), "{locale:?}");
+            assert_eq!(text.check(&[CREDITOR]), Ok(()), "{locale:?}");
             if text.lang == locale {
                 // What the mails and the explanation call it is what stands above it.
                 assert_eq!(text.title, Translator(locale).text("mandate-title"));
@@ -375,7 +470,7 @@ mod tests {
             assert_eq!(texts.lay_over(MandateText { verified: true, ..text }), Ok(()));
         }
         let left: Vec<String> = texts.unverified().map(MandateText::id).collect();
-        assert_eq!(left, ["sepa_core/es/1"]);
+        assert_eq!(left, ["sepa_core/es/1", "bacs_instruction/en/1", "bacs_guarantee/en/1"]);
         let other = MandateText { wording: "{creditor}".into(), ..SEPA_CORE_EN };
         assert_eq!(texts.lay_over(other.clone()), Err(Unfit::Version(1)));
         assert_eq!(texts.lay_over(MandateText { version: 2, ..other }), Ok(()));
@@ -387,10 +482,35 @@ mod tests {
     fn what_cannot_be_shown_is_refused() {
         let mut texts = SchemeTexts::shipped();
         let nobody = MandateText { wording: "You sign.".into(), ..swedish() };
-        assert_eq!(texts.lay_over(nobody), Err(Unfit::Placeholders));
+        assert_eq!(texts.lay_over(nobody), Err(Unfit::Placeholders(&[CREDITOR])));
         let odd = MandateText { wording: "{creditor} and {debtor}".into(), ..swedish() };
-        assert_eq!(texts.lay_over(odd), Err(Unfit::Placeholders));
+        assert_eq!(texts.lay_over(odd), Err(Unfit::Placeholders(&[CREDITOR])));
         let bare = MandateText { title: " ".into(), ..swedish() };
         assert_eq!(texts.lay_over(bare), Err(Unfit::Empty("title")));
+    }
+
+    #[test]
+    fn a_sponsoring_bank_s_wording_replaces_ours_in_english_alone() {
+        let mut texts = SchemeTexts::shipped();
+        let guarantee = MandateText {
+            scheme: BACS_GUARANTEE,
+            lang: Locale::En,
+            version: 2,
+            wording: "{creditor} gives {days} days.".into(),
+            ..swedish()
+        };
+        let ours = MandateText { lang: Locale::Sv, ..guarantee.clone() };
+        assert_eq!(texts.lay_over(ours), Err(Unfit::Language(Locale::En)));
+        let fixed =
+            MandateText { wording: "{creditor} gives 10 days.".into(), ..guarantee.clone() };
+        assert_eq!(texts.lay_over(fixed), Err(Unfit::Placeholders(&[CREDITOR, DAYS])));
+        let other = MandateText { scheme: "barter", ..guarantee.clone() };
+        assert_eq!(texts.lay_over(other), Err(Unfit::Unknown));
+        assert_eq!(texts.lay_over(guarantee), Ok(()));
+        let shown = texts.bacs_guarantee(5);
+        assert_eq!((shown.id().as_str(), shown.verified), ("bacs_guarantee/en/2", true));
+        assert_eq!(shown.paragraphs("We"), ["We gives 5 days."]);
+        assert!(texts.unverified().all(|text| text.scheme != BACS_GUARANTEE));
+        assert!(AUTHORITIES.iter().any(|(scheme, _)| *scheme == BACS_INSTRUCTION));
     }
 }

@@ -1,11 +1,11 @@
 //! The texts of schemes that this server shows: those of the program, and over them the files of
-//! the folder `texts_dir`, each named by scheme and language, such as `sepa_core.sv.toml`.
+//! the folder `texts_dir`, each named by text and language, such as `sepa_core.sv.toml`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use pages::Locale;
-use pages::texts::{MandateText, SEPA_CORE, SEPA_CORE_AUTHORITY, SchemeTexts};
+use pages::texts::{AUTHORITIES, MandateText, SchemeTexts};
 use serde::Deserialize;
 use store::{DbError, accounts, keys};
 
@@ -62,9 +62,10 @@ fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 
 fn read(path: &Path) -> Result<MandateText, String> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let lang = language(&name).ok_or_else(|| {
-        let tags = Locale::ALL.map(Locale::tag).join(", ");
-        format!("must be named {SEPA_CORE}.LANGUAGE.toml; the languages are {tags}")
+    let (scheme, lang) = text_and_language(&name).ok_or_else(|| {
+        let texts: Vec<&str> = AUTHORITIES.iter().map(|(text, _)| *text).collect();
+        let (texts, tags) = (texts.join(", "), Locale::ALL.map(Locale::tag).join(", "));
+        format!("must be named TEXT.LANGUAGE.toml; the texts are {texts}, the languages {tags}")
     })?;
     let size = fs::metadata(path).map_err(|error| error.to_string())?.len();
     if size > FILE_BYTES_MAX {
@@ -73,7 +74,7 @@ fn read(path: &Path) -> Result<MandateText, String> {
     let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
     let file: TextFile = toml::from_str(&text).map_err(|error| error.message().to_owned())?;
     Ok(MandateText {
-        scheme: SEPA_CORE,
+        scheme,
         lang,
         version: file.version,
         source: file.source.into(),
@@ -83,10 +84,11 @@ fn read(path: &Path) -> Result<MandateText, String> {
     })
 }
 
-/// The language in a file's name.
-fn language(name: &str) -> Option<Locale> {
-    let tag = name.strip_prefix(SEPA_CORE)?.strip_prefix('.')?.strip_suffix(".toml")?;
-    Locale::ALL.into_iter().find(|locale| locale.tag() == tag)
+/// The text and the language in a file's name.
+fn text_and_language(name: &str) -> Option<(&'static str, Locale)> {
+    let (text, tag) = name.strip_suffix(".toml")?.split_once('.')?;
+    let (text, _) = AUTHORITIES.iter().find(|(known, _)| *known == text)?;
+    Some((*text, Locale::ALL.into_iter().find(|locale| locale.tag() == tag)?))
 }
 
 /// Says at the start which wordings nobody has compared with the scheme's own, once there is a live
@@ -95,16 +97,21 @@ fn language(name: &str) -> Option<Locale> {
 /// # Errors
 /// Only the database's.
 pub async fn warn_of_unverified(app: &App) -> Result<(), DbError> {
-    let unverified: Vec<String> = app.texts.unverified().map(MandateText::id).collect();
-    if unverified.is_empty() || !app.db.read(takes_real_money).await? {
+    if !app.db.read(takes_real_money).await? {
         return Ok(());
     }
-    tracing::warn!(
-        texts = unverified.join(" "),
-        authority = SEPA_CORE_AUTHORITY,
-        "mandates in live mode have wordings that nobody has compared with the scheme's own: \
-         compare them, and say so in files of `texts_dir`"
-    );
+    for (scheme, authority) in AUTHORITIES {
+        let of_scheme = app.texts.unverified().filter(|text| text.scheme == *scheme);
+        let texts: Vec<String> = of_scheme.map(MandateText::id).collect();
+        if !texts.is_empty() {
+            tracing::warn!(
+                texts = texts.join(" "),
+                authority,
+                "mandates in live mode have wordings that nobody has compared with the scheme's \
+                 own: compare them, and say so in files of `texts_dir`"
+            );
+        }
+    }
     Ok(())
 }
 

@@ -1,9 +1,11 @@
 //! Accounts: the merchants and what they chose.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::debit::Scheme;
+use domain::debit::notice::Notice;
 use domain::ids::AccountId;
 use domain::return_url::ReturnUrl;
 use domain::session::{PaidWhen, Reopen};
@@ -71,6 +73,8 @@ pub struct Settings {
     pub autogiro_retries: bool,
     /// Its number in the Swedish register of organisations.
     pub organisation_number: Option<String>,
+    /// What is agreed with the bank about notice in advance, where it is not the scheme's usual.
+    pub notice: BTreeMap<Scheme, AgreedNotice>,
     /// When a payment counts as paid.
     pub paid_when: PaidWhen,
     /// Whether a page opens by itself after a payer took the money back.
@@ -81,6 +85,15 @@ pub struct Settings {
     pub transfer_held_money: bool,
     /// Who bears what an owner cannot give back.
     pub owner_debt: OwnerDebt,
+}
+
+/// Notice in advance, as agreed with the bank that collects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreedNotice {
+    /// Days, of the kind that the scheme counts.
+    pub days: u16,
+    /// The bank takes the payer's confirmation on the page in place of it.
+    pub confirmation_replaces_notice: bool,
 }
 
 /// Who bears what an owner cannot give back.
@@ -113,12 +126,25 @@ impl Default for Settings {
             autogiro_bankgiro: None,
             autogiro_retries: false,
             organisation_number: None,
+            notice: BTreeMap::new(),
             paid_when: PaidWhen::Cleared,
             reopen: Reopen::Manual,
             return_urls: Vec::new(),
             transfer_held_money: false,
             owner_debt: OwnerDebt::Netted,
         }
+    }
+}
+
+impl Settings {
+    /// The notice that payers have of a collection: as agreed, or the scheme's usual.
+    pub fn notice_of(&self, scheme: Scheme) -> Notice {
+        let usual = scheme.rules().notice;
+        self.notice.get(&scheme).map_or(usual, |agreed| Notice {
+            days: agreed.days,
+            confirmation_replaces: agreed.confirmation_replaces_notice,
+            ..usual
+        })
     }
 }
 
@@ -153,6 +179,11 @@ impl Account {
         };
         let own = own.as_deref();
         if livemode { own } else { own.or(Some(sandbox)) }
+    }
+
+    /// The notice that payers have of a collection.
+    pub fn notice(&self, scheme: Scheme) -> Notice {
+        self.settings.notice_of(scheme)
     }
 
     /// The allow-list of return URLs. Entries were checked when they were set.

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod codes;
+pub mod notice;
 pub mod timetable;
 
 use std::sync::LazyLock;
@@ -12,6 +13,7 @@ use std::sync::LazyLock;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
+use self::notice::{Counted, Notice};
 use crate::calendar::{BRUSSELS, Calendar, ENGLAND_AND_WALES, LONDON, STOCKHOLM, SWEDEN, TARGET};
 use crate::ids::{Id, InstructionId, MandateId};
 use crate::method::MethodType;
@@ -49,10 +51,13 @@ pub struct Rules {
     pub answer_days: Option<u16>,
     /// Business days after the collection within which the payer's bank may return it.
     pub return_days: u16,
+    /// How long before a collection its payer is told, where nothing else is agreed.
+    pub notice: Notice,
 }
 
 /// EPC016-06, SEPA Direct Debit Core rulebook, 4.3: the collection reaches the payer's bank the day
-/// before at the latest, so ours has it two days before; returns come within five days.
+/// before at the latest, so ours has it two days before; returns come within five days. 4.4: payers
+/// are told fourteen days before.
 static SEPA_CORE: Rules = Rules {
     calendar: &TARGET,
     zone: &BRUSSELS,
@@ -61,11 +66,13 @@ static SEPA_CORE: Rules = Rules {
     lodging_days: None,
     answer_days: None,
     return_days: 5,
+    notice: Notice::usual(14, Counted::CalendarDays),
 };
 
 /// Bacs's three-day cycle: input, processing, entry. A new instruction is lodged two days before
 /// the input of its first collection; unpaid debits come back by the end of the third day after
-/// entry. Submissions close late in the evening, and a person may have to send the file first.
+/// entry. Submissions close late in the evening, and a person may have to send the file first. Payers
+/// are told ten working days before, which the Direct Debit Guarantee says.
 static BACS: Rules = Rules {
     calendar: &ENGLAND_AND_WALES,
     zone: &LONDON,
@@ -74,6 +81,7 @@ static BACS: Rules = Rules {
     lodging_days: Some(2),
     answer_days: None,
     return_days: 3,
+    notice: Notice::usual(10, Counted::WorkingDays),
 };
 
 /// Bankgirot takes payments in until 19:00 on the bank day before the debit, and a file that is made
@@ -88,6 +96,7 @@ static AUTOGIRO: Rules = Rules {
     lodging_days: Some(6),
     answer_days: Some(10),
     return_days: 0,
+    notice: Notice::usual(8, Counted::WorkingDays),
 };
 
 /// What a payer's bank says of a mandate.

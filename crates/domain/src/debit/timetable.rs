@@ -1,13 +1,13 @@
 //! When a direct debit leaves, collects and clears, and until when it can be refunded.
 //!
-//! Dates count the scheme's business days, times are local where its hours are. A payer who signs
-//! on the page agrees to the date shown there, so no notice in advance is waited for. Every end is
-//! the first instant that is too late.
+//! Dates count the scheme's business days, times are local where its hours are. Every end is the
+//! first instant that is too late.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::notice::{Counted, Notice};
 use super::{Rules, Scheme};
 use crate::calendar::{self, CalendarError};
 use crate::time::Timestamp;
@@ -34,8 +34,45 @@ pub struct Timetable {
     pub cleared_at: Timestamp,
 }
 
-/// The timetable of a debit that the payer confirms at `at`: the earliest collection whose first
-/// cut-off is still to come. At the very instant of a cut-off the batch is leaving, so the next
+/// The timetable of a debit that the payer confirms on the page at `at`, under the notice that is
+/// agreed with the merchant's bank: where the confirmation does not replace it, the collection
+/// waits for its end.
+///
+/// # Errors
+/// When the scheme's calendar does not reach so far.
+pub fn earliest(at: Timestamp, scheme: Scheme, notice: Notice) -> Result<Timetable, CalendarError> {
+    let soonest = confirmed_at(at, scheme)?;
+    match noticed_on(at, scheme, notice)? {
+        Some(day) if day > soonest.collection_on => collecting_on(day, scheme),
+        _ => Ok(soonest),
+    }
+}
+
+/// The first day on which a payer who is told at `at` may be debited, or `None` where the payer's
+/// confirmation replaces the notice. A day on which the scheme does not work is no beginning: notice
+/// in working days counts from the next.
+///
+/// # Errors
+/// When the scheme's calendar does not reach so far.
+pub fn noticed_on(
+    at: Timestamp,
+    scheme: Scheme,
+    notice: Notice,
+) -> Result<Option<Date>, CalendarError> {
+    let Rules { calendar: days, zone, .. } = *scheme.rules();
+    if notice.confirmation_replaces {
+        return Ok(None);
+    }
+    let today = calendar::local_date(at, zone)?;
+    match notice.counted {
+        Counted::WorkingDays => days.add_business_days(days.next_or_same(today)?, notice.days),
+        Counted::CalendarDays => Ok(today.checked_add(i64::from(notice.days).days())?),
+    }
+    .map(Some)
+}
+
+/// The timetable of a debit that the payer confirms at `at`, when nothing else is waited for: the
+/// earliest collection whose first cut-off is still to come. At the very instant of a cut-off the batch is leaving, so the next
 /// one it is.
 ///
 /// # Errors
@@ -279,6 +316,57 @@ mod tests {
         assert_eq!(postponed(stockholm(12, 14, 18)), Some(date(2026, 12, 16)));
         assert_eq!(postponed(stockholm(12, 15, 18)), None);
         assert_eq!(super::postponed(signed, signed, Scheme::Bacs), Ok(None));
+    }
+
+    /// Notice that no confirmation replaces.
+    fn waited_for(scheme: Scheme, days: u16) -> Notice {
+        Notice { days, confirmation_replaces: false, ..scheme.rules().notice }
+    }
+
+    fn first_day(at: Timestamp, scheme: Scheme, notice: Notice) -> Date {
+        let table = earliest(at, scheme, notice).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(collecting_on(table.collection_on, scheme), Ok(table));
+        table.collection_on
+    }
+
+    #[test]
+    fn a_confirmation_replaces_the_notice_where_the_bank_takes_it() {
+        let monday = london(11, 23, 9);
+        let usual = Scheme::Bacs.rules().notice;
+        assert_eq!(noticed_on(monday, Scheme::Bacs, usual), Ok(None));
+        assert_eq!(earliest(monday, Scheme::Bacs, usual), confirmed_at(monday, Scheme::Bacs));
+    }
+
+    #[test]
+    fn notice_in_working_days_begins_on_one_and_waits_out_holidays() {
+        let ten = waited_for(Scheme::Bacs, 10);
+        assert_eq!(first_day(london(11, 23, 9), Scheme::Bacs, ten), date(2026, 12, 7));
+        // From Saturday as from Monday; the hour of the day does not matter.
+        assert_eq!(first_day(london(11, 28, 9), Scheme::Bacs, ten), date(2026, 12, 14));
+        assert_eq!(first_day(london(11, 30, 23), Scheme::Bacs, ten), date(2026, 12, 14));
+        // Two bank holidays and New Year's Day on the way.
+        assert_eq!(first_day(london(12, 18, 9), Scheme::Bacs, ten), date(2027, 1, 6));
+        // The instruction takes longer than a short notice.
+        let one = waited_for(Scheme::Bacs, 1);
+        assert_eq!(first_day(london(11, 23, 9), Scheme::Bacs, one), date(2026, 11, 27));
+    }
+
+    #[test]
+    fn notice_in_calendar_days_ends_where_it_ends_and_the_debit_is_on_the_next_target_day() {
+        let fortnight = waited_for(Scheme::SepaCore, 14);
+        let monday = brussels(2026, 11, 23, 23, 59, 59);
+        assert_eq!(first_day(monday, Scheme::SepaCore, fortnight), date(2026, 12, 7));
+        // The fourteenth day is Christmas Day.
+        let friday = brussels(2026, 12, 11, 9, 0, 0);
+        let ends = noticed_on(friday, Scheme::SepaCore, fortnight);
+        assert_eq!(ends, Ok(Some(date(2026, 12, 25))));
+        assert_eq!(first_day(friday, Scheme::SepaCore, fortnight), date(2026, 12, 28));
+        // Midnight in Brussels is what counts, not in London.
+        let late = waited_for(Scheme::SepaCore, 0);
+        assert_eq!(
+            noticed_on(brussels(2026, 11, 24, 0, 0, 0), Scheme::SepaCore, late),
+            Ok(Some(date(2026, 11, 24)))
+        );
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::debit_form::{
 use crate::debit_review::{Creditor, ReviewProblem};
 use crate::frame::Merchant;
 use crate::payment::{DebitScheme, Hidden, Method, Payment};
+use crate::texts::SchemeTexts;
 
 /// Who collects by Bacs.
 pub fn service_user() -> Creditor {
@@ -84,7 +85,10 @@ fn review(book: &mut Book) -> Result<(), RenderError> {
         token: "t0ken".to_owned(),
         creditor: service_user(),
         mandate_reference: "1JXM3F7N2P8R5T6W9Z".to_owned(),
+        instruction: SchemeTexts::shipped().bacs_instruction().clone(),
+        guarantee: SchemeTexts::shipped().bacs_guarantee(10),
         collection_on: COLLECTION,
+        notice: None,
         values: values(),
         statement_name: "BJORKHAGEN HOMES".to_owned(),
         hidden: vec![Hidden::new("collection_on", "2026-11-27")],
@@ -93,6 +97,8 @@ fn review(book: &mut Book) -> Result<(), RenderError> {
     book.add("bacs_review", "first", review.render())?;
     let not = BacsReview { problem: ReviewProblem::NotAccepted, ..review.clone() };
     book.add("bacs_review", "not_accepted", not.render())?;
+    let noticed = BacsReview { notice: Some(Scheme::Bacs.rules().notice), ..review.clone() };
+    book.add("bacs_review", "after_notice", noticed.render())?;
     let moved = BacsReview { problem: ReviewProblem::DateMoved, ..review.clone() };
     book.add("bacs_review", "date_moved", moved.render())?;
     let mut bare = frame(book.locale);

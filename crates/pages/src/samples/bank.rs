@@ -104,6 +104,7 @@ fn waiting(book: &mut Book) -> Result<(), RenderError> {
             state,
             statement_text: Some("Bjorkhagen Homes · 4C9D-5E6T".to_owned()),
             onward: None,
+            guarantee: None,
             refunds: Vec::new(),
         };
         book.add("status", name, page.render())?;

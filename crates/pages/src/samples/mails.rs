@@ -13,6 +13,7 @@ use crate::mail::{
     PaymentReturnedMail, RefundedMail, TransferDetailsMail,
 };
 use crate::payment::{DebitScheme, DeclineReason};
+use crate::texts::SchemeTexts;
 use crate::transfer::TransferKind;
 
 /// The mail with the link to pay.
@@ -39,6 +40,7 @@ pub fn mandate_confirmation_mail(locale: Locale) -> MandateConfirmationMail {
         test_mode: false,
         merchant: merchant(),
         creditor: creditor(),
+        guarantee: None,
         amount: payment.amount,
         description: None,
         purpose: payment.purpose,
@@ -57,6 +59,7 @@ pub fn instruction_confirmation_mail(locale: Locale) -> MandateConfirmationMail 
         scheme: DebitScheme::Bacs,
         test_mode: true,
         creditor: service_user(),
+        guarantee: Some(SchemeTexts::shipped().bacs_guarantee(10)),
         amount: Amount::new(125_000, "gbp"),
         mandate_reference: "1JXM3F7N2P8R5T6W9Z".to_owned(),
         account_masked: "00-00-00 ••••9911".to_owned(),

@@ -7,6 +7,7 @@ use crate::RenderError;
 use crate::amount::Amount;
 use crate::payment::{DebitScheme, DeclineReason, MethodKind};
 use crate::status::{PageOpen, RefundNote, Retry, Status, StatusPage};
+use crate::texts::SchemeTexts;
 
 const CLEARS: Date = date(2026, 12, 4);
 
@@ -94,6 +95,13 @@ fn page(book: &Book, state: Status) -> StatusPage {
     let onward = matches!(state, Status::Paid { .. } | Status::DebitSigned { .. })
         .then(|| "https://bjorkhagen.example/thanks?status=paid".to_owned());
     let statement_text = onward.is_some().then(|| "BJORKHAGEN RENT".to_owned());
-    let (frame, refunds) = (frame(book.locale), Vec::new());
-    StatusPage { frame, payment: payment(), state, statement_text, onward, refunds }
+    StatusPage {
+        frame: frame(book.locale),
+        payment: payment(),
+        state,
+        statement_text,
+        onward,
+        guarantee: Some(SchemeTexts::shipped().bacs_guarantee(10)),
+        refunds: Vec::new(),
+    }
 }

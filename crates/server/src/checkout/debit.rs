@@ -7,6 +7,7 @@ use std::sync::Arc;
 use domain::attempt::Progress;
 use domain::case::{NewAttempt, Refusal};
 use domain::debit::Scheme;
+use domain::debit::notice::Notice;
 use domain::debit::timetable::{self, Timetable};
 use domain::ids::{ConnectionId, MandateId, PaymentMethodId};
 use domain::scope::Scope;
@@ -14,7 +15,7 @@ use domain::session::Session;
 use domain::source::Source;
 use domain::time::Timestamp;
 use jiff::civil::Date;
-use pages::texts::{self, MandateText};
+use pages::texts::MandateText;
 use pages::{Creditor, Locale};
 use store::accounts::{self, Account};
 use store::cases::Locked;
@@ -52,9 +53,15 @@ pub struct Signature {
 pub(super) fn wording(app: &App, scheme: Scheme, locale: Locale) -> &MandateText {
     match scheme {
         Scheme::SepaCore => app.texts.sepa_core(locale),
-        Scheme::Bacs => texts::bacs_instruction(),
-        Scheme::Autogiro => texts::autogiro_mandate(locale),
+        Scheme::Bacs => app.texts.bacs_instruction(),
+        Scheme::Autogiro => app.texts.autogiro(locale),
     }
+}
+
+/// The Direct Debit Guarantee, where the scheme has one, with the merchant's days of notice.
+pub(super) fn guarantee(app: &App, scheme: Scheme, account: &Account) -> Option<MandateText> {
+    let days = account.notice(scheme).days;
+    (scheme == Scheme::Bacs).then(|| app.texts.bacs_guarantee(days))
 }
 
 /// Everything that the parts of one signing share.
@@ -63,6 +70,8 @@ pub(super) struct Signing<'a> {
     pub(super) account: &'a Account,
     pub(super) creditor: &'a Creditor,
     pub(super) text: &'a MandateText,
+    pub(super) guarantee: Option<MandateText>,
+    pub(super) notice: Notice,
     pub(super) signature: &'a Signature,
     pub(super) timetable: &'a Timetable,
     pub(super) now: Timestamp,
@@ -94,7 +103,11 @@ pub fn confirm(
     let scheme = signature.details.account.scheme();
     let connection = route(tx, &scope, scheme.method())?;
     let creditor = creditor(&account, scheme, scope.livemode, signature.locale);
-    let timetable = timetable::confirmed_at(now, scheme).ok();
+    if scope.livemode && app.live_objection(scheme).is_some() {
+        return Ok(Err(NotBegun::Unavailable));
+    }
+    let notice = account.notice(scheme);
+    let timetable = timetable::earliest(now, scheme, notice).ok();
     let (Some(connection), Some(creditor), Some(timetable)) = (connection, creditor, timetable)
     else {
         return Ok(Err(NotBegun::Unavailable));
@@ -107,6 +120,8 @@ pub fn confirm(
         account: &account,
         creditor: &creditor,
         text: wording(app, scheme, signature.locale),
+        guarantee: guarantee(app, scheme, &account),
+        notice,
         signature,
         timetable: &timetable,
         now,
@@ -173,6 +188,7 @@ fn sign(
         let signed = Signed {
             account: signing.account,
             session: &session,
+            guarantee: signing.guarantee.as_ref(),
             connection,
             amount,
             end_to_end_id,

@@ -10,6 +10,7 @@ use domain::news::EventType;
 use domain::session::Session;
 use domain::time::Timestamp;
 use pages::Locale;
+use pages::texts::MandateText;
 use serde_json::{Value, json};
 use store::accounts::{self, Account};
 use store::batches::{self, Instruction};
@@ -53,6 +54,8 @@ pub(super) fn of(
 pub(super) struct Signed<'a> {
     pub(super) account: &'a Account,
     pub(super) session: &'a Session,
+    /// The Guarantee, where the scheme has one.
+    pub(super) guarantee: Option<&'a MandateText>,
     pub(super) connection: ConnectionId,
     pub(super) amount: i64,
     pub(super) end_to_end_id: String,
@@ -87,6 +90,7 @@ impl Signed<'_> {
             account: self.account,
             session: self.session,
             creditor: &creditor,
+            guarantee: self.guarantee,
             draft: &draft,
             locale,
             collection_on: self.timetable.collection_on,
@@ -143,6 +147,7 @@ pub fn signed_at_bank(
     let signed = Signed {
         account: &account,
         session,
+        guarantee: None,
         connection: attempt.connection,
         amount: attempt.amount,
         end_to_end_id: attempt.reference.clone().unwrap_or_default(),

@@ -3,8 +3,9 @@
 
 use domain::debit::Scheme;
 use domain::debit::account::DebitAccount;
+use domain::debit::timetable;
 use domain::session::Session;
-use pages::texts::{self, MandateText};
+use pages::texts::MandateText;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -51,20 +52,44 @@ pub(super) fn evidence(
     reference: &str,
     signing: &Signing<'_>,
 ) -> Value {
-    let Signing { scheme, text, signature, now, .. } = signing;
+    let Signing { text, guarantee, signature, now, .. } = signing;
     let shown = shown(session, amount, reference, signing);
     let hash = hex(&Sha256::digest(shown.to_string().as_bytes()));
     json!({
         "text": named(text),
-        "guarantee": (*scheme == Scheme::Bacs).then(|| named(texts::bacs_guarantee())),
+        "guarantee": guarantee.as_ref().map(named),
         "shown": shown,
         "shown_sha256": hash,
         "read_back": signature.seen.is_some(),
         "collection_date_confirmed": signature.seen.map(|date| date.to_string()),
+        "advance_notice": advance_notice(session, amount, signing),
         "signed_at": now.seconds(),
         "language": signature.locale.tag(),
         "ip_address": signature.address.map(|address| address.to_string()),
         "user_agent": signature.user_agent,
+    })
+}
+
+/// The notice that the payer has of the collection, and the confirmation that replaces it where the
+/// bank takes that.
+fn advance_notice(session: &Session, amount: i64, signing: &Signing<'_>) -> Value {
+    let Signing { notice, signature, timetable, scheme, now, .. } = signing;
+    let waited_for = timetable::noticed_on(*now, *scheme, *notice).ok().flatten();
+    let confirmed = signature.seen.map(|seen| {
+        json!({
+            "amount": amount,
+            "currency": session.terms.currency,
+            "collection_on": seen.to_string(),
+            "account_masked": signature.details.account.masked(),
+        })
+    });
+    json!({
+        "days": notice.days,
+        "counted": notice.counted,
+        "replaced_by_confirmation": notice.confirmation_replaces,
+        "confirmed": confirmed,
+        "collection_on": timetable.collection_on.to_string(),
+        "no_earlier_than": waited_for.map(|day| day.to_string()),
     })
 }
 
@@ -81,7 +106,7 @@ fn named(text: &MandateText) -> Value {
 
 /// Everything that stood on the page.
 fn shown(session: &Session, amount: i64, reference: &str, signing: &Signing<'_>) -> Value {
-    let Signing { scheme, account, creditor, text, signature, timetable, .. } = signing;
+    let Signing { scheme, account, creditor, text, guarantee, signature, timetable, .. } = signing;
     let details = &signature.details;
     let mut shown = json!({
         "title": text.title,
@@ -108,16 +133,15 @@ fn shown(session: &Session, amount: i64, reference: &str, signing: &Signing<'_>)
             shown["statement_text"] = json!(statement_text(account, session, scheme.method()));
         }
         Scheme::Bacs => {
-            let guarantee = texts::bacs_guarantee();
             shown["account_masked"] = json!(details.account.masked());
             shown["sole_signatory"] = json!(true);
             shown["creditor"]["phone"] = json!(account.settings.support_phone);
             shown["creditor"]["email"] = json!(account.settings.support_email);
             shown["statement_name"] = json!(statement_text(account, session, scheme.method()));
-            shown["guarantee"] = json!({
+            shown["guarantee"] = json!(guarantee.as_ref().map(|guarantee| json!({
                 "title": guarantee.title,
                 "paragraphs": guarantee.paragraphs(&creditor.name),
-            });
+            })));
         }
     }
     shown

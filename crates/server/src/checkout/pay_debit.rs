@@ -7,7 +7,6 @@ use domain::case::Refusal;
 use domain::debit::Scheme;
 use domain::ids::{Id, MandateId};
 use jiff::civil::Date;
-use pages::texts::MandateText;
 use pages::{AddressFields, BacsReview, DebitReview, Hidden, ReviewProblem};
 
 use super::answer::{Page, see_other};
@@ -89,9 +88,11 @@ fn review(
     let (values, statement) = (visit.form.fields().values(), writer.statement(scheme.method()));
     let hidden = vec![
         Hidden::new("collection_on", collection_on.to_string()),
-        Hidden::new("mandate", offer(visit, mandate, text)),
+        Hidden::new("mandate", offer(visit, mandate, scheme)),
     ];
     let amount_changed = payment.amount_changed;
+    let notice = view.notice_before(scheme, collection_on);
+    let guarantee = debit::guarantee(writer.app, scheme, &view.account);
     let html = match scheme {
         Scheme::SepaCore | Scheme::Autogiro => DebitReview {
             scheme: scheme.into(),
@@ -102,6 +103,7 @@ fn review(
             creditor,
             mandate_reference,
             collection_on,
+            notice,
             values,
             address,
             statement_text: statement,
@@ -115,7 +117,10 @@ fn review(
             token,
             creditor,
             mandate_reference,
+            instruction: text.clone(),
+            guarantee: guarantee.unwrap_or_else(|| text.clone()),
             collection_on,
+            notice,
             values,
             statement_name: statement.unwrap_or_default(),
             hidden,
@@ -136,23 +141,35 @@ fn review(
 /// What our own page showed, to be signed.
 struct Offer {
     mandate: MandateId,
-    /// The id of the wording.
-    text: String,
+    /// The wordings that stood there.
+    texts: String,
 }
 
 /// An offer for the form, so that the payer signs the reference and the wording that stand there.
-fn offer(visit: &Visit<'_>, mandate: MandateId, text: &MandateText) -> String {
-    let writer = &visit.writer;
-    writer.app.vault.token(MANDATE, &format!("{}.{mandate}.{}", writer.view.id(), text.id()))
+fn offer(visit: &Visit<'_>, mandate: MandateId, scheme: Scheme) -> String {
+    let (writer, texts) = (&visit.writer, texts(visit, scheme));
+    writer.app.vault.token(MANDATE, &format!("{}.{mandate}.{texts}", writer.view.id()))
+}
+
+/// Which wordings stand on the review now: the mandate's, and the Guarantee's with its days.
+fn texts(visit: &Visit<'_>, scheme: Scheme) -> String {
+    let Writer { app, view, locale, .. } = &visit.writer;
+    let text = wording(app, scheme, *locale).id();
+    match debit::guarantee(app, scheme, &view.account) {
+        Some(guarantee) => {
+            format!("{text},{},{}", guarantee.id(), view.account.notice(scheme).days)
+        }
+        None => text,
+    }
 }
 
 /// What our own page offered at this session, if the form brings it.
 fn offered(visit: &Visit<'_>) -> Option<Offer> {
     let read = visit.writer.app.vault.read_token(MANDATE, &visit.form.mandate)?;
     let (session, rest) = read.split_once('.')?;
-    let (mandate, text) = rest.split_once('.')?;
+    let (mandate, texts) = rest.split_once('.')?;
     let mandate = mandate.parse().ok().filter(|_| session == visit.writer.view.id().to_string());
-    Some(Offer { mandate: mandate?, text: text.to_owned() })
+    Some(Offer { mandate: mandate?, texts: texts.to_owned() })
 }
 
 async fn confirm(
@@ -172,8 +189,7 @@ async fn confirm(
     };
     let offer = offered(visit);
     // A newer wording may have come with a start of the server: nobody signs what they did not read.
-    let current = wording(visit.writer.app, scheme, visit.writer.locale).id();
-    if offer.as_ref().is_some_and(|offer| offer.text != current) {
+    if offer.as_ref().is_some_and(|offer| offer.texts != texts(visit, scheme)) {
         return review(visit, scheme, address, collection_on, ReviewProblem::WordingChanged);
     }
     let agent = visit.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());

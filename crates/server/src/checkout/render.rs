@@ -13,6 +13,7 @@ use pages::{
 use processors::sandbox::identities::Bank;
 
 use super::answer::Page;
+use super::debit;
 use super::frame::{frame, lang_links, merchant, payment, prefix, statement_text};
 use super::stage::Stage;
 use super::token::form_token;
@@ -262,6 +263,7 @@ impl Writer<'_> {
             state,
             statement_text: method.and_then(|method| self.statement(method)),
             onward,
+            guarantee: debit::guarantee(self.app, Scheme::Bacs, &view.account),
             refunds: view.refunds(),
         };
         Ok(Page::new(status, page.render()?))

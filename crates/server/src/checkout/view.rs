@@ -6,6 +6,7 @@ use domain::attempt::{Attempt, Progress};
 use domain::calendar::local_date;
 use domain::case::Case;
 use domain::debit::Scheme;
+use domain::debit::notice::Notice;
 use domain::debit::timetable::{self, Timetable};
 use domain::ids::SessionId;
 use domain::method::MethodType;
@@ -118,7 +119,14 @@ impl View {
 
     /// The dates of a debit that is signed now.
     pub(super) fn timetable(&self, scheme: Scheme) -> Option<Timetable> {
-        timetable::confirmed_at(self.now, scheme).ok()
+        timetable::earliest(self.now, scheme, self.account.notice(scheme)).ok()
+    }
+
+    /// The notice that a debit on that day waits for, if it waits for any.
+    pub(super) fn notice_before(&self, scheme: Scheme, collection_on: Date) -> Option<Notice> {
+        let notice = self.account.notice(scheme);
+        let sooner = timetable::confirmed_at(self.now, scheme).ok()?.collection_on;
+        (!notice.confirmation_replaces && sooner < collection_on).then_some(notice)
     }
 
     /// A date as the merchant's clocks show it.
@@ -203,7 +211,7 @@ pub(super) fn can_carry(
     // Past the end of the calendar no date can be promised, and no collector is no mandate.
     let usable = Scheme::of(method).is_none_or(|scheme| {
         account.creditor_identifier(scheme, session.scope.livemode).is_some()
-            && timetable::confirmed_at(now, scheme).is_ok()
+            && timetable::earliest(now, scheme, account.notice(scheme)).is_ok()
     });
     usable && method.is_built() && method.carries(session.terms.currency) && method.takes(due)
 }

@@ -5,6 +5,7 @@ use domain::ids::MessageId;
 use domain::session::Session;
 use domain::time::Timestamp;
 use jiff::civil::Date;
+use pages::texts::MandateText;
 use pages::{Amount, Creditor, Locale, MandateConfirmationMail};
 use store::accounts::Account;
 use store::mandate_drafts::Draft;
@@ -22,6 +23,8 @@ pub struct Confirmation<'a> {
     pub session: &'a Session,
     /// Who collects.
     pub creditor: &'a Creditor,
+    /// The Guarantee, where the scheme has one.
+    pub guarantee: Option<&'a MandateText>,
     /// The mandate, and by whom.
     pub draft: &'a Draft,
     /// The language of the page.
@@ -52,6 +55,7 @@ pub fn queue_mandate_confirmation(
         test_mode: !session.scope.livemode,
         merchant: merchant(account, locale, None),
         creditor: signed.creditor.clone(),
+        guarantee: signed.guarantee.cloned(),
         amount: Amount::new(signed.amount, session.terms.currency.iso()),
         description: session.description.clone(),
         purpose: session.reporting_type.into(),

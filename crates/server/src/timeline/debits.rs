@@ -1,8 +1,10 @@
 //! Direct debits: mandates on their way to the payer's bank, and what each scheme's calendar brings.
 
 use domain::attempt::{Attempt, Progress};
+use domain::debit::notice::{Counted, Notice};
 use domain::debit::{Scheme, timetable};
 use jiff::civil::Date;
+use serde::Deserialize;
 use store::collection_moves::{Move, MoveReason};
 use store::mandate_orders::{OrderKind, OrderOfSession};
 use store::mandates::Mandate;
@@ -10,6 +12,19 @@ use store::mandates::Mandate;
 use super::{Teller, day};
 use crate::api::transactions::words;
 use crate::lodging::{USED, WITHDRAWN};
+
+/// What a mandate's evidence says of notice.
+#[derive(Deserialize)]
+struct Evidence {
+    advance_notice: Option<AdvanceNotice>,
+}
+
+#[derive(Deserialize)]
+struct AdvanceNotice {
+    days: u16,
+    counted: Counted,
+    no_earlier_than: Option<Date>,
+}
 
 /// The rules that forecasts follow from, as a scheme has them.
 struct Rules {
@@ -57,6 +72,7 @@ impl Teller<'_> {
         let reference = &mandate.reference;
         let text = format!("The payer signed mandate {reference}.");
         self.tell(mandate.created_at, "mandate_signed", "payer", text);
+        self.notice(mandate);
         if let Some(at) = mandate.lodged_at {
             let text = format!("The payer's bank has mandate {reference}.");
             self.tell(at, "mandate_lodged", "bank", text);
@@ -87,6 +103,32 @@ impl Teller<'_> {
             ),
         };
         self.tell(moved.moved_at, kind, by, text);
+    }
+
+    /// The notice that the payer has of the collection, as the evidence keeps it.
+    fn notice(&mut self, mandate: &Mandate) {
+        let Ok(Evidence { advance_notice: Some(told) }) = serde_json::from_str(&mandate.evidence)
+        else {
+            return;
+        };
+        let AdvanceNotice { days, counted, no_earlier_than } = told;
+        let notice = Notice { days, counted, confirmation_replaces: no_earlier_than.is_none() };
+        let (text, by) = match no_earlier_than {
+            Some(first) => (
+                format!(
+                    "The account is debited no earlier than {}, because the payer has {notice} of notice.",
+                    day(first)
+                ),
+                "quittance",
+            ),
+            None => (
+                format!(
+                    "The payer confirmed the amount, the day and the account of this collection, which replaces {notice} of notice."
+                ),
+                "payer",
+            ),
+        };
+        self.tell(mandate.created_at, "advance_notice", by, text);
     }
 
     /// What the payer's bank was told of a mandate, or will be.

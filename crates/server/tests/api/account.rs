@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use domain::debit::Scheme;
 use serde_json::{Value, json};
 
 use crate::support::{TestApi, on_both};
@@ -10,6 +11,7 @@ on_both! {
     an_account_is_what_was_said
     faults_are_named
     live_accounts_need_a_live_key
+    notice_is_agreed_scheme_by_scheme
 }
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
@@ -58,6 +60,7 @@ async fn faults_are_named(api: TestApi) {
         json!({"statement_descriptor": "☃"}),
         json!({"sepa_creditor_identifier": "DE00ZZZ09999999999"}),
         json!({"bacs_service_user_number": "000000"}),
+        json!({"advance_notice": 10}),
         json!({"paid_when": "never"}),
         json!({"reopen": null}),
         json!({"allowed_return_urls": "https://example.com"}),
@@ -83,4 +86,34 @@ async fn live_accounts_need_a_live_key(mut api: TestApi) {
     let changed = api.post("/v1/account", json!({"business_name": "X"})).await.ok();
     assert_eq!((&changed["business_name"], &changed["livemode"]), (&json!("X"), &json!(true)));
     assert_eq!(changed["sepa_creditor_identifier"], Value::Null);
+}
+
+async fn notice_is_agreed_scheme_by_scheme(api: TestApi) {
+    let usual = api.get("/v1/account").await.ok()["advance_notice"].clone();
+    let known: Vec<&str> = Scheme::ALL.iter().map(|scheme| scheme.as_str()).collect();
+    let mut told: Vec<&str> = usual.as_object().unwrap().keys().map(String::as_str).collect();
+    told.sort_by_key(|name| known.iter().position(|it| it == name));
+    assert_eq!(told, known);
+    let ten = json!({"days": 10, "counted": "working_days", "confirmation_replaces_notice": true});
+    assert_eq!(usual["bacs"], ten);
+    assert_eq!(usual["sepa_core"]["days"], 14);
+    assert_eq!(usual["sepa_core"]["counted"], "calendar_days");
+    let agree = |notice: Value| api.post("/v1/account", json!({"advance_notice": notice}));
+    let agreed = json!({"bacs": {"days": 3}, "sepa_core": {"confirmation_replaces_notice": false}});
+    let changed = agree(agreed).await.ok()["advance_notice"].clone();
+    assert_eq!((&changed["bacs"]["days"], &changed["sepa_core"]["days"]), (&json!(3), &json!(14)));
+    assert_eq!(changed["sepa_core"]["confirmation_replaces_notice"], false);
+    // What is left out stays, and null is the usual again.
+    let changed = agree(json!({"bacs": null})).await.ok()["advance_notice"].clone();
+    assert_eq!((&changed["bacs"], &changed["sepa_core"]["days"]), (&ten, &json!(14)));
+    assert_eq!(changed["sepa_core"]["confirmation_replaces_notice"], false);
+    for (notice, param) in [
+        (json!({"bacs": {"days": 61}}), "advance_notice.bacs.days"),
+        (json!({"bacs": {"days": -1}}), "advance_notice.bacs.days"),
+        (json!({"bacs": {"weeks": 2}}), "advance_notice.bacs.weeks"),
+        (json!({"card": {"days": 1}}), "advance_notice.card"),
+    ] {
+        assert_eq!(agree(notice).await.refused(400).1.as_deref(), Some(param));
+    }
+    assert_eq!(agree(Value::Null).await.ok()["advance_notice"], usual);
 }

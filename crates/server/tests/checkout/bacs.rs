@@ -1,12 +1,17 @@
 //! Paying by Bacs Direct Debit: details, read-back with the Guarantee, confirmation.
 
 use domain::attempt::Progress;
+use domain::debit::notice::Notice;
+use domain::debit::{Scheme, timetable};
 use domain::ids::SessionId;
 use domain::method::MethodType::{BacsDebit, Card};
 use domain::money::Currency::Gbp;
 use domain::session::PaymentStatus;
+use serde_json::{Value, json};
+use server::timeline;
+use store::accounts::{self, AgreedNotice, Settings};
 use store::mandates::MandateStatus;
-use store::{DbError, mandate_orders, mandates, messages};
+use store::{DbError, cases, mandate_orders, mandates, messages};
 use testkit::databases::TempDatabase;
 
 use crate::harness::{House, Page, on_both};
@@ -16,6 +21,7 @@ on_both! {
     faults: faults_on_sqlite, faults_on_postgres;
     in_swedish: in_swedish_on_sqlite, in_swedish_on_postgres;
     refused: refused_on_sqlite, refused_on_postgres;
+    waits_for_notice: waits_for_notice_on_sqlite, waits_for_notice_on_postgres;
 }
 
 const PAYER: [(&str, &str); 5] = [
@@ -129,13 +135,19 @@ async fn kept(house: &House, id: SessionId, review: &Page, date: &str) {
     assert!(review.says(&mandate.reference), "the payer saw the reference");
     let [order] = orders.as_slice() else { panic!("{orders:?}") };
     assert!(order.cutoff_at < cutoff_at && order.exported_at.is_none());
-    let evidence: serde_json::Value = serde_json::from_str(&mandate.evidence).unwrap();
+    let evidence: Value = serde_json::from_str(&mandate.evidence).unwrap();
     assert_eq!(evidence["shown"]["account_masked"], "00-00-00 ••••9911");
     assert_eq!(evidence["shown"]["sole_signatory"], true);
     assert_eq!(evidence["shown"]["statement_name"], "NORRBY HYROR");
     assert_eq!(evidence["text"]["id"], "bacs_instruction/en/1");
     assert_eq!(evidence["guarantee"]["id"], "bacs_guarantee/en/1");
     assert_eq!(evidence["guarantee"]["verified"], false);
+    let notice = &evidence["advance_notice"];
+    assert_eq!((&notice["days"], &notice["replaced_by_confirmation"]), (&json!(10), &json!(true)));
+    assert_eq!(notice["confirmed"]["amount"], 10_000);
+    assert_eq!(notice["confirmed"]["collection_on"], date);
+    assert_eq!(notice["confirmed"]["account_masked"], "00-00-00 ••••9911");
+    assert_eq!(notice["no_earlier_than"], Value::Null);
     assert!(!mandate.evidence.contains("5577"), "the account number stays out of evidence");
     let [mail] = mails.as_slice() else { panic!("{mails:?}") };
     assert_eq!(mail.recipient, "aisha@example.com");
@@ -143,6 +155,52 @@ async fn kept(house: &House, id: SessionId, review: &Page, date: &str) {
         assert!(mail.text.contains(text), "{text}: {}", mail.text);
     }
     assert!(!mail.text.contains("5577"));
+}
+
+/// Where the bank does not take the confirmation in place of it, the debit waits for the notice, and
+/// the page, the evidence and the timeline say so.
+async fn waits_for_notice(house: House) {
+    let agreed = AgreedNotice { days: 10, confirmation_replaces_notice: false };
+    let settings = Settings {
+        notice: [(Scheme::Bacs, agreed)].into(),
+        ..Settings::clone(&house.account.settings)
+    };
+    let account = house.account.id;
+    let changed = house.app.db.write(move |tx| accounts::update(tx, account, &settings));
+    changed.await.map_err(|error: DbError| error).unwrap();
+    let id = house.session(Gbp, &[BacsDebit], |_| {}).await;
+    let review = step(&house, id, "details", &PAYER).await;
+    assert!(review.says("Working days of notice: 10."), "{}", review.html);
+    let date = review.field("collection_on").unwrap();
+    let notice = Scheme::Bacs.rules().notice;
+    let notice = Notice { confirmation_replaces: false, ..notice };
+    let now = house.case(id).await.session.created_at;
+    let table = timetable::earliest(now, Scheme::Bacs, notice).unwrap();
+    assert_eq!(date, table.collection_on.to_string());
+    // A day that is too early is not signed for, whatever the form says.
+    let soonest = timetable::confirmed_at(now, Scheme::Bacs).unwrap().collection_on.to_string();
+    let tick = ("accept_mandate", "yes");
+    let early = [&PAYER[..], &[tick, ("collection_on", &*soonest)]].concat();
+    let moved = step(&house, id, "confirm", &early).await;
+    assert_eq!((moved.status, moved.field("collection_on")), (409, Some(date.clone())));
+    let in_time = [&PAYER[..], &[tick, ("collection_on", &*date)]].concat();
+    assert_eq!(step(&house, id, "confirm", &in_time).await.status, 303);
+    let scope = house.scope;
+    let found = house.app.db.read(move |tx| {
+        let of_session = mandates::of_session(tx, &scope, id)?;
+        let case = cases::find(tx, &scope, id)?.unwrap();
+        Ok::<_, DbError>((of_session, timeline::Sources::load(tx, &case)?, case))
+    });
+    let (of_session, sources, case) = found.await.unwrap();
+    let evidence: Value = serde_json::from_str(&of_session[0].evidence).unwrap();
+    assert_eq!(evidence["advance_notice"]["replaced_by_confirmation"], false);
+    let first = evidence["advance_notice"]["no_earlier_than"].as_str().unwrap();
+    assert!(first <= &*date && *first > *soonest, "{first} {date}");
+    let told = timeline::TimelineView::of(&case, &sources, now);
+    let told = serde_json::to_string(&told).unwrap();
+    assert!(told.contains("because the payer has 10 working days of notice"), "{told}");
+    house.verified().await;
+    house.close().await;
 }
 
 async fn faults(house: House) {

@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 
 use super::AccountView;
 use super::icon::read_icon;
+use super::notice::{self, AdvanceNoticeBody};
 use super::view::{OwnerDebtName, PaidWhenName, ReopenName};
 use crate::api::address::{AddressBody, read_address};
 use crate::app::App;
@@ -82,6 +83,10 @@ pub struct UpdateAccount {
     /// Its number in the Swedish register of organisations, which mandates of Autogiro name: `556016-0680`.
     #[schema(min_length = 10, max_length = 20)]
     pub organisation_number: Option<String>,
+    /// What is agreed with the bank about notice in advance; a scheme that is left out keeps what
+    /// it has.
+    #[schema(value_type = Option<AdvanceNoticeBody>)]
+    pub advance_notice: Option<AdvanceNoticeBody>,
     /// When a payment counts as paid.
     #[schema(value_type = Option<PaidWhenName>, nullable = false)]
     pub paid_when: Option<String>,
@@ -119,6 +124,7 @@ struct Changes {
     autogiro_bankgiro: Given<String>,
     autogiro_retries: Option<bool>,
     organisation_number: Given<String>,
+    advance_notice: Given<notice::Changes>,
     paid_when: Option<PaidWhen>,
     reopen: Option<Reopen>,
     return_urls: Given<Vec<String>>,
@@ -188,6 +194,7 @@ impl Changes {
             autogiro_bankgiro: fields.given_text("autogiro_bankgiro", bankgiro),
             autogiro_retries: fields.bool("autogiro_retries"),
             organisation_number: fields.given_text("organisation_number", organisation_number),
+            advance_notice: notice::read(fields),
             paid_when: fields.kept_text("paid_when", spelled(&["collected", "cleared"])),
             reopen: fields.kept_text("reopen", spelled(&["manual", "auto"])),
             return_urls: fields.given_texts("allowed_return_urls", RETURN_URLS_MAX, web_url),
@@ -227,6 +234,7 @@ impl Changes {
         self.bacs_service_user_number.apply(&mut settings.bacs_service_user_number);
         self.autogiro_bankgiro.apply(&mut settings.autogiro_bankgiro);
         self.organisation_number.apply(&mut settings.organisation_number);
+        notice::apply(self.advance_notice, settings);
         settings.address = self.address.or_keep_or_default(std::mem::take(&mut settings.address));
         settings.return_urls =
             self.return_urls.or_keep_or_default(std::mem::take(&mut settings.return_urls));

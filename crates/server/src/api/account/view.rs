@@ -1,5 +1,7 @@
 //! An account, as the API shows it.
 
+use std::collections::BTreeMap;
+
 use domain::debit::Scheme;
 use domain::ids::AccountId;
 use domain::session::{PaidWhen, Reopen};
@@ -7,6 +9,7 @@ use serde::Serialize;
 use store::accounts::{Account, OwnerDebt, Settings};
 use utoipa::ToSchema;
 
+use super::notice::{self, AdvanceNotice, NoticeView};
 use crate::api::address::AddressView;
 use crate::api::object_name;
 use crate::extract::Merchant;
@@ -61,6 +64,9 @@ pub struct AccountView {
     pub autogiro_retries: bool,
     /// Its number in the Swedish register of organisations.
     pub organisation_number: Option<String>,
+    /// The notice that payers have of a direct debit, by scheme.
+    #[schema(value_type = AdvanceNotice)]
+    pub advance_notice: BTreeMap<Scheme, NoticeView>,
     /// When a payment counts as paid. Each session keeps what it was made with.
     #[schema(value_type = PaidWhenName)]
     pub paid_when: PaidWhen,
@@ -145,6 +151,7 @@ impl AccountView {
                 .map(str::to_owned),
             autogiro_retries: settings.autogiro_retries,
             organisation_number: settings.organisation_number.clone(),
+            advance_notice: notice::view(settings),
             paid_when: settings.paid_when,
             reopen: settings.reopen,
             allowed_return_urls: settings.return_urls.clone(),
