@@ -24,7 +24,7 @@ use crate::limits::Limits;
 use crate::listener::{self, ConnectionLimits};
 use crate::metrics::Metrics;
 use crate::vault::Vault;
-use crate::{scheme_texts, setup};
+use crate::{account_checks, scheme_texts, setup};
 
 /// Requests under way at shutdown have this long to end.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -166,6 +166,7 @@ impl App {
         let first_key = setup::first_start(&app).await?;
         app.check_keys().await?;
         scheme_texts::warn_of_unverified(&app).await?;
+        account_checks::warn_of_unchecked(&app).await?;
         crate::clock::resume(&app).await?;
         app.db.write(clean_up::schedule).await?;
         let routes = routes(app.clone());

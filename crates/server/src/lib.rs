@@ -1,5 +1,6 @@
 //! The server: axum, jobs, settings and commands. Wiring, and nothing that decides about money.
 
+pub mod account_checks;
 pub mod api;
 pub mod app;
 pub mod bookkeeping;

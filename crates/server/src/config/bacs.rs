@@ -15,6 +15,8 @@ pub struct Bacs {
     modulus_table: PathBuf,
     /// Vocalink's table of substitutions.
     modulus_substitutions: PathBuf,
+    /// A bureau or the bank checks accounts before debits are sent.
+    pub checked_by_bureau: bool,
 }
 
 impl Bacs {
@@ -47,7 +49,11 @@ mod tests {
 
     #[test]
     fn a_table_is_read_when_it_is_named_and_must_be_one() {
-        let none = Bacs { modulus_table: PathBuf::new(), modulus_substitutions: PathBuf::new() };
+        let none = Bacs {
+            modulus_table: PathBuf::new(),
+            modulus_substitutions: PathBuf::new(),
+            checked_by_bureau: false,
+        };
         assert!(none.modulus_table().unwrap().is_none());
         let wrong = Bacs { modulus_table: "Cargo.toml".into(), ..none.clone() };
         assert!(wrong.modulus_table().unwrap_err().to_string().contains("bacs.modulus_table"));

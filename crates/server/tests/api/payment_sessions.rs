@@ -337,6 +337,33 @@ async fn live_mode_needs_a_connection_for_each_type() {
     assert_eq!(answer.refused(400), (expected.0.to_owned(), expected.1));
 }
 
+/// The codes that a live session by Bacs is refused with.
+async fn refusals_of_live_bacs(settings: &[(&str, &str)]) -> Vec<String> {
+    let mut api = TestApi::start(TempDatabase::sqlite(), settings).await;
+    api.key = api.new_key(true).await;
+    let payer = customer(&api, json!({})).await;
+    let bacs = json!({"currency": "gbp", "payment_method_types": ["bacs_debit"]});
+    let answer = api.post("/v1/payment_sessions", body(&payer, bacs)).await;
+    answer.refused(400);
+    let errors = answer.json()["error"]["errors"].as_array().unwrap().clone();
+    assert!(errors.iter().all(|error| error["param"] == "payment_method_types[0]"), "{errors:?}");
+    errors.iter().map(|error| error["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn live_bacs_needs_somebody_who_checks_accounts() {
+    let unconnected = "payment_method_type_unavailable";
+    let refused = refusals_of_live_bacs(&[]).await;
+    assert_eq!(refused, ["account_check_missing", unconnected]);
+    let bureau = refusals_of_live_bacs(&[("bacs.checked_by_bureau", "true")]).await;
+    assert_eq!(bureau, [unconnected]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("weights.txt");
+    std::fs::write(&path, "100000 100999 MOD10 0 0 0 0 0 0 0 0 0 0 0 0 0 1\n").unwrap();
+    let table = refusals_of_live_bacs(&[("bacs.modulus_table", path.to_str().unwrap())]).await;
+    assert_eq!(table, [unconnected]);
+}
+
 #[tokio::test]
 async fn payers_are_sent_only_where_the_account_allows() {
     let api = TestApi::start(TempDatabase::sqlite(), &[]).await;

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use domain::case::Case;
+use domain::debit::Scheme;
 use domain::ids::CustomerId;
 use domain::method::MethodType;
 use domain::news::EventType;
@@ -73,6 +74,11 @@ fn check(
     let mut faults = Vec::new();
     if merchant.scope.livemode {
         for (place, method) in wanted.methods.iter().enumerate() {
+            if let Some(why) = Scheme::of(*method).and_then(|it| app.live_objection(it)) {
+                let param = format!("payment_method_types[{place}]");
+                let message = format!("`{param}` asks for {method}, but {why}");
+                faults.push(Fault::of(param, "account_check_missing", message));
+            }
             if routing::route(tx, &merchant.scope, *method)?.is_none() {
                 let param = format!("payment_method_types[{place}]");
                 let message =
