@@ -155,6 +155,19 @@ mod tests {
         assert_eq!(shipped.sepa_core(Locale::Sv).id(), "sepa_core/en/1");
     }
 
+    /// A sponsoring bank's Guarantee.
+    fn guarantee() -> String {
+        SWEDISH.replace("version = 1", "version = 2").replace("Du har rätt", "{days} days")
+    }
+
+    #[test]
+    fn a_bank_s_guarantee_is_shown_with_the_days_of_notice() {
+        let texts = loaded("bacs_guarantee.en.toml", &guarantee()).unwrap();
+        let text = texts.bacs_guarantee(7);
+        assert_eq!((text.id().as_str(), text.verified), ("bacs_guarantee/en/2", true));
+        assert_eq!(text.paragraphs("Vi"), ["Vi får dra pengar.", "7 days."]);
+    }
+
     #[test]
     fn a_file_at_fault_is_named() {
         let cases = [
@@ -162,6 +175,8 @@ mod tests {
             ("sepa_core.sv.toml", SWEDISH.replace("{creditor}", "Vi"), "creditor"),
             ("sepa_core.de.toml", SWEDISH.to_owned(), "above 1"),
             ("sepa_core.pl.toml", SWEDISH.to_owned(), "languages"),
+            ("bacs_guarantee.sv.toml", guarantee(), "one language"),
+            ("bacs_guarantee.en.toml", SWEDISH.to_owned(), "{days}"),
             ("readme.txt", String::new(), "named"),
             ("sepa_core.sv.toml", "#".repeat(17 * 1024), "longer"),
         ];

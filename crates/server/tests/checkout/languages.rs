@@ -147,4 +147,5 @@ fn a_server_with_live_keys_says_which_wordings_nobody_has_verified() {
     server.launch();
     let log = server.log_text();
     assert!(log.contains("WARN") && log.contains("sepa_core/en/1 sepa_core/de/1"), "{log}");
+    assert!(log.contains("bacs_guarantee/en/1") && log.contains("sponsoring bank"), "{log}");
 }
