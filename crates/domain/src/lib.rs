@@ -19,6 +19,7 @@ pub mod dispute;
 pub mod epc_qr;
 pub mod finality;
 mod glyphs;
+pub mod guesses;
 pub mod holdings;
 pub mod ids;
 pub mod incoming;

@@ -64,6 +64,8 @@ spelled! {
         UnknownBankAccount = "unknown_bank_account",
         /// A line of a report that cannot be understood, or not be booked.
         StuckLine = "stuck_line",
+        /// So many account numbers were tried at a page that it takes no more.
+        AccountsTried = "accounts_tried",
     }
 }
 

@@ -27,6 +27,8 @@ pub enum ErrorKind {
     StaleForm,
     /// 429: too many tries.
     TooManyTries,
+    /// 429: too many account numbers for one page.
+    TooManyAccounts,
     /// 503: busy, nothing was done.
     Busy,
     /// 500: a defect on our side.
@@ -35,14 +37,21 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::NotFound, Self::StaleForm, Self::TooManyTries, Self::Busy, Self::Server];
+    pub const ALL: [Self; 6] = [
+        Self::NotFound,
+        Self::StaleForm,
+        Self::TooManyTries,
+        Self::TooManyAccounts,
+        Self::Busy,
+        Self::Server,
+    ];
 
     const fn title(self) -> Key {
         match self {
             Self::NotFound => Key("error-not-found-title"),
             Self::StaleForm => Key("error-stale-form-title"),
             Self::TooManyTries => Key("error-too-many-tries-title"),
+            Self::TooManyAccounts => Key("error-too-many-accounts-title"),
             Self::Busy => Key("error-busy-title"),
             Self::Server => Key("error-server-title"),
         }
@@ -53,6 +62,7 @@ impl ErrorKind {
             Self::NotFound => Key("error-not-found-text"),
             Self::StaleForm => Key("error-stale-form-text"),
             Self::TooManyTries => Key("error-too-many-tries-text"),
+            Self::TooManyAccounts => Key("error-too-many-accounts-text"),
             Self::Busy => Key("error-busy-text"),
             Self::Server => Key("error-server-text"),
         }
@@ -60,7 +70,9 @@ impl ErrorKind {
 
     const fn action(self) -> Key {
         match self {
-            Self::NotFound | Self::StaleForm | Self::Server => Key("action-start-again"),
+            Self::NotFound | Self::StaleForm | Self::TooManyAccounts | Self::Server => {
+                Key("action-start-again")
+            }
             Self::TooManyTries | Self::Busy => Key("action-try-again"),
         }
     }

@@ -21,6 +21,9 @@ type Limiter = RateLimiter<u64, DashMapStateStore<u64>, DefaultClock>;
 const KEY_BURST: u32 = 2;
 /// A page's burst, in seconds of its rate.
 const PAGE_BURST: u32 = 10;
+/// Account numbers that one address may try within an hour, at all pages together: an office that
+/// fills in forms for its tenants stays below it.
+pub const ACCOUNTS_PER_HOUR: NonZeroU32 = NonZeroU32::new(240).unwrap();
 
 /// The counters.
 pub struct Limits {
@@ -32,6 +35,7 @@ pub struct Limits {
 struct Limiters {
     keys: Limiter,
     pages: Limiter,
+    accounts: Limiter,
 }
 
 impl Limits {
@@ -42,7 +46,9 @@ impl Limits {
             Rate::PerSecond(rate) => {
                 let rate = NonZeroU32::new(rate).unwrap_or(NonZeroU32::MIN);
                 let keys = limiter(rate, KEY_BURST);
-                Some(Limiters { keys, pages: limiter(config.limits.page_rate, PAGE_BURST) })
+                let pages = limiter(config.limits.page_rate, PAGE_BURST);
+                let accounts = RateLimiter::dashmap(Quota::per_hour(ACCOUNTS_PER_HOUR));
+                Some(Limiters { keys, pages, accounts })
             }
         };
         Self { limiters, strangers: Strangers::default() }
@@ -107,12 +113,24 @@ impl Limits {
         }
     }
 
+    /// Counts an account number that a payer tries at any page.
+    ///
+    /// # Errors
+    /// 429 when it was one too many for the address.
+    pub fn check_account(&self, address: IpAddr) -> Result<(), Problem> {
+        match &self.limiters {
+            None => Ok(()),
+            Some(limiters) => check(&limiters.accounts, &number(&household(address))),
+        }
+    }
+
     /// Forgets those who have not asked for a while.
     pub fn sweep(&self, now: Timestamp) {
         self.strangers.sweep(now);
         if let Some(limiters) = &self.limiters {
             limiters.keys.retain_recent();
             limiters.pages.retain_recent();
+            limiters.accounts.retain_recent();
         }
     }
 }
@@ -200,6 +218,19 @@ mod tests {
         assert!(limits.check_key("known", here, NOW).is_ok());
         limits.sweep(NOW.plus_ms(60_000));
         assert!(limits.check_key("unknown", here, NOW.plus_ms(60_000)).is_ok());
+    }
+
+    #[test]
+    fn an_address_may_try_so_many_account_numbers_and_no_more() {
+        let limits = limits("1000");
+        let try_from = |text: &str| limits.check_account(address(text));
+        let taken = (0..1_000).filter(|_| try_from("2001:db8::1").is_ok()).count();
+        let most = usize::try_from(ACCOUNTS_PER_HOUR.get()).unwrap();
+        assert!((most..=most + 2).contains(&taken), "{taken}");
+        let problem = try_from("2001:db8::2").unwrap_err();
+        assert_eq!(problem.status.as_u16(), 429);
+        assert!(problem.retry_after.is_some_and(|seconds| seconds <= 16));
+        assert!(try_from("192.0.2.1").is_ok());
     }
 
     #[test]

@@ -186,6 +186,9 @@ pub const fn words(kind: WorkKind) -> &'static str {
         WorkKind::StuckLine => {
             "A line of a report cannot be understood, or not be booked. Read it, and correct it by hand."
         }
+        WorkKind::AccountsTried => {
+            "So many account numbers were tried at this session's page that it takes no more for a day. Ask the customer whether they need help; if it was not them, cancel the session and make another."
+        }
     }
 }
 

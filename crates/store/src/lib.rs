@@ -6,6 +6,7 @@
 mod db;
 mod rows;
 
+pub mod account_guesses;
 pub mod accounts;
 pub mod address;
 pub mod attempts;
@@ -68,6 +69,7 @@ pub use db::{
 /// Every statement of the program, for the test that prepares them all on both engines.
 pub fn all_statements() -> Vec<&'static Statement> {
     let modules = [
+        account_guesses::STATEMENTS,
         accounts::STATEMENTS,
         attempts::STATEMENTS,
         audit::STATEMENTS,

@@ -169,7 +169,7 @@ fn money_is_never_refused() {
 }
 
 /// What arises around a case, or from what the merchant decides: the stories reach it.
-const ELSEWHERE: [WorkKind; 16] = [
+const ELSEWHERE: [WorkKind; 17] = [
     WorkKind::RepeatDiffers,
     WorkKind::DoubleRecovery,
     WorkKind::RefundToSend,
@@ -186,6 +186,7 @@ const ELSEWHERE: [WorkKind; 16] = [
     WorkKind::UnmatchedEntry,
     WorkKind::MarkDiffers,
     WorkKind::UnknownBankAccount,
+    WorkKind::AccountsTried,
 ];
 
 /// Every contradiction is reached: those that the table leaves out need an unusual sum.

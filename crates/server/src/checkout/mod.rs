@@ -15,6 +15,7 @@ mod draft;
 mod evidence;
 mod files;
 mod frame;
+mod guesses;
 mod pay;
 mod pay_bank;
 mod pay_card;

@@ -17,7 +17,7 @@ use super::render::{Typed, Writer};
 use super::stage::Stage;
 use super::trouble::Trouble;
 use super::view::load;
-use super::{NotBegun, creditor, redirect};
+use super::{NotBegun, creditor, guesses, redirect};
 
 /// What the vault's code on an offered mandate is for.
 const MANDATE: &str = "mandate";
@@ -33,6 +33,10 @@ pub(super) async fn act(visit: &Visit<'_>, scheme: Scheme) -> Result<Response<Bo
         // The session takes no debit now; the page says why.
         return visit.not_begun(NotBegun::Unavailable).await;
     };
+    // Who goes back to change something learns nothing of what stands there.
+    if visit.form.step != "edit" {
+        guesses::count(visit).await?;
+    }
     let fields = visit.form.fields();
     let values = fields.values();
     let today = local_date(view.now, scheme.rules().zone)

@@ -22,6 +22,8 @@ pub enum Trouble {
     TooLarge,
     /// Too many requests or tries; when it may work, in seconds.
     TooManyTries(u32),
+    /// The page takes no more account numbers; until when, in seconds.
+    TooManyAccounts(u32),
     /// The database is busy; nothing was done.
     Busy,
     /// A defect on our side; what went wrong is for the log.
@@ -63,7 +65,7 @@ impl Trouble {
             Self::Forged => StatusCode::FORBIDDEN,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooManyTries(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyTries(_) | Self::TooManyAccounts(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Server(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -74,6 +76,7 @@ impl Trouble {
             Self::NotFound => ErrorKind::NotFound,
             Self::Forged | Self::Unreadable | Self::TooLarge => ErrorKind::StaleForm,
             Self::TooManyTries(_) => ErrorKind::TooManyTries,
+            Self::TooManyAccounts(_) => ErrorKind::TooManyAccounts,
             Self::Busy => ErrorKind::Busy,
             Self::Server(_) => ErrorKind::Server,
         }
@@ -93,7 +96,7 @@ impl Trouble {
         };
         let html = page.render().unwrap_or_default();
         let retry_after = match self {
-            Self::TooManyTries(seconds) => Some(seconds),
+            Self::TooManyTries(seconds) | Self::TooManyAccounts(seconds) => Some(seconds),
             Self::Busy => Some(1),
             _ => None,
         };

@@ -3,6 +3,7 @@
 use domain::attempt::Progress;
 use domain::debit::notice::Notice;
 use domain::debit::{Scheme, timetable};
+use domain::guesses::{self, Guesses};
 use domain::ids::SessionId;
 use domain::method::MethodType::{BacsDebit, Card};
 use domain::money::Currency::Gbp;
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 use server::timeline;
 use store::accounts::{self, AgreedNotice, Settings};
 use store::mandates::MandateStatus;
-use store::{DbError, cases, mandate_orders, mandates, messages};
+use store::{DbError, account_guesses, cases, mandate_orders, mandates, messages, work_items};
 use testkit::databases::TempDatabase;
 
 use crate::harness::{House, Page, on_both};
@@ -21,6 +22,7 @@ on_both! {
     faults: faults_on_sqlite, faults_on_postgres;
     in_swedish: in_swedish_on_sqlite, in_swedish_on_postgres;
     refused: refused_on_sqlite, refused_on_postgres;
+    guesses: guesses_on_sqlite, guesses_on_postgres;
     waits_for_notice: waits_for_notice_on_sqlite, waits_for_notice_on_postgres;
 }
 
@@ -224,6 +226,54 @@ async fn faults(house: House) {
     let forged = [&wrong[..], &[("accept_mandate", "yes")]].concat();
     assert_eq!(step(&house, id, "confirm", &forged).await.status, 422);
     assert!(house.case(id).await.attempts.is_empty());
+    house.close().await;
+}
+
+/// Numbers that are tried are counted: first they wait, then the page is closed to them, and the
+/// merchant hears of it once. Another session, and another way of paying, are not touched.
+async fn guesses(house: House) {
+    let id = house.session(Gbp, &[Card, BacsDebit], |_| {}).await;
+    let wrong = payer(&[("account_number", "1234")]);
+    for _ in 0..guesses::FREE {
+        assert_eq!(step(&house, id, "details", &wrong).await.status, 422);
+    }
+    let slow = step(&house, id, "details", &wrong).await;
+    let seconds: i64 = slow.header("retry-after").parse().unwrap();
+    assert_eq!((slow.status, (1..=31).contains(&seconds)), (429, true), "{seconds}");
+    assert!(slow.says("Too many tries"), "{}", slow.html);
+    // A confirmation is looked at no sooner; who goes back to change something is.
+    assert_eq!(step(&house, id, "confirm", &PAYER).await.status, 429);
+    assert_eq!(step(&house, id, "edit", &wrong).await.status, 422);
+    // So many more, each after its pause.
+    let tried = |tried: u32, ago: i64| {
+        let scope = house.scope;
+        let write = house.app.db.write(move |tx| {
+            let last_at = tx.now_real().plus_ms(-ago);
+            account_guesses::write(tx, &scope, id, Guesses { tried, last_at })
+        });
+        async move { write.await.map_err(|error: DbError| error).unwrap() }
+    };
+    tried(guesses::MAX - 1, guesses::PAUSE_MS).await;
+    assert_eq!(step(&house, id, "details", &wrong).await.status, 422);
+    for _ in 0..3 {
+        let closed = step(&house, id, "details", &PAYER).await;
+        assert_eq!(closed.status, 429);
+        assert!(closed.says("No more account numbers for now"), "{}", closed.html);
+        let seconds: i64 = closed.header("retry-after").parse().unwrap();
+        assert!((86_300..=86_401).contains(&seconds), "{seconds}");
+    }
+    let scope = house.scope;
+    let items = house.app.db.read(move |tx| work_items::of_session(tx, &scope, id));
+    let items = items.await.map_err(|error: DbError| error).unwrap();
+    let [item] = items.as_slice() else { panic!("{items:?}") };
+    assert!(item.kind == "accounts_tried" && item.text.contains("for a day"), "{item:?}");
+    let other = house.session(Gbp, &[BacsDebit], |_| {}).await;
+    assert_eq!(step(&house, other, "details", &PAYER).await.status, 200);
+    house.to_the_card_page(id).await;
+    // A day later the page takes numbers again.
+    tried(guesses::MAX, guesses::CLOSED_MS).await;
+    assert_eq!(step(&house, id, "details", &PAYER).await.status, 200);
+    house.verified().await;
     house.close().await;
 }
 

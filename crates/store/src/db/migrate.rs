@@ -34,6 +34,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "autogiro",
         sql: include_str!("../../migrations/0004_autogiro.sql"),
     },
+    Migration {
+        version: 5,
+        name: "account_guesses",
+        sql: include_str!("../../migrations/0005_account_guesses.sql"),
+    },
 ];
 
 /// What a migration run did.
