@@ -24,7 +24,7 @@ use crate::limits::Limits;
 use crate::listener::{self, ConnectionLimits};
 use crate::metrics::Metrics;
 use crate::vault::Vault;
-use crate::{account_checks, scheme_texts, setup};
+use crate::{account_checks, holidays, scheme_texts, setup};
 
 /// Requests under way at shutdown have this long to end.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -103,13 +103,14 @@ impl App {
     ///
     /// # Errors
     /// When the encryption keys cannot be had, or are not those of the database, or when a text
-    /// of a scheme is at fault.
+    /// of a scheme or a file of holidays is at fault.
     pub async fn new(
         db: Db,
         config: Config,
         source: Arc<dyn Source>,
         public_url: String,
     ) -> Result<Self, StartError> {
+        holidays::proclaim(&config)?;
         let samples = db.read(sealed::samples).await?;
         Ok(Self(Arc::new(Parts {
             db,

@@ -18,6 +18,7 @@ pub mod disputes;
 pub mod expand;
 pub mod extract;
 pub mod health;
+pub mod holidays;
 pub mod inbox;
 pub mod jobs;
 pub mod limits;

@@ -6,7 +6,7 @@
 mod rule;
 mod tables;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -38,8 +38,35 @@ pub struct Calendar {
     reopened: &'static [Date],
     /// Days that were closed once, by decree.
     decreed: &'static [Date],
-    /// Closing days that an operator adds.
-    proclaimed: Vec<Date>,
+    /// What an operator adds.
+    proclaimed: OnceLock<Proclaimed>,
+}
+
+/// What was proclaimed of a calendar after this program was built.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proclaimed {
+    /// Days that are closed.
+    pub closed: Vec<Date>,
+    /// Holidays that were moved, so that they are open.
+    pub reopened: Vec<Date>,
+}
+
+/// A calendar whose days were used already cannot be changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the days of this run are set already")]
+pub struct AlreadyProclaimed;
+
+/// The calendars, as settings name them.
+pub const NAMES: &[&str] = &["england_and_wales", "sweden", "target"];
+
+/// The calendar that settings name so.
+pub fn named(name: &str) -> Option<&'static Calendar> {
+    match name {
+        "england_and_wales" => Some(&ENGLAND_AND_WALES),
+        "sweden" => Some(&SWEDEN),
+        "target" => Some(&TARGET),
+        _ => None,
+    }
 }
 
 /// A day or an instant that cannot be told.
@@ -97,8 +124,22 @@ impl Calendar {
     /// The same calendar with one more closing day.
     #[must_use]
     pub fn with_closing_day(mut self, date: Date) -> Self {
-        self.proclaimed.push(date);
+        let mut proclaimed = self.proclaimed.take().unwrap_or_default();
+        proclaimed.closed.push(date);
+        self.proclaimed = OnceLock::from(proclaimed);
         self
+    }
+
+    /// Adds what was proclaimed, once and for all: every timetable counts the same days. The same days
+    /// again change nothing.
+    ///
+    /// # Errors
+    /// When other days were added before.
+    pub fn proclaim(&self, days: Proclaimed) -> Result<(), AlreadyProclaimed> {
+        match *self.proclaimed.get_or_init(|| days.clone()) == days {
+            true => Ok(()),
+            false => Err(AlreadyProclaimed),
+        }
     }
 
     /// The same calendar, known to hold until the end of `year`.
@@ -111,11 +152,15 @@ impl Calendar {
     /// True when the payment system is open on `date`.
     pub fn is_business_day(&self, date: Date) -> Result<bool, CalendarError> {
         self.check_year(date)?;
-        let by_decree = self.decreed.contains(&date) || self.proclaimed.contains(&date);
+        let proclaimed = self.proclaimed.get();
+        let by_decree = self.decreed.contains(&date)
+            || proclaimed.is_some_and(|days| days.closed.contains(&date));
         if rule::is_weekend(date) || by_decree {
             return Ok(false);
         }
-        if self.reopened.contains(&date) {
+        if self.reopened.contains(&date)
+            || proclaimed.is_some_and(|days| days.reopened.contains(&date))
+        {
             return Ok(true);
         }
         let easter = easter_sunday(date.year())?;
@@ -328,6 +373,20 @@ mod tests {
         let day = date(2020, 5, 4);
         let calendar = ENGLAND_AND_WALES.clone().with_closing_day(day);
         assert_eq!(calendar.is_business_day(day), Ok(false));
+    }
+
+    #[test]
+    fn what_is_proclaimed_holds_for_good() {
+        let calendar = ENGLAND_AND_WALES.clone();
+        let (from, to) = (date(2031, 5, 5), date(2031, 5, 8));
+        assert_eq!(calendar.is_business_day(from), Ok(false));
+        let days = Proclaimed { closed: vec![to], reopened: vec![from] };
+        assert_eq!(calendar.proclaim(days.clone()), Ok(()));
+        assert_eq!(calendar.is_business_day(from), Ok(true));
+        assert_eq!(calendar.is_business_day(to), Ok(false));
+        assert_eq!(calendar.proclaim(days), Ok(()));
+        assert_eq!(calendar.proclaim(Proclaimed::default()), Err(AlreadyProclaimed));
+        assert!(NAMES.iter().all(|name| named(name).is_some()) && named("mars").is_none());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The calendars that payment systems run on, as data.
 
+use std::sync::OnceLock;
+
 use jiff::civil::{Weekday, date};
 
 use super::Calendar;
@@ -27,7 +29,7 @@ pub static TARGET: Calendar = Calendar {
     ],
     reopened: &[],
     decreed: &[],
-    proclaimed: Vec::new(),
+    proclaimed: OnceLock::new(),
 };
 
 /// The bank holidays of England and Wales, on which Bacs does not process.
@@ -58,7 +60,7 @@ pub static ENGLAND_AND_WALES: Calendar = Calendar {
         date(2022, 9, 19),
         date(2023, 5, 8),
     ],
-    proclaimed: Vec::new(),
+    proclaimed: OnceLock::new(),
 };
 
 /// The days that are no bank days in Sweden, on which Bankgirot clears nothing.
@@ -87,5 +89,5 @@ pub static SWEDEN: Calendar = Calendar {
     ],
     reopened: &[],
     decreed: &[],
-    proclaimed: Vec::new(),
+    proclaimed: OnceLock::new(),
 };

@@ -38,6 +38,8 @@ pub struct Config {
     pub public_url: String,
     /// A folder of scheme texts that are shown instead of ours; none when empty.
     pub texts_dir: PathBuf,
+    /// A file of holidays that were proclaimed lately; none when empty.
+    pub holidays_file: PathBuf,
     /// Requests a second for each key.
     pub rate_limit: Rate,
     /// Proxies that are believed.

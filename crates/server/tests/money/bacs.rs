@@ -1,9 +1,13 @@
 //! Bacs direct debits, as a merchant's program sees them.
 
-use domain::debit::Scheme;
+use domain::calendar::{self, ENGLAND_AND_WALES, LONDON};
 use domain::debit::codes::{Kind, Stage};
+use domain::debit::{Scheme, timetable};
+use domain::source::Source as _;
 use serde_json::{Value, json};
-use testkit::server::{Answer, text};
+use store::SystemSource;
+use testkit::databases::TempDatabase;
+use testkit::server::{Answer, TestServer, text};
 
 use crate::harness::{Merchant, on_both};
 
@@ -320,4 +324,45 @@ async fn what_a_session_asks_for_fits_the_rail(merchant: Merchant) {
     let fits = ask("gbp", json!({"statement_descriptor": "Flat 5/Mar & Apr"})).await.ok();
     assert_eq!(fits["descriptor_preview"]["bacs_debit"], "FLAT 5/MAR & APR");
     merchant.verify();
+}
+
+/// A holiday that the operator proclaims moves the debit, for as long as the server runs.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_proclaimed_holiday_is_no_working_day() {
+    let now = SystemSource.now();
+    let usual = timetable::confirmed_at(now, Scheme::Bacs).unwrap().collection_on;
+    let folder = tempfile::tempdir().unwrap();
+    let (file, config) = (folder.path().join("holidays.toml"), folder.path().join("config.toml"));
+    let holiday = |on: &str| {
+        let text = format!(
+            "[[holiday]]\ncalendar = \"england_and_wales\"\non = \"{on}\"\nsource = \"GOV.UK\"\n"
+        );
+        std::fs::write(&file, text).unwrap();
+    };
+    holiday(&usual.to_string());
+    std::fs::write(&config, format!("holidays_file = \"{}\"\n", file.display())).unwrap();
+    let arguments = ["--rate-limit", "off", "--config", config.to_str().unwrap()];
+    let binary = env!("CARGO_BIN_EXE_quittance");
+    let server = TestServer::start_with(binary, TempDatabase::sqlite(), &arguments);
+    let mut merchant = Merchant { server };
+    let (_, id) = signed(&merchant, "succeed").await;
+    let debit_at =
+        transaction(&merchant, &id).await["processing"]["bacs_debit"]["customer_debit_at"]
+            .as_i64()
+            .unwrap();
+    let next = ENGLAND_AND_WALES.next(usual).unwrap();
+    let first = calendar::local_start_of_day(next, &LONDON).unwrap().seconds();
+    // A cut-off may have passed in between.
+    assert!(debit_at >= first, "{debit_at} {next}");
+    merchant.server.stop();
+    // A file that makes no sense is named.
+    holiday("2031-12-25");
+    let mut serve = merchant.server.command("serve");
+    let refused = serve.args(["--listen", "127.0.0.1:0"]).args(arguments).output().unwrap();
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && told.contains("holidays_file"), "{told}");
+    assert!(told.contains("holiday 1: 2031-12-25 is closed anyway"), "{told}");
+    holiday(&usual.to_string());
+    merchant.server.launch();
+    merchant.server.verify();
 }
