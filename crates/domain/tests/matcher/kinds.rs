@@ -52,6 +52,8 @@ pub(crate) enum Kind {
     TestReference,
     WrongCurrency,
     TwoReferences,
+    FieldAgainstText,
+    ReferenceInName,
     NoReference,
     NobodysReference,
 }
@@ -73,11 +75,12 @@ pub(crate) enum Wanted {
 
 use Kind::{
     CentOver, CentUnder, Confused, ConfusedAndWrapped, ConfusedTwice, CutBehind, CutThrough,
-    EndToEnd, GluedToWords, Grouped, Inserted, KnownPayer, KnownPayerBusy, KnownPayerCentUnder,
-    KnownPayerTypo, LowerCase, Missing, NoReference, NobodysReference, OcrField, OcrInText,
-    OneTypo, OwnAccount, OwnAccountOfOther, Plain, Punctuated, RfField, RfInText, RfSpaced,
-    SharedPayer, SimilarName, Spaced, Surrounded, Swapped, TestReference, Twice, TwoReferences,
-    TwoTypos, Wrapped27, Wrapped35, Wrapped65, Wrapped70, WrongCurrency,
+    EndToEnd, FieldAgainstText, GluedToWords, Grouped, Inserted, KnownPayer, KnownPayerBusy,
+    KnownPayerCentUnder, KnownPayerTypo, LowerCase, Missing, NoReference, NobodysReference,
+    OcrField, OcrInText, OneTypo, OwnAccount, OwnAccountOfOther, Plain, Punctuated,
+    ReferenceInName, RfField, RfInText, RfSpaced, SharedPayer, SimilarName, Spaced, Surrounded,
+    Swapped, TestReference, Twice, TwoReferences, TwoTypos, Wrapped27, Wrapped35, Wrapped65,
+    Wrapped70, WrongCurrency,
 };
 
 /// Every kind, by what has to come of it.
@@ -124,12 +127,13 @@ pub(crate) const KINDS: &[(Wanted, &[Kind])] = &[
             Inserted,
             CutThrough,
             ConfusedTwice,
+            ReferenceInName,
             NoReference,
         ],
     ),
     (Wanted::Waits(Reason::AccountDisagrees), &[OwnAccountOfOther]),
     (Wanted::Waits(Reason::OtherMode), &[TestReference]),
     (Wanted::Waits(Reason::WrongCurrency), &[WrongCurrency]),
-    (Wanted::Waits(Reason::TwoReferences), &[TwoReferences]),
+    (Wanted::Waits(Reason::TwoReferences), &[TwoReferences, FieldAgainstText]),
     (Wanted::Waits(Reason::UnknownReference), &[NobodysReference]),
 ];

@@ -1,7 +1,7 @@
 //! Thousands of entries as payers and banks mangle them, over thousands of sessions, with the truth
 //! known: nothing is ever applied to a wrong session, and what is only formatted is always found.
-//! What came of each kind, and the recall of each rule, is printed: `cargo test -p domain --test
-//! matcher -- --nocapture`.
+//! What came of each kind, and the recall of each rule, is written to `target/tmp/matcher.txt`, and
+//! printed by `cargo test -p domain --test matcher -- --nocapture`.
 #![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
 
 mod dice;
@@ -18,10 +18,14 @@ use domain::matching::{
 use dice::Dice;
 use kinds::{KINDS, Kind, Wanted};
 use mangle::{Told, tell};
-use world::{SESSIONS, World};
+use world::World;
 
 /// Changed when other entries are wanted; printed with every failure.
 const SEED: u64 = 20_261_123;
+/// Sessions of the world.
+const SESSIONS: usize = 4_000;
+/// Customers, who have some each.
+const CUSTOMERS: usize = 1_300;
 /// Entries of each kind.
 const PER_KIND: usize = 300;
 
@@ -82,20 +86,24 @@ impl Results {
         self.kinds.values().map(|it| it.applied + it.suggested + it.waiting).sum()
     }
 
-    fn print(&self) {
+    /// What a person reads of it.
+    fn report(&self) -> String {
         let all = self.all();
-        println!("seed {SEED}: {all} entries, {SESSIONS} sessions, none applied to a wrong one");
+        let mut text = format!(
+            "seed {SEED}: {all} entries, {SESSIONS} sessions, none applied to a wrong one\n"
+        );
         for (kind, tally) in &self.kinds {
             let Tally { applied, suggested, waiting, misread } = tally;
-            println!(
+            text += &format!(
                 "{:<20} applied {applied:>4}  suggested {suggested:>4}  waiting {waiting:>4}  \
-                 misread {misread:>4}",
+                 misread {misread:>4}\n",
                 format!("{kind:?}"),
             );
         }
         for (rule, Recall { found, all }) in &self.rules {
-            println!("recall of {rule}: {found} of {all}");
+            text += &format!("recall of {rule}: {found} of {all}\n");
         }
+        text
     }
 
     /// Of a hundred.
@@ -136,7 +144,7 @@ fn backward(candidates: &Candidates) -> Candidates {
 #[test]
 fn nothing_is_applied_to_a_wrong_session_and_formatting_hides_nothing() {
     let mut dice = Dice(SEED);
-    let world = World::new(&mut dice);
+    let world = World::of(&mut dice, SESSIONS, CUSTOMERS);
     let mut results = Results::default();
     for &(wanted, kinds) in KINDS {
         for &kind in kinds {
@@ -151,7 +159,10 @@ fn nothing_is_applied_to_a_wrong_session_and_formatting_hides_nothing() {
             }
         }
     }
-    results.print();
+    let report = results.report();
+    println!("{report}");
+    let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/matcher.txt");
+    std::fs::write(path, report).expect("the report is written");
     assert!(results.all() >= 5_000);
     for (rule, least) in [
         (Rule::OwnAccount, 80),
@@ -168,7 +179,7 @@ fn nothing_is_applied_to_a_wrong_session_and_formatting_hides_nothing() {
 #[test]
 fn a_damaged_reference_is_seldom_read_as_another() {
     let mut dice = Dice(SEED);
-    let world = World::new(&mut dice);
+    let world = World::of(&mut dice, SESSIONS, CUSTOMERS);
     let damaged = [Kind::OneTypo, Kind::TwoTypos, Kind::Swapped, Kind::Missing, Kind::Inserted];
     let (mut misread, mut all) = (0, 0);
     for kind in damaged {
@@ -189,7 +200,7 @@ fn a_damaged_reference_is_seldom_read_as_another() {
 #[test]
 fn hostile_texts_of_ten_kilobytes_are_left_to_a_person() {
     let mut dice = Dice(SEED);
-    let world = World::new(&mut dice);
+    let world = World::of(&mut dice, SESSIONS, CUSTOMERS);
     let quoted: String = world.sessions.iter().map(|it| it.reference.core()).collect();
     let numbers: String = world.sessions.iter().map(|it| it.reference.ocr()).collect();
     let noise: String = (0..10_000).map(|_| char::from(*dice.pick(b"QX0158SBZ27"))).collect();

@@ -7,7 +7,7 @@ use domain::reference::{Mode, Reference};
 
 use crate::dice::Dice;
 use crate::kinds::Kind;
-use crate::world::{CUSTOMERS, World};
+use crate::world::World;
 
 /// What payers write besides, with letters that references begin with.
 const PREFIXES: &[&str] = &[
@@ -76,6 +76,12 @@ pub(crate) fn tell(kind: Kind, world: &World, dice: &mut Dice) -> Told {
         }
         Kind::SimilarName => entry.payer_name = Some(backwards(&session.customer_name)),
         Kind::NoReference => entry.lines = text_around("", dice),
+        // Whoever holds an account can have it named as they like.
+        Kind::ReferenceInName => entry.payer_name = Some(format!("RENT {}", reference.core())),
+        Kind::FieldAgainstText => {
+            entry.fields.push((Field::CreditorReference, other.reference.rf()));
+            entry.lines = vec![format!("RENT {}", reference.core())];
+        }
         _ => entry.lines = mangled(kind, reference, other.reference, dice),
     }
     match kind {
@@ -106,8 +112,9 @@ fn is_fit(kind: Kind, session: &Candidate) -> bool {
 
 /// A customer other than the session's.
 fn distant(world: &World, session: &Candidate, dice: &mut Dice) -> CustomerId {
+    let half = world.by_customer.len() / 2;
     let mut others = world.by_customer.keys().filter(|it| **it != session.customer);
-    *others.nth(dice.below(CUSTOMERS / 2)).expect("a second customer")
+    *others.nth(dice.below(half)).expect("a second customer")
 }
 
 fn backwards(name: &str) -> String {

@@ -11,10 +11,6 @@ use domain::reference::{Mode, Reference};
 
 use crate::dice::Dice;
 
-/// Sessions of the world.
-pub(crate) const SESSIONS: usize = 4_000;
-/// Customers, who have some each.
-pub(crate) const CUSTOMERS: usize = 1_300;
 const FIRST_NAMES: &[&str] = &[
     "Jenny", "Åsa", "Max", "Siobhan", "Li", "Anaïs", "Tomáš", "Zofia", "Renée", "Yusuf", "Ingrid",
     "Paolo",
@@ -46,18 +42,19 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(dice: &mut Dice) -> Self {
+    /// So many sessions of so many customers.
+    pub(crate) fn of(dice: &mut Dice, sessions: usize, customers: usize) -> Self {
         let customers: Vec<CustomerId> =
-            (0..CUSTOMERS).map(|_| CustomerId::from_parts(1, dice.bytes())).collect();
+            (0..customers).map(|_| CustomerId::from_parts(1, dice.bytes())).collect();
         let mut world = Self {
             sessions: Vec::new(),
             by_reference: BTreeMap::new(),
             by_customer: BTreeMap::new(),
             by_amount: HashMap::new(),
         };
-        while world.sessions.len() < SESSIONS {
+        while world.sessions.len() < sessions {
             let reference = Reference::draw(Mode::Live, dice.bytes());
-            let at = dice.below(CUSTOMERS);
+            let at = dice.below(customers.len());
             let standing = match dice.below(10) {
                 0 => *dice.pick(&[Standing::Paid, Standing::Canceled, Standing::Expired]),
                 1 => Standing::Busy,
