@@ -1,5 +1,6 @@
--- Whole payments by card: a session is created, then paid by the sandbox's payer.
--- Arguments: API key, customers, what idempotency keys begin with, and further members of a session.
+-- Payments: a session is created, then paid by the sandbox's payer. A debit is under way then.
+-- Arguments: API key, customers, what idempotency keys begin with, method, currency, and further
+-- members of a session.
 -- Counts payments, not requests; a latency is that of a whole payment, both its requests.
 
 local here = debug.getinfo(1, "S").source:match("^@(.*)pay%.lua$")
@@ -19,8 +20,7 @@ local function now()
    return tonumber(moment.seconds) * 1000000 + tonumber(moment.nanoseconds) / 1000
 end
 
-local secret, customers, stem, more
-local payment = '{"payment_method_type":"card"}'
+local secret, customers, stem, method, currency, more, payment
 local count = 0
 local begun = {} -- When the payment of that number began.
 local created = {} -- Sessions to be paid next.
@@ -28,7 +28,9 @@ failures = 0
 took = {} -- Microseconds of each payment.
 
 function init(args)
-   secret, customers, stem, more = args[1], tonumber(args[2]), args[3], args[4] or ""
+   secret, customers, stem = args[1], tonumber(args[2]), args[3]
+   method, currency, more = args[4], args[5], args[6] or ""
+   payment = '{"payment_method_type":"' .. method .. '"}'
 end
 
 function request()
@@ -39,7 +41,7 @@ function request()
    end
    count = count + 1
    begun[count] = now()
-   local body = session_body(count % customers + 1, ',"description":"number ' .. count .. '"' .. more)
+   local body = session_body(count % customers + 1, ',"description":"number ' .. count .. '"' .. more, method, currency)
    local key = "Idempotency-Key: " .. stem .. count .. "\r\n"
    return head("POST", "/v1/payment_sessions", secret, #body, key) .. "\r\n" .. body
 end
@@ -47,6 +49,7 @@ end
 function response(status, headers, body)
    local number = tonumber(body:match('"description":"number (%d+)"'))
    local paid = body:find('"status":"paid"', 1, true)
+      or body:find('"payment_status":"processing"', 1, true)
    if status ~= 200 or not number then
       failures = failures + 1
    elseif paid then

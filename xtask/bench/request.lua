@@ -14,10 +14,12 @@ function head(method, path, secret, length, more)
    return table.concat(lines, "\r\n") .. "\r\n" .. (more or "")
 end
 
--- What a session is asked for with; every customer's id is as long as any other's.
-local session = '{"customer":"%s","mode":"payment","amount":10000,"currency":"gbp",'
-   .. '"payment_method_types":["card"],"return_url":"https://example.com/success"%s}'
+-- What a session is asked for with; every customer's id is as long as any other's. By card and in
+-- pounds, unless something else is said.
+local session = '{"customer":"%s","mode":"payment","amount":10000,"currency":"%s",'
+   .. '"payment_method_types":["%s"],"return_url":"https://example.com/success"%s}'
 
-function session_body(customer, more)
-   return session:format(string.format("cus_%026d", customer), more or "")
+function session_body(customer, more, method, currency)
+   customer = string.format("cus_%026d", customer)
+   return session:format(customer, currency or "gbp", method or "card", more or "")
 end

@@ -7,6 +7,7 @@ mod books;
 mod database;
 mod growth;
 mod load;
+mod matcher;
 mod options;
 mod pgbench;
 mod server;
@@ -23,7 +24,7 @@ use self::growth::{AT_LARGE, AT_SMALL, Growth, SMALL, storage};
 use self::load::Template;
 use self::options::Options;
 use self::server::{Binaries, text_of};
-use self::subject::{CREATE, MEASURES, NOOP_GET, NOOP_POST, RETRIEVE, Subject, run_noop};
+use self::subject::{CREATE, MEASURES, METHODS, NOOP_GET, NOOP_POST, RETRIEVE, Subject, run_noop};
 use self::table::{Place, Sample, Samples, goal, number};
 use crate::Outcome;
 use crate::install::{self, Package, Sign};
@@ -95,6 +96,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         }
         notes.extend(keep_books(&options, &binaries, &beds, &mut samples)?);
     }
+    notes.push(matcher::measure(&options)?);
     print(&options, &storage, &cluster, &samples, &notes)
 }
 
@@ -167,7 +169,7 @@ fn measure(
             into.add((measure.name, "nothing"), sample);
         }
         for subject in &subjects {
-            for measure in &MEASURES {
+            for measure in MEASURES.iter().chain(&METHODS) {
                 let place = (measure.name, subject.database.system());
                 into.add(place, subject.run(measure, seconds, CUSTOMERS)?);
             }
@@ -183,7 +185,7 @@ fn measure(
     }
     let memory = |subject: &Subject<'_>| {
         let words = format!("memory of the server on {}", subject.database.system());
-        Ok(Note { words, value: subject.memory()? / MEGABYTE, is_memory: true })
+        Ok(Note { words, value: subject.memory()? / MEGABYTE, unit: "MB", is_memory: true })
     };
     subjects.iter().map(memory).collect()
 }
@@ -192,7 +194,8 @@ fn measure(
 struct Note {
     words: String,
     value: f64,
-    /// In megabytes, and held to the goal; else in bytes.
+    unit: &'static str,
+    /// Held to the goal of the server's memory.
     is_memory: bool,
 }
 
@@ -209,7 +212,7 @@ fn grow(
         let (growth, stored) =
             Growth::prepare(&bed.empty, &bed.small, &bed.template, &bed.key, options.growth)?;
         let words = format!("stored for each of {} sessions, {}", options.growth, growth.system());
-        notes.push(Note { words, value: stored, is_memory: false });
+        notes.push(Note { words, value: stored, unit: "bytes", is_memory: false });
         grown.push((growth, 0.0_f64));
     }
     for round in 1..=options.rounds {
@@ -220,7 +223,7 @@ fn grow(
     }
     notes.extend(grown.into_iter().map(|(growth, memory)| {
         let words = format!("memory at {} sessions, {}", options.growth, growth.system());
-        Note { words, value: memory / MEGABYTE, is_memory: true }
+        Note { words, value: memory / MEGABYTE, unit: "MB", is_memory: true }
     }));
     Ok(notes)
 }
@@ -245,7 +248,7 @@ fn keep_books(
     }
     let note = |(books, memory): (Books<'_>, f64)| {
         let words = format!("memory of verify at {} payments, {}", options.growth, books.system());
-        Note { words, value: memory / MEGABYTE, is_memory: true }
+        Note { words, value: memory / MEGABYTE, unit: "MB", is_memory: true }
     };
     Ok(kept.into_iter().map(note).collect())
 }
@@ -258,7 +261,7 @@ fn base((name, system): Place) -> Option<Place> {
     {
         return Some((base, system));
     }
-    let measure = MEASURES.iter().find(|measure| measure.name == name)?;
+    let measure = MEASURES.iter().chain(&METHODS).find(|measure| measure.name == name)?;
     let noop = measure.base == NOOP_POST.name || measure.base == NOOP_GET.name;
     Some((measure.base, if noop { "nothing" } else { system }))
 }
@@ -287,8 +290,7 @@ fn print(
     );
     println!("{}", samples.markdown(base));
     for note in notes {
-        let unit = if note.is_memory { "MB" } else { "bytes" };
-        println!("- {}: {} {unit}", note.words, number(note.value, 1));
+        println!("- {}: {} {}", note.words, number(note.value, 1), note.unit);
     }
     println!("\n{}", goals(options, samples, notes).join("\n"));
     Ok(())
@@ -323,6 +325,14 @@ fn goals(options: &Options, samples: &Samples, notes: &[Note]) -> Vec<String> {
         let reached = percent((AT_LARGE, system), (AT_SMALL, system));
         let words = format!("create on {system} when large, of that when small");
         lines.push(goal(&words, reached, 70.0, "%", true));
+    }
+    for measure in METHODS.iter().skip(1) {
+        let Some((movements, one)) = measure.movements() else { continue };
+        for system in [SQLITE, POSTGRES] {
+            let times = samples.ratio((one, system), (measure.name, system)) / movements;
+            let words = format!("{} on {system}, of what its movements cost", measure.name);
+            lines.push(goal(&words, times, 1.5, "times", false));
+        }
     }
     lines.extend(memory);
     lines

@@ -121,7 +121,7 @@ impl Server {
 
     fn curl(&self, key: &str) -> Command {
         let mut curl = Command::new("curl");
-        curl.args(["--silent", "--show-error", "--fail-with-body", "--max-time", "60"]);
+        curl.args(["--silent", "--show-error", "--fail-with-body", "--max-time", "600"]);
         curl.args(["--header", &format!("Authorization: Bearer {key}")]);
         curl
     }

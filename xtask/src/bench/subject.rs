@@ -10,7 +10,7 @@ use super::table::Sample;
 use super::usage::{cpu_us, family_cpu_us, peak_memory, written};
 use super::wrk;
 use crate::Outcome;
-use crate::process::{pause, succeed};
+use crate::process::{pause, succeed, timed};
 
 /// Something to be measured.
 pub(super) struct Measure {
@@ -27,6 +27,8 @@ enum Kind {
     Create(&'static str, bool),
     /// What a session is asked for with besides, `UNIT` standing for the unit of three owners.
     Pay(&'static str),
+    /// The method, to the last movement of the last payment.
+    Whole(&'static Method),
     /// The path.
     Get(&'static str),
 }
@@ -57,6 +59,48 @@ pub(super) const MEASURES: [Measure; 7] = [
     measure("list of 10", NOOP_GET.name, Kind::Get("/v1/payment_sessions?limit=10")),
     measure("page view", NOOP_GET.name, Kind::Get("/sessions/ID")),
 ];
+
+/// A way to pay, and what it takes until its money has cleared.
+struct Method {
+    name: &'static str,
+    currency: &'static str,
+    /// Days of the scope's clock from the payer's confirmation until then.
+    days: u32,
+    /// Movements of a payment.
+    movements: f64,
+}
+
+const fn by(name: &'static str, currency: &'static str, days: u32) -> Method {
+    Method { name, currency, days, movements: 1.0 }
+}
+
+static BY_CARD: Method = by("card", "gbp", 0);
+static BY_BANK: Method = by("pay_by_bank", "gbp", 0);
+// Over Christmas too: two TARGET days to the collection, and five more.
+static BY_SEPA: Method = by("sepa_debit", "eur", 21);
+// Four working days to the collection, three more, and one until the instruction is called back.
+static BY_BACS: Method = by("bacs_debit", "gbp", 24);
+
+const TO_THE_END: &str = "card, to the end";
+
+/// Whole payments by every method, each in turn until nothing of it is left to come. A card's are
+/// what the others are compared with: one movement, and nothing else to do.
+pub(super) static METHODS: [Measure; 4] = [
+    measure(TO_THE_END, NOOP_POST.name, Kind::Whole(&BY_CARD)),
+    measure("pay by bank, to the end", TO_THE_END, Kind::Whole(&BY_BANK)),
+    measure("SEPA debit, to the end", TO_THE_END, Kind::Whole(&BY_SEPA)),
+    measure("Bacs debit, to the end", TO_THE_END, Kind::Whole(&BY_BACS)),
+];
+
+impl Measure {
+    /// For whole payments: movements of each, and what one costs by card.
+    pub(super) fn movements(&self) -> Option<(f64, &'static str)> {
+        match self.kind {
+            Kind::Whole(method) => Some((method.movements, TO_THE_END)),
+            _ => None,
+        }
+    }
+}
 
 const fn measure(name: &'static str, base: &'static str, kind: Kind) -> Measure {
     Measure { name, base, kind }
@@ -146,10 +190,27 @@ impl<'c> Subject<'c> {
             }
             Kind::Pay(more) => {
                 let more = more.replace("UNIT", &self.unit);
-                wrk::run("pay.lua", url, seconds, &[key, &customers, &stem, &more])
+                let arguments = [key, &customers, &stem, "card", "gbp", &more];
+                wrk::run("pay.lua", url, seconds, &arguments)
+            }
+            Kind::Whole(method) => {
+                let arguments = [key, &customers, &stem, method.name, method.currency];
+                let begun = wrk::run("pay.lua", url, seconds, &arguments)?;
+                let (_, waited) = timed(|| self.pass(method.days, &format!("{stem}days")))?;
+                Ok(wrk::Load { rate: begun.count / (begun.count / begun.rate + waited), ..begun })
             }
             Kind::Get(path) => wrk::run("get.lua", url, seconds, &[path, key, &ids]),
         }
+    }
+
+    /// Lets so many days of the scope's clock pass, with all that falls due in them.
+    fn pass(&self, days: u32, repeatable: &str) -> Outcome {
+        if days > 0 {
+            let body = format!(r#"{{"seconds":{}}}"#, days * 86_400);
+            let path = "/v1/test_helpers/clock/advance";
+            self.server.post(path, &self.key, repeatable, &body)?;
+        }
+        Ok(())
     }
 
     /// Has everything written out, and looks how much that came to so far.
