@@ -7,6 +7,7 @@ mod mails;
 mod statuses;
 mod transfers;
 
+use domain::debit::Scheme;
 use jiff::civil::{Date, date};
 
 use crate::RenderError;

@@ -15,7 +15,7 @@ use crate::payment::{DebitScheme, DeclineReason, Hidden, Method, Payment};
 use crate::sandbox::SandboxProblem;
 use crate::sandbox_sign::SandboxSign;
 use crate::status::{Retry, Status, StatusPage};
-use crate::texts;
+use crate::texts::SchemeTexts;
 
 const BANK: &str = "Sandbox Bank Norr";
 
@@ -72,6 +72,7 @@ fn form(book: &mut Book) -> Result<(), RenderError> {
         payment: kronor(),
         token: "t0ken".to_owned(),
         collection_on: COLLECTION,
+        notice: None,
         values: DebitValues::default(),
         address: AddressFields::Hidden,
         errors: Vec::new(),
@@ -102,7 +103,7 @@ fn review(book: &mut Book) -> Result<(), RenderError> {
         frame: frame(book.locale),
         payment: kronor(),
         token: "t0ken".to_owned(),
-        text: texts::autogiro_mandate(book.locale).clone(),
+        text: SchemeTexts::shipped().autogiro(book.locale).clone(),
         creditor: payee(),
         mandate_reference: "0000001748236519".to_owned(),
         collection_on: COLLECTION,
@@ -179,6 +180,7 @@ fn statuses(book: &mut Book) -> Result<(), RenderError> {
             payment: kronor(),
             state,
             statement_text: None,
+            guarantee: None,
             onward: None,
             refunds: Vec::new(),
         };

@@ -1,5 +1,7 @@
 //! The pages of Bacs Direct Debit.
 
+use domain::debit::Scheme;
+
 use super::{Book, COLLECTION, creditor, frame, here, payment};
 use crate::RenderError;
 use crate::amount::Amount;

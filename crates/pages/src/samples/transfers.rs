@@ -190,6 +190,7 @@ fn statuses(book: &mut Book) -> Result<(), RenderError> {
             payment: Payment { amount, ..payment() },
             state,
             statement_text: None,
+            guarantee: None,
             onward: None,
             refunds: Vec::new(),
         };
