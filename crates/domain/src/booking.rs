@@ -143,7 +143,7 @@ impl Step<'_> {
 
     /// Withdraws refunds that have not left, as far as nothing is left for them when this goes
     /// back: their money is free before it is taken. True when there were some.
-    fn release_overtaken(&mut self, fact: &Fact<'_>) -> bool {
+    pub(crate) fn release_overtaken(&mut self, fact: &Fact<'_>) -> bool {
         let mut found = false;
         while let Some(id) = self.overtaken_by(fact) {
             let (now, code) = (self.report.now, PAYMENT_RETURNED.to_owned());

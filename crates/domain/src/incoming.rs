@@ -6,6 +6,7 @@
 //! an adjustment, as if it had never come.
 
 use crate::attempt::{Attempt, Progress};
+use crate::booking::Fact;
 use crate::case::Case;
 use crate::ids::{AttemptId, ConnectionId, Id, MovementId};
 use crate::ledger::{BalanceKind, LedgerAccount, Side};
@@ -186,6 +187,13 @@ impl Step<'_> {
         if self.is_undone(collection.id) || self.case.can_unmatch(attempt).is_err() {
             return;
         }
+        // Surplus that is none without this money must not leave.
+        let (amount, source_id) = (collection.amount, collection.id.to_string());
+        let (currency, value_date) = (collection.currency, collection.value_date);
+        let money = MoneyReport { amount, fee: 0, currency, value_date, source_id };
+        let (kind, allocation) = (MovementKind::Adjustment, collection.allocation);
+        let fact = Fact { kind, allocation, money: &money, code: Some(UNMATCHED) };
+        let overtaken = self.release_overtaken(&fact);
         let (now, source, before) = (self.report.now, self.report.source, self.case.holdings());
         let about = self.about(UNMATCHED, collection.allocation, collection.amount);
         let id = self.case.decide(about, collection.id.to_string(), now, source);
@@ -195,6 +203,13 @@ impl Step<'_> {
         self.out.changed = true;
         let transit = LedgerAccount::transit(collection.source).into();
         self.case.post_difference(id, before, BalanceKind::Adjustment, Some(transit));
+        let attempts: Vec<AttemptId> = self.case.attempts.iter().map(|it| it.id).collect();
+        for id in attempts.into_iter().filter(|_| overtaken) {
+            let surplus = self.case.surplus_of(id);
+            if surplus > 0 {
+                self.case.refund_surplus(id, surplus, now, source);
+            }
+        }
     }
 
     fn is_undone(&self, movement: MovementId) -> bool {
