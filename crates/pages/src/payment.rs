@@ -137,16 +137,16 @@ pub enum MethodKind {
 }
 
 impl MethodKind {
-    /// The pages' name for a method type; `None` for one that has no page yet.
-    pub const fn of(method: MethodType) -> Option<Self> {
+    /// The pages' name for a method type.
+    pub const fn of(method: MethodType) -> Self {
         match method {
-            MethodType::Card => Some(Self::Card),
-            MethodType::SepaDebit => Some(Self::SepaDebit),
-            MethodType::BacsDebit => Some(Self::BacsDebit),
-            MethodType::Autogiro => Some(Self::Autogiro),
-            MethodType::BankTransfer => Some(Self::BankTransfer),
-            MethodType::DirectTransfer => Some(Self::DirectTransfer),
-            MethodType::PayByBank => Some(Self::PayByBank),
+            MethodType::Card => Self::Card,
+            MethodType::SepaDebit => Self::SepaDebit,
+            MethodType::BacsDebit => Self::BacsDebit,
+            MethodType::Autogiro => Self::Autogiro,
+            MethodType::BankTransfer => Self::BankTransfer,
+            MethodType::DirectTransfer => Self::DirectTransfer,
+            MethodType::PayByBank => Self::PayByBank,
         }
     }
 

@@ -1,5 +1,7 @@
 //! Writes what payers see of each method into a folder, as pictures of a phone: for the documents.
 
+#![expect(clippy::expect_used, reason = "a chore may stop at the first surprise")]
+
 use std::path::PathBuf;
 
 use pages::samples;

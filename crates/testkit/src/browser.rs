@@ -24,7 +24,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(50);
 const TAB_STOPS_MAX: usize = 60;
 
 /// Pixels of a page that a picture for documents shows.
-const PICTURE_HEIGHT_MAX: u64 = 844;
+const PICTURE_HEIGHT_MAX: u64 = 1_300;
 
 /// What keeps Chromium quiet, and within this machine.
 const ARGUMENTS: &[&str] = &[

@@ -87,7 +87,7 @@ fn paid(view: &View, wish: &Wish) -> Status {
     let stayed =
         |attempt: &&Attempt| collected(&attempt.progress) && !view.case.is_taken_back(attempt);
     let method = view.case.attempts.iter().rev().find(stayed);
-    let method = method.and_then(|attempt| MethodKind::of(attempt.method));
+    let method = method.map(|attempt| MethodKind::of(attempt.method));
     match (on, method) {
         (Some(on), None) if view.case.state_at(view.now).amounts.credit_applied > 0 => {
             Status::Paid { on, method: MethodKind::CustomerBalance }
