@@ -411,17 +411,22 @@ mod tests {
 
     #[test]
     fn the_mandate_of_autogiro_is_swedish_or_english() {
+        let mut texts = SchemeTexts::shipped();
         for locale in Locale::ALL {
-            let text = autogiro_mandate(locale);
+            let text = texts.autogiro(locale);
             assert_eq!(text.is_foreign_on(locale), !matches!(locale, Locale::En | Locale::Sv));
-            assert_eq!(
-                text.paragraphs("").len(),
-                autogiro_mandate(Locale::Sv).paragraphs("").len()
-            );
+            let swedish = texts.autogiro(Locale::Sv);
+            assert_eq!(text.paragraphs("").len(), swedish.paragraphs("").len());
             assert!(!text.wording.contains('{') && !text.verified, "{locale:?}");
         }
         let title = Translator(Locale::Sv).text("autogiro-mandate-title");
-        assert_eq!(autogiro_mandate(Locale::Sv).title, title);
+        assert_eq!(texts.autogiro(Locale::Sv).title, title);
+        let german = MandateText { lang: Locale::De, ..AUTOGIRO_SV };
+        let published: &[Locale] = &[Locale::En, Locale::Sv];
+        assert_eq!(texts.lay_over(german), Err(Unfit::Language(published)));
+        let approved = MandateText { verified: true, ..AUTOGIRO_SV };
+        assert_eq!(texts.lay_over(approved), Ok(()));
+        assert!(texts.autogiro(Locale::Sv).verified);
     }
 
     #[test]
@@ -470,7 +475,9 @@ mod tests {
             assert_eq!(texts.lay_over(MandateText { verified: true, ..text }), Ok(()));
         }
         let left: Vec<String> = texts.unverified().map(MandateText::id).collect();
-        assert_eq!(left, ["sepa_core/es/1", "bacs_instruction/en/1", "bacs_guarantee/en/1"]);
+        let autogiro = ["autogiro/en/1", "autogiro/sv/1"];
+        let others = ["sepa_core/es/1", "bacs_instruction/en/1", "bacs_guarantee/en/1"];
+        assert_eq!(left, [&others[..], &autogiro[..]].concat());
         let other = MandateText { wording: "{creditor}".into(), ..SEPA_CORE_EN };
         assert_eq!(texts.lay_over(other.clone()), Err(Unfit::Version(1)));
         assert_eq!(texts.lay_over(MandateText { version: 2, ..other }), Ok(()));
@@ -500,7 +507,7 @@ mod tests {
             ..swedish()
         };
         let ours = MandateText { lang: Locale::Sv, ..guarantee.clone() };
-        assert_eq!(texts.lay_over(ours), Err(Unfit::Language(Locale::En)));
+        assert_eq!(texts.lay_over(ours), Err(Unfit::Language(&[Locale::En])));
         let fixed =
             MandateText { wording: "{creditor} gives 10 days.".into(), ..guarantee.clone() };
         assert_eq!(texts.lay_over(fixed), Err(Unfit::Placeholders(&[CREDITOR, DAYS])));
