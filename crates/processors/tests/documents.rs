@@ -41,8 +41,11 @@ fn docs() -> PathBuf {
 }
 
 fn documents_below(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let read = std::fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
+    let entries = read.unwrap_or_else(|error| panic!("{folder:?}: {error}"));
     entries
+        .into_iter()
+        .map(|entry| entry.path())
         .flat_map(|path| match path.is_dir() {
             true => documents_below(&path),
             false => vec![path],

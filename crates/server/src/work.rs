@@ -108,6 +108,23 @@ fn goes_back(case: &Case, item: &WorkItem) -> bool {
         && moved.is_none_or(|it| !it.is_of_dispute_won())
 }
 
+/// Of a line in a bank's report.
+const STUCK_LINE: &str =
+    "A line of a report cannot be understood, or not be booked. Read it, and correct it by hand.";
+
+/// Of a page at which too many account numbers were tried.
+const ACCOUNTS_TRIED: &str = "So many account numbers were tried at this session's page that it takes no more for a day. Ask the customer whether they need help; if it was not them, cancel the session and make another.";
+
+/// Of money that came and may be for nobody known.
+const UNMATCHED_ENTRY: &str = "Money on the bank's statement belongs to no payment session for certain. It is in suspense; match it, or send it back.";
+
+/// Of money that a person had told of otherwise.
+const MARK_DIFFERS: &str = "Money came that may be what was marked as received, by another amount. It is in suspense; match it as what was marked, or as a payment of its own.";
+
+/// Of an account that nobody has told us of.
+const UNKNOWN_BANK_ACCOUNT: &str =
+    "A bank tells of money on an account that is none of the merchant's here. Nothing was booked.";
+
 /// What happened and why it is here, in plain words.
 pub const fn words(kind: WorkKind) -> &'static str {
     match kind {
@@ -174,21 +191,11 @@ pub const fn words(kind: WorkKind) -> &'static str {
         WorkKind::Unmatched => {
             "The bank reports what matches no payment of ours. The money is in suspense."
         }
-        WorkKind::UnmatchedEntry => {
-            "Money on the bank's statement belongs to no payment session for certain. It is in suspense; match it, or send it back."
-        }
-        WorkKind::MarkDiffers => {
-            "Money came that may be what was marked as received, by another amount. It is in suspense; match it as what was marked, or as a payment of its own."
-        }
-        WorkKind::UnknownBankAccount => {
-            "A bank tells of money on an account that is none of the merchant's here. Nothing was booked."
-        }
-        WorkKind::StuckLine => {
-            "A line of a report cannot be understood, or not be booked. Read it, and correct it by hand."
-        }
-        WorkKind::AccountsTried => {
-            "So many account numbers were tried at this session's page that it takes no more for a day. Ask the customer whether they need help; if it was not them, cancel the session and make another."
-        }
+        WorkKind::UnmatchedEntry => UNMATCHED_ENTRY,
+        WorkKind::MarkDiffers => MARK_DIFFERS,
+        WorkKind::UnknownBankAccount => UNKNOWN_BANK_ACCOUNT,
+        WorkKind::StuckLine => STUCK_LINE,
+        WorkKind::AccountsTried => ACCOUNTS_TRIED,
     }
 }
 

@@ -68,7 +68,14 @@ pub use db::{
 
 /// Every statement of the program, for the test that prepares them all on both engines.
 pub fn all_statements() -> Vec<&'static Statement> {
-    let modules = [
+    let single = modules().into_iter().flat_map(|module| module.iter().copied());
+    let listed = lists().into_iter().flat_map(|lists| lists.iter());
+    single.chain(listed.flat_map(|list| list.statements())).collect()
+}
+
+/// The statements of each module.
+fn modules() -> Vec<&'static [&'static Statement]> {
+    vec![
         account_guesses::STATEMENTS,
         accounts::STATEMENTS,
         attempts::STATEMENTS,
@@ -117,8 +124,12 @@ pub fn all_statements() -> Vec<&'static Statement> {
         transfers::STATEMENTS,
         units::STATEMENTS,
         work_items::STATEMENTS,
-    ];
-    let lists = [
+    ]
+}
+
+/// The lists of each module that has some.
+fn lists() -> Vec<&'static [&'static page::List]> {
+    vec![
         bank_accounts::LISTS,
         customer_balances::LISTS,
         customers::LISTS,
@@ -137,8 +148,5 @@ pub fn all_statements() -> Vec<&'static Statement> {
         transfers::LISTS,
         units::LISTS,
         work_items::LISTS,
-    ];
-    let single = modules.iter().flat_map(|module| module.iter().copied());
-    let listed = lists.iter().flat_map(|lists| lists.iter());
-    single.chain(listed.flat_map(|list| list.statements())).collect()
+    ]
 }

@@ -132,14 +132,17 @@ fn review(
         }
         .render()?,
     };
-    let status = match problem {
-        // The step before was about another amount.
+    Ok(Page::new(status_of(problem, amount_changed), html).into_response())
+}
+
+/// The status of a review; `amount_changed` when the step before was about another amount.
+const fn status_of(problem: ReviewProblem, amount_changed: bool) -> StatusCode {
+    match problem {
         ReviewProblem::None if amount_changed => StatusCode::CONFLICT,
         ReviewProblem::None => StatusCode::OK,
         ReviewProblem::NotAccepted => StatusCode::UNPROCESSABLE_ENTITY,
         ReviewProblem::DateMoved | ReviewProblem::WordingChanged => StatusCode::CONFLICT,
-    };
-    Ok(Page::new(status, html).into_response())
+    }
 }
 
 /// What our own page showed, to be signed.

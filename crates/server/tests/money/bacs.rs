@@ -346,10 +346,8 @@ async fn a_proclaimed_holiday_is_no_working_day() {
     let server = TestServer::start_with(binary, TempDatabase::sqlite(), &arguments);
     let mut merchant = Merchant { server };
     let (_, id) = signed(&merchant, "succeed").await;
-    let debit_at =
-        transaction(&merchant, &id).await["processing"]["bacs_debit"]["customer_debit_at"]
-            .as_i64()
-            .unwrap();
+    let under_way = transaction(&merchant, &id).await["processing"]["bacs_debit"].clone();
+    let debit_at = under_way["timings"]["customer_debit_at"].as_i64().unwrap();
     let next = ENGLAND_AND_WALES.next(usual).unwrap();
     let first = calendar::local_start_of_day(next, &LONDON).unwrap().seconds();
     // A cut-off may have passed in between.
