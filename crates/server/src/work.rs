@@ -115,6 +115,10 @@ const STUCK_LINE: &str =
 /// Of a page at which too many account numbers were tried.
 const ACCOUNTS_TRIED: &str = "So many account numbers were tried at this session's page that it takes no more for a day. Ask the customer whether they need help; if it was not them, cancel the session and make another.";
 
+/// Of a debit that nobody made.
+const UNMATCHED: &str =
+    "The bank reports what matches no payment of ours. The money is in suspense.";
+
 /// Of money that came and may be for nobody known.
 const UNMATCHED_ENTRY: &str = "Money on the bank's statement belongs to no payment session for certain. It is in suspense; match it, or send it back.";
 
@@ -188,9 +192,7 @@ pub const fn words(kind: WorkKind) -> &'static str {
         WorkKind::Unallocated => {
             "The unit's shares did not make the whole when this was paid, so it belongs to nobody known. Correct the ownership, then allocate it."
         }
-        WorkKind::Unmatched => {
-            "The bank reports what matches no payment of ours. The money is in suspense."
-        }
+        WorkKind::Unmatched => UNMATCHED,
         WorkKind::UnmatchedEntry => UNMATCHED_ENTRY,
         WorkKind::MarkDiffers => MARK_DIFFERS,
         WorkKind::UnknownBankAccount => UNKNOWN_BANK_ACCOUNT,
