@@ -1,5 +1,7 @@
 //! What `quittance verify` reads: the books as they are, in the order of their keys.
 
+use std::collections::BTreeMap;
+
 use domain::ids::MovementId;
 use domain::scope::Scope;
 
@@ -26,29 +28,30 @@ statements! {
         WHERE t.account <> s.account OR t.livemode <> s.livemode OR t.customer <> s.customer LIMIT 1";
     pub STRAY_ATTEMPTS = "SELECT a.id FROM attempts a JOIN transactions t ON t.id = a.transaction_id
         WHERE a.account <> t.account OR a.livemode <> t.livemode OR a.payment_session <> t.payment_session LIMIT 1";
-    // One pass over the entries, added up by both their sides at once; the rest is small. With the
-    // currency first no index is in that order, and SQLite does not look up each row by one.
+    // Entries are added up in pages: what is grouped at once stays in memory.
+    pub SUMS_END = "SELECT MAX(id) FROM (SELECT id FROM ledger_entries WHERE id > $1 ORDER BY id LIMIT 20000) AS page";
     pub SUMS = "WITH pairs AS (
             SELECT account, livemode, debit_account, credit_account, currency, SUM(amount) AS amount
-            FROM ledger_entries GROUP BY currency, debit_account, credit_account, account, livemode)
+            FROM ledger_entries WHERE id > $1 AND id <= $2
+            GROUP BY currency, debit_account, credit_account, account, livemode)
         SELECT account, livemode, ledger_account, currency, CAST(SUM(debit) AS BIGINT),
         CAST(SUM(credit) AS BIGINT) FROM (
             SELECT account, livemode, debit_account AS ledger_account, currency, amount AS debit, 0 AS credit
             FROM pairs
             UNION ALL
             SELECT account, livemode, credit_account, currency, 0, amount FROM pairs
-        ) AS sides GROUP BY account, livemode, ledger_account, currency
-        ORDER BY account, livemode, ledger_account, currency";
+        ) AS sides GROUP BY account, livemode, ledger_account, currency";
     pub BALANCES = "SELECT account, livemode, ledger_account, currency, debits, credits FROM ledger_balances
-        WHERE debits <> 0 OR credits <> 0 ORDER BY account, livemode, ledger_account, currency";
-    // An owner's account against what is left of the transfers that were not paid out.
+        WHERE debits <> 0 OR credits <> 0";
+    // An owner's account against what is left of the transfers that were not paid out; those are
+    // added up in the order of their index first, for there may be very many.
     pub OWNERS_OFF = "SELECT ledger_account, CAST(SUM(booked) AS BIGINT), CAST(SUM(unpaid) AS BIGINT) FROM (
-            SELECT account, livemode, ledger_account, currency, credits - debits AS booked, 0 AS unpaid
+            SELECT ledger_account, currency, credits - debits AS booked, 0 AS unpaid
             FROM ledger_balances WHERE ledger_account LIKE 'owner:%'
             UNION ALL
-            SELECT account, livemode, 'owner:' || owner, currency, 0, left_over FROM transfers
-            WHERE paid_out_at IS NULL AND left_over > 0
-        ) AS sides GROUP BY account, livemode, ledger_account, currency HAVING SUM(booked) <> SUM(unpaid) LIMIT 1";
+            SELECT 'owner:' || owner, currency, 0, SUM(left_over) FROM transfers
+            WHERE paid_out_at IS NULL AND left_over > 0 GROUP BY owner, currency
+        ) AS sides GROUP BY ledger_account, currency HAVING SUM(booked) <> SUM(unpaid) LIMIT 1";
     pub OWNERS_BELOW_ZERO = "SELECT ledger_account, credits, debits FROM ledger_balances
         WHERE (ledger_account LIKE 'owner:%' AND credits < debits)
         OR (ledger_account LIKE 'owner_debt:%' AND debits < credits) LIMIT 1";
@@ -84,7 +87,7 @@ pub struct BookedMovement {
 }
 
 /// A ledger account's two sides.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Balance {
     /// Whose it is.
     pub scope: Scope,
@@ -172,14 +175,35 @@ pub fn first_owner_difference(tx: &mut Tx<'_>) -> Result<Option<OwnerDifference>
     Ok(None)
 }
 
-/// Every ledger account as the entries add up.
+/// Every ledger account as the entries add up, in the order of scopes, accounts and currencies.
 pub fn sums(tx: &mut Tx<'_>) -> Result<Vec<Balance>, DbError> {
-    tx.all(&SUMS, &params![], read_balance)
+    let mut sums: BTreeMap<(Scope, String, String), (i64, i64)> = BTreeMap::new();
+    let mut after = String::new();
+    while let Some(end) =
+        tx.one(&SUMS_END, &params![&after], |row| Ok(row.opt_text()?.map(str::to_owned)))?.flatten()
+    {
+        for it in tx.all(&SUMS, &params![&after, &end], read_balance)? {
+            let sum = sums.entry((it.scope, it.ledger_account, it.currency)).or_default();
+            sum.0 += it.debits;
+            sum.1 += it.credits;
+        }
+        after = end;
+    }
+    let balance = |((scope, ledger_account, currency), (debits, credits))| Balance {
+        scope,
+        ledger_account,
+        currency,
+        debits,
+        credits,
+    };
+    Ok(sums.into_iter().map(balance).collect())
 }
 
-/// Every ledger account as its running balance says.
+/// Every ledger account as its running balance says, in the same order.
 pub fn balances(tx: &mut Tx<'_>) -> Result<Vec<Balance>, DbError> {
-    tx.all(&BALANCES, &params![], read_balance)
+    let mut all = tx.all(&BALANCES, &params![], read_balance)?;
+    all.sort();
+    Ok(all)
 }
 
 fn read_balance(row: &mut crate::db::Row<'_>) -> Result<Balance, DbError> {
