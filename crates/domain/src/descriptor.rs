@@ -91,7 +91,7 @@ pub fn check(descriptor: &str, methods: &[MethodType]) -> Result<(), DescriptorE
         Some(StatementText::Bacs) => DescriptorError::Bacs,
         Some(StatementText::FasterPayments) => DescriptorError::FasterPayments,
         Some(StatementText::Autogiro) => DescriptorError::Autogiro,
-        Some(StatementText::Reference | StatementText::Unknown) | None => DescriptorError::NoRail,
+        Some(StatementText::Reference) | None => DescriptorError::NoRail,
     })
 }
 
@@ -107,7 +107,7 @@ pub fn carries(method: MethodType, descriptor: &str) -> bool {
         StatementText::Bacs => bacs_carries(descriptor),
         StatementText::FasterPayments => reference_carries(descriptor, REFERENCE_MAX),
         StatementText::Autogiro => reference_carries(descriptor, AUTOGIRO_REFERENCE_MAX),
-        StatementText::Reference | StatementText::Unknown => false,
+        StatementText::Reference => false,
     }
 }
 
@@ -188,7 +188,7 @@ pub fn preview(method: MethodType, descriptor: Option<&str>, merchant: &str) -> 
         }
         StatementText::FasterPayments => named_reference(descriptor, merchant, REFERENCE_MAX),
         StatementText::Autogiro => named_reference(descriptor, merchant, AUTOGIRO_REFERENCE_MAX),
-        StatementText::Sepa | StatementText::Reference | StatementText::Unknown => {
+        StatementText::Sepa | StatementText::Reference => {
             let name = named(sepa_name(merchant));
             match descriptor.map(sepa_text).filter(|text| !text.is_empty()) {
                 Some(text) => format!("{name}{BETWEEN}{text}"),

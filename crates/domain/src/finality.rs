@@ -88,10 +88,8 @@ pub fn windows(method: MethodType, at: Timestamp) -> Vec<Window> {
         MethodType::SepaDebit => by_directive(at, &BRUSSELS),
         MethodType::Autogiro => by_directive(at, &STOCKHOLM),
         MethodType::BacsDebit => vec![Window { right: Right::Indemnity, until: None }],
-        // A payment that the payer sent from the bank is final when it is booked.
-        MethodType::PayByBank => Vec::new(),
-        // The other rails bring their own rights when they are built.
-        _ => Vec::new(),
+        // What the payer sent from the bank is final when it is booked.
+        MethodType::PayByBank | MethodType::BankTransfer | MethodType::DirectTransfer => Vec::new(),
     }
 }
 

@@ -1,7 +1,4 @@
 //! The types of payment method, and what each can do: one row per type.
-//!
-//! Every type that the API knows has its row from the first day, so that one which is not built
-//! yet is refused by name and not as unknown.
 
 use crate::money::Currency;
 use crate::spelled::spelled;
@@ -41,8 +38,6 @@ pub enum StatementText {
     Reference,
     /// Autogiro: the payee's name and a reference of up to 16 characters.
     Autogiro,
-    /// Not decided before the type is built.
-    Unknown,
 }
 
 /// What one type can do.
@@ -52,8 +47,6 @@ pub struct Row {
     pub method: MethodType,
     /// What people call it, in English.
     pub name: &'static str,
-    /// False until this server can take money by it.
-    pub built: bool,
     /// The currencies it carries.
     pub currencies: &'static [Currency],
     /// We take the money; otherwise the payer sends it.
@@ -89,7 +82,6 @@ const fn transfer(method: MethodType, name: &'static str) -> Row {
     Row {
         method,
         name,
-        built: true,
         currencies: GBP_EUR_SEK,
         pull: false,
         min: 1,
@@ -103,7 +95,6 @@ static TABLE: [Row; 7] = [
     Row {
         method: MethodType::Card,
         name: "Card",
-        built: true,
         currencies: ALL,
         pull: true,
         min: 50,
@@ -113,7 +104,6 @@ static TABLE: [Row; 7] = [
     Row {
         method: MethodType::BacsDebit,
         name: "Bacs Direct Debit",
-        built: true,
         currencies: GBP,
         pull: true,
         min: 1,
@@ -123,7 +113,6 @@ static TABLE: [Row; 7] = [
     Row {
         method: MethodType::SepaDebit,
         name: "SEPA Direct Debit",
-        built: true,
         currencies: EUR,
         pull: true,
         min: 1,
@@ -133,7 +122,6 @@ static TABLE: [Row; 7] = [
     Row {
         method: MethodType::Autogiro,
         name: "Autogiro",
-        built: true,
         currencies: SEK,
         pull: true,
         min: 1,
@@ -145,7 +133,6 @@ static TABLE: [Row; 7] = [
     Row {
         method: MethodType::PayByBank,
         name: "Pay by bank",
-        built: true,
         currencies: GBP,
         pull: true,
         min: 1,
@@ -165,11 +152,6 @@ impl MethodType {
         self.row().name
     }
 
-    /// True when this server can take money by it.
-    pub const fn is_built(self) -> bool {
-        self.row().built
-    }
-
     /// True when we take the money, at most one try at a time; false when the payer sends it.
     pub const fn is_pull(self) -> bool {
         self.row().pull
@@ -184,11 +166,6 @@ impl MethodType {
     pub const fn takes(self, minor: i64) -> bool {
         self.row().min <= minor && minor <= self.row().max
     }
-
-    /// The types that this server offers.
-    pub fn built() -> impl Iterator<Item = Self> {
-        Self::ALL.iter().copied().filter(|method| method.is_built())
-    }
 }
 
 #[cfg(test)]
@@ -202,13 +179,11 @@ mod tests {
             let row = method.row();
             assert_eq!(row.method, method);
             assert!(!row.currencies.is_empty() && 0 < row.min && row.min < row.max);
-            assert_eq!(row.built, row.statement != StatementText::Unknown);
         }
     }
 
     #[test]
-    fn what_is_built_carries_what_it_should() {
-        assert_eq!(MethodType::built().count(), MethodType::ALL.len());
+    fn each_carries_what_it_should() {
         assert!(Currency::ALL.iter().all(|&currency| MethodType::Card.carries(currency)));
         assert!(MethodType::SepaDebit.carries(Currency::Eur));
         assert!(!MethodType::SepaDebit.carries(Currency::Gbp));
@@ -223,8 +198,8 @@ mod tests {
     }
 
     #[test]
-    fn every_amount_of_a_session_can_be_paid_by_what_is_built() {
-        for method in MethodType::built() {
+    fn every_amount_of_a_session_can_be_paid_by_each() {
+        for &method in MethodType::ALL {
             assert!(method.takes(100) && method.takes(99_999_900), "{method}");
         }
     }

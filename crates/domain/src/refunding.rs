@@ -184,7 +184,7 @@ impl Case {
         let due = self.state_at(now).amounts.remaining.max(0);
         let credit = spendable.clamp(0, due);
         let rest = due - credit;
-        let methods = || self.session.terms.methods.iter().filter(|method| method.is_built());
+        let methods = || self.session.terms.methods.iter();
         if rest == 0 || methods().any(|method| method.takes(rest)) {
             return credit;
         }

@@ -175,7 +175,7 @@ mod tests {
             ("sepa_core.sv.toml", SWEDISH.replace("{creditor}", "Vi"), "creditor"),
             ("sepa_core.de.toml", SWEDISH.to_owned(), "above 1"),
             ("sepa_core.pl.toml", SWEDISH.to_owned(), "languages"),
-            ("bacs_guarantee.sv.toml", guarantee(), "one language"),
+            ("bacs_guarantee.sv.toml", guarantee(), "no language but en"),
             ("bacs_guarantee.en.toml", SWEDISH.to_owned(), "{days}"),
             ("readme.txt", String::new(), "named"),
             ("sepa_core.sv.toml", "#".repeat(17 * 1024), "longer"),

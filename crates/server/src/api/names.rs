@@ -47,7 +47,7 @@ names! {
     /// A currency, by its ISO 4217 code in lower case.
     CurrencyName as "Currency" = money::Currency::ALL.iter();
     /// A type of payment method.
-    MethodTypeName as "PaymentMethodType" = MethodType::built();
+    MethodTypeName as "PaymentMethodType" = MethodType::ALL.iter();
     /// What a payment is for, in reports.
     ReportingTypeName as "ReportingType" = session::ReportingType::ALL.iter();
     /// Whether a payment session is paid.

@@ -213,7 +213,7 @@ pub(super) fn can_carry(
         account.creditor_identifier(scheme, session.scope.livemode).is_some()
             && timetable::earliest(now, scheme, account.notice(scheme)).is_ok()
     });
-    usable && method.is_built() && method.carries(session.terms.currency) && method.takes(due)
+    usable && method.carries(session.terms.currency) && method.takes(due)
 }
 
 fn mandate(tx: &mut Tx<'_>, case: &Case, now: Timestamp) -> Result<Option<Mandate>, DbError> {

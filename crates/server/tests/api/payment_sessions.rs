@@ -100,8 +100,8 @@ fn wrongs() -> Vec<(Value, &'static str, &'static str)> {
             "payment_method_types[0]",
         ),
         (
-            json!({"payment_method_types": ["card", "bank_transfer"]}),
-            "payment_method_type_unavailable",
+            json!({"payment_method_types": ["card", "autogiro"]}),
+            "currency_not_supported",
             "payment_method_types[1]",
         ),
         (

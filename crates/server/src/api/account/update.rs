@@ -292,8 +292,7 @@ fn color(given: &str) -> Result<String, Wrong> {
 }
 
 fn statement_descriptor(given: &str) -> Result<String, Wrong> {
-    let built: Vec<MethodType> = MethodType::built().collect();
-    match descriptor::check(given, &built) {
+    match descriptor::check(given, MethodType::ALL) {
         Ok(()) => Ok(given.to_owned()),
         Err(error) => {
             Err(Wrong::new(error.code(), format!("can be printed by no payment method: {error}")))

@@ -260,14 +260,10 @@ fn read_method(
 ) -> Result<MethodType, Wrong> {
     let name = item.as_str().ok_or_else(|| Wrong::new("not_a_text", "must be a text"))?;
     let Ok(method) = name.parse::<MethodType>() else {
-        let known: Vec<&str> = MethodType::built().map(MethodType::as_str).collect();
+        let known: Vec<&str> = MethodType::ALL.iter().map(|it| it.as_str()).collect();
         let words = format!("is not a type of payment method; there are: {}", known.join(", "));
         return Err(Wrong::new("unknown_payment_method_type", words));
     };
-    if !method.is_built() {
-        let words = format!("asks for {method}, which is not available yet");
-        return Err(Wrong::new("payment_method_type_unavailable", words));
-    }
     if before.contains(&method) {
         let words = format!("repeats {method}");
         return Err(Wrong::new("duplicate_payment_method_type", words));
@@ -349,9 +345,8 @@ mod tests {
             (0, "unknown_payment_method_type"),
             (1, "currency_not_supported"),
             (2, "not_a_text"),
-            (4, "payment_method_type_unavailable"),
+            (4, "currency_not_supported"),
             (5, "duplicate_payment_method_type"),
-            (6, "payment_method_type_unavailable"),
             (7, "unknown_payment_method_type"),
         ];
         assert_eq!(found, expected.map(|(at, code)| (format!("{METHODS}[{at}]"), code)));

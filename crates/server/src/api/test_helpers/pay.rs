@@ -116,7 +116,7 @@ pub async fn pay(
 }
 
 fn read(fields: &mut Fields<'_>) -> Option<Script> {
-    let mut types: Vec<&str> = MethodType::built().map(MethodType::as_str).collect();
+    let mut types: Vec<&str> = MethodType::ALL.iter().map(|it| it.as_str()).collect();
     types.push(CUSTOMER_BALANCE);
     let method = fields.required_text("payment_method_type", |given| match given {
         CUSTOMER_BALANCE => Ok(None),
