@@ -40,6 +40,7 @@ impl World {
                 let (kind, whose) = account.split_once(':').unwrap_or((&account, ""));
                 let whose = match whose {
                     conn if conn.starts_with("conn_") => "a connection".to_owned(),
+                    bank if bank.starts_with("ba_") => format!("in {}", text(&entry["currency"])),
                     id => names.get(id).cloned().unwrap_or_else(|| id.to_owned()),
                 };
                 *books.entry(format!("{kind} {whose}")).or_default() += signed;
