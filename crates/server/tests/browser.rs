@@ -1,6 +1,6 @@
-//! Real pages in a real browser: paying by card, by bank and by debit, by keyboard alone, in every
-//! language, on a phone and on a desktop, light and dark, with axe-core at every page. And every
-//! state of every page in every language on the narrowest of phones.
+//! Real pages in a real browser: paying by card, by bank, by debit and by transfer, by keyboard alone,
+//! in every language, on a phone and on a desktop, light and dark, with axe-core at every page. And
+//! every state of every page in every language on the narrowest of phones.
 #![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use pages::{Locale, samples};
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::browser::{Browser, Device, Key, Setup, serve};
 use testkit::databases::TempDatabase;
 use testkit::server::{TestServer, text};
@@ -16,6 +16,8 @@ use testkit::server::{TestServer, text};
 /// First load of the page, in bytes, and in requests (the icon apart).
 const FIRST_LOAD_BYTES: usize = 30 * 1_024;
 const FIRST_LOAD_REQUESTS: usize = 3;
+/// More days than a payment by Autogiro takes, over any holidays.
+const AUTOGIRO_DAYS: i64 = 25;
 
 fn start() -> TestServer {
     TestServer::start(env!("CARGO_BIN_EXE_quittance"), TempDatabase::sqlite())
@@ -344,6 +346,94 @@ async fn a_bacs_debit_is_confirmed_on_a_phone_in_the_dark_by_keyboard_alone() {
     agree(&browser).await;
     let now = server.retrieve(&text(&session["id"])).await;
     assert_eq!(now["payment_status"], "processing", "{now}");
+    server.verify();
+}
+
+#[tokio::test]
+async fn an_autogiro_mandate_is_signed_at_the_bank_by_keyboard_alone() {
+    let server = start();
+    let session = server.session("sek", &["card", "autogiro"], json!({})).await;
+    let device = Device::Phone;
+    let setup = Setup { device, dark: true, language: "sv", ..Setup::default() };
+    let browser = Browser::open(setup).await;
+    browser.goto(&text(&session["url"])).await;
+    choose_the_second_method(&browser, "autogiro").await;
+    // Nothing typed: every field says what is missing.
+    go_on(&browser).await;
+    let fields = [
+        ("#account_holder_name", "Åsa Öström"),
+        ("#email", "asa@example.com"),
+        ("#payer_id", "19900101-0017"),
+        ("#clearing_number", "9880"),
+        ("#account_number", "557700-8"),
+    ];
+    type_into(&browser, &fields).await;
+    go_on(&browser).await;
+    browser.tab_to("button[value=confirm]").await;
+    browser.press(Key::Enter).await;
+    browser.wait_for_url(|url| url.contains("/sandbox/sign/")).await;
+    check(&browser).await;
+    browser.tab_to("form[method=post] button").await;
+    browser.press(Key::Enter).await;
+    browser.wait_for_url(|url| url.contains("returned=")).await;
+    browser.find(".status.waiting").await;
+    server.post("/v1/test_helpers/clock/advance", json!({"seconds": 1})).await.ok();
+    // The signature has come to us by now; until the bank takes the mandate in, the page says so.
+    open_again(&browser, &session).await;
+    assert!(browser.has(".status.waiting").await, "{}", browser.source().await);
+    let now = server.retrieve(&text(&session["id"])).await;
+    assert_eq!(now["payment_status"], "processing", "{now}");
+    server.advance_days(AUTOGIRO_DAYS).await;
+    open_again(&browser, &session).await;
+    assert!(browser.has(".status.good").await, "{}", browser.source().await);
+    assert_eq!(server.retrieve(&text(&session["id"])).await["status"], "paid");
+    server.verify();
+}
+
+/// Loads a session's page anew, and looks at it.
+async fn open_again(browser: &Browser, session: &Value) {
+    browser.goto(&text(&session["url"])).await;
+    check(browser).await;
+}
+
+#[tokio::test]
+async fn a_transfer_is_made_to_the_customers_own_account_by_keyboard_alone() {
+    let setup = Setup { language: "de", ..Setup::default() };
+    transfer("bank_transfer", "eur", setup).await;
+}
+
+#[tokio::test]
+async fn a_transfer_is_made_to_the_merchants_account_on_a_phone_in_the_dark_by_keyboard_alone() {
+    let setup = Setup { device: Device::Phone, dark: true, ..Setup::default() };
+    transfer("direct_transfer", "gbp", setup).await;
+}
+
+/// From the choice of the method to the bank's entry, with a look at every page.
+async fn transfer(method: &str, currency: &str, setup: Setup) {
+    let server = start();
+    let session = server.session(currency, &["card", method], json!({})).await;
+    let browser = Browser::open(setup).await;
+    browser.goto(&text(&session["url"])).await;
+    check(&browser).await;
+    choose_the_second_method(&browser, method).await;
+    browser.tab_to("button[value=sent]").await;
+    browser.press(Key::Enter).await;
+    browser
+        .wait_for_url(|url| !url.contains("payment_method_type") && !url.ends_with("/pay"))
+        .await;
+    check(&browser).await;
+    assert!(browser.has(".status.waiting").await, "{}", browser.source().await);
+    let now = server.retrieve(&text(&session["id"])).await;
+    assert_eq!(now["payment_status"], "awaiting_transfer", "{now}");
+    // A part comes first: the page asks for the rest.
+    let sent = format!("/v1/test_helpers/payment_sessions/{}/transfer", text(&session["id"]));
+    server.post(&sent, json!({"amount": 4_000})).await.ok();
+    open_again(&browser, &session).await;
+    assert!(browser.has(".status.waiting").await, "{}", browser.source().await);
+    server.post(&sent, json!({})).await.ok();
+    open_again(&browser, &session).await;
+    assert!(browser.has(".status.good").await, "{}", browser.source().await);
+    assert_eq!(server.retrieve(&text(&session["id"])).await["status"], "paid");
     server.verify();
 }
 
