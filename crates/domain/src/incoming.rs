@@ -39,7 +39,7 @@ pub struct Mark {
     pub unseen: i64,
 }
 
-/// Why a match cannot be undone.
+/// Why a match or a mark cannot be undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnmatchRefusal {
     /// Its money was refunded, or is reserved for a refund.
@@ -48,6 +48,9 @@ pub enum UnmatchRefusal {
     /// The bank has taken it back.
     #[error("its money has gone back already")]
     Returned,
+    /// It was marked by a person, and the bank's statement shows it.
+    #[error("the bank's statement shows its money")]
+    Shown,
 }
 
 impl Case {
@@ -91,22 +94,42 @@ impl Case {
         let mark = |attempt: &Attempt| {
             let ours = || self.movements.iter().filter(|it| it.attempt == Some(attempt.id));
             let is_mark = |it: &Movement| {
-                it.kind == MovementKind::Collection && it.source == MovementSource::Merchant
+                it.kind == MovementKind::Collection
+                    && it.source == MovementSource::Merchant
+                    && !self.is_undone(it.id)
             };
             let marked: i64 = ours().filter(|it| is_mark(it)).map(|it| it.amount).sum();
-            let shown: i64 = ours().map(shown).sum();
-            Mark { attempt: attempt.id, unseen: marked - shown }
+            Mark { attempt: attempt.id, unseen: marked - self.shown_of(attempt.id) }
         };
         self.attempts.iter().map(mark).filter(|mark| mark.unseen != 0).collect()
     }
 
-    /// That the money of a matched attempt can be taken out of the session again.
+    /// What the statement has shown of an attempt's mark.
+    fn shown_of(&self, attempt: AttemptId) -> i64 {
+        self.movements.iter().filter(|it| it.attempt == Some(attempt)).map(shown).sum()
+    }
+
+    /// True once a person has taken a movement back.
+    fn is_undone(&self, movement: MovementId) -> bool {
+        let id = movement.to_string();
+        let undoes = |it: &Movement| {
+            it.source == MovementSource::Merchant
+                && it.kind == MovementKind::Adjustment
+                && it.source_id == id
+        };
+        self.movements.iter().any(undoes)
+    }
+
+    /// That the money of a matched or marked attempt can be taken out of the session again.
     ///
     /// # Errors
     /// Why it cannot.
     pub fn can_unmatch(&self, attempt: AttemptId) -> Result<(), UnmatchRefusal> {
         if self.refunded_of(attempt) + self.surplus_refunded_of(attempt) > 0 {
             return Err(UnmatchRefusal::Refunded);
+        }
+        if self.shown_of(attempt) != 0 {
+            return Err(UnmatchRefusal::Shown);
         }
         let ours = self.movements.iter().filter(|it| it.attempt == Some(attempt));
         match { ours }.any(|it| it.kind.takes_back()) {
@@ -165,7 +188,7 @@ impl Step<'_> {
     pub(crate) fn unlinked(self, settlement: MovementId) {
         let found = self.case.movements.iter().find(|it| it.id == settlement);
         let Some(amount) = found.map(|it| it.amount) else { return };
-        if self.is_undone(settlement) {
+        if self.case.is_undone(settlement) {
             return;
         }
         let (now, source) = (self.report.now, self.report.source);
@@ -175,7 +198,8 @@ impl Step<'_> {
         self.out.changed = true;
     }
 
-    /// A match was wrong: exactly that collection is the session's no more, and its money waits again.
+    /// A match or a mark was wrong: exactly that collection is the session's no more. What a bank had told
+    /// of waits again; what a person had marked never came.
     pub(crate) fn unmatched(mut self, collection: MovementId) {
         let attempt = self.report.attempt;
         let is_it = |it: &&Movement| {
@@ -184,7 +208,7 @@ impl Step<'_> {
                 && it.kind == MovementKind::Collection
         };
         let Some(collection) = self.case.movements.iter().find(is_it).cloned() else { return };
-        if self.is_undone(collection.id) || self.case.can_unmatch(attempt).is_err() {
+        if self.case.is_undone(collection.id) || self.case.can_unmatch(attempt).is_err() {
             return;
         }
         // Surplus that is none without this money must not leave.
@@ -210,16 +234,6 @@ impl Step<'_> {
                 self.case.refund_surplus(id, surplus, now, source);
             }
         }
-    }
-
-    fn is_undone(&self, movement: MovementId) -> bool {
-        let id = movement.to_string();
-        let undoes = |it: &Movement| {
-            it.source == MovementSource::Merchant
-                && it.kind == MovementKind::Adjustment
-                && it.source_id == id
-        };
-        self.case.movements.iter().any(undoes)
     }
 
     fn about<'a>(&self, code: &'a str, allocation: Allocation, amount: i64) -> About<'a> {

@@ -87,7 +87,7 @@ pub enum Outcome {
         /// The settlement that is taken back.
         settlement: MovementId,
     },
-    /// Money was matched to the session wrongly, and is its no more.
+    /// Money was matched to the session, or marked as received, wrongly, and is its no more.
     Unmatched {
         /// The collection that is taken out.
         collection: MovementId,

@@ -55,6 +55,7 @@ use crate::problem::{ErrorBody, ErrorView, Fault, ProblemType};
         payment_sessions::reopen::reopen,
         payment_sessions::accept_shortfall::accept_shortfall,
         payment_sessions::mark_received::mark_received,
+        payment_sessions::unmark_received::unmark_received,
         payment_sessions::send_email::send_email,
         payment_sessions::timeline::timeline,
         owners::create::create,

@@ -70,7 +70,7 @@ fn merchants() -> Router<App> {
 fn payment_sessions() -> Router<App> {
     use payment_sessions::{
         accept_shortfall, cancel, create, list, mark_received, reopen, retrieve, send_email,
-        timeline, update,
+        timeline, unmark_received, update,
     };
     Router::new()
         .route("/v1/payment_sessions", get(list::list).post(create::create))
@@ -82,6 +82,7 @@ fn payment_sessions() -> Router<App> {
             post(accept_shortfall::accept_shortfall),
         )
         .route("/v1/payment_sessions/{id}/mark_received", post(mark_received::mark_received))
+        .route("/v1/payment_sessions/{id}/unmark_received", post(unmark_received::unmark_received))
         .route("/v1/payment_sessions/{id}/send_email", post(send_email::send_email))
         .route("/v1/payment_sessions/{id}/timeline", get(timeline::timeline))
 }

@@ -52,6 +52,17 @@ statements! {
             AND u.kind = 'adjustment' AND u.source_id = m.id
         GROUP BY x.id, x.undone_at, m.id
         HAVING COUNT(u.id) <> CASE WHEN x.undone_at IS NULL THEN 0 ELSE 1 END LIMIT 1";
+    // A mark is a collection at a person's word; what was taken back has a movement the other way, and
+    // what stands has none.
+    pub MARKS_OFF = "SELECT r.id, CASE WHEN r.undone_at IS NULL THEN r.amount ELSE 0 END,
+        COALESCE(m.amount, 0) - COALESCE(u.amount, 0) FROM receipt_marks r
+        LEFT JOIN movements m ON m.account = r.account AND m.livemode = r.livemode AND m.source = 'merchant'
+            AND m.kind = 'collection' AND m.source_id = r.id AND m.payment_session = r.payment_session
+        LEFT JOIN movements u ON u.account = r.account AND u.livemode = r.livemode AND u.source = 'merchant'
+            AND u.kind = 'adjustment' AND u.source_id = m.id
+        WHERE CASE WHEN r.undone_at IS NULL THEN r.amount ELSE 0 END
+            <> COALESCE(m.amount, 0) - COALESCE(u.amount, 0)
+        OR m.id IS NULL LIMIT 1";
     // What a bank account tells of a session is always a match's.
     pub STRAYS = "SELECT m.id, m.amount, 0 FROM movements m WHERE m.source LIKE 'ba_%'
         AND NOT EXISTS (SELECT 1 FROM entry_matches x WHERE x.movement = m.id)
@@ -81,6 +92,7 @@ pub fn first_difference(tx: &mut Tx<'_>) -> Result<Option<TransferDifference>, D
         ("told by the bank, and moved by its match", &MATCHES_OFF),
         ("matches that stand, and the one that is named", &STANDING_OFF),
         ("undone, and taken back", &UNDONE_OFF),
+        ("marked, and booked", &MARKS_OFF),
         ("booked, and of no entry or match", &STRAYS),
     ];
     for (rule, statement) in checks {

@@ -44,8 +44,10 @@ statements! {
         WHERE id = $4 AND account = $5 AND livemode = $6 AND undone_at IS NULL";
     pub INSERT_MARK = "INSERT INTO receipt_marks (id, account, livemode, created_at, payment_session, attempt, amount,
         received_on, note, key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    pub MARKS_OF_SESSION = "SELECT id, created_at, attempt, amount, received_on, note, key FROM receipt_marks
-        WHERE payment_session = $1 ORDER BY id";
+    pub MARKS_OF_SESSION = "SELECT id, created_at, attempt, amount, received_on, note, key, undone_at, undone_key,
+        undone_note FROM receipt_marks WHERE payment_session = $1 ORDER BY id";
+    pub UNDO_MARK = "UPDATE receipt_marks SET undone_at = $1, undone_key = $2, undone_note = $3
+        WHERE id = $4 AND account = $5 AND livemode = $6 AND undone_at IS NULL";
 }
 
 list! {
@@ -190,7 +192,7 @@ pub struct EntryMatch {
     pub undone: Option<Undone>,
 }
 
-/// That a match was undone.
+/// That a match or a mark was undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undone {
     /// When.
@@ -218,6 +220,8 @@ pub struct ReceiptMark {
     pub note: String,
     /// The API key of the person.
     pub key: String,
+    /// That it was taken back.
+    pub undone: Option<Undone>,
 }
 
 /// Writes a new entry, which nobody has matched.
@@ -407,8 +411,21 @@ pub fn marks_of_session(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<Recei
             received_on: date(row)?,
             note: row.text()?.to_owned(),
             key: row.text()?.to_owned(),
+            undone: read_undone(row)?,
         })
     })
+}
+
+/// Notes that a mark was taken back.
+pub fn undo_mark(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: ReceiptMarkId,
+    undone: &Undone,
+) -> Result<(), DbError> {
+    let (id, account) = (id.to_string(), scope.account.to_string());
+    let (at, key, note) = (undone.at.ms(), &undone.key, &undone.note);
+    tx.exec_later(&UNDO_MARK, &params![at, key, note, &id, &account, scope.livemode])
 }
 
 fn read(row: &mut Row<'_>) -> Result<StatementEntry, DbError> {

@@ -39,6 +39,8 @@ enum Step {
     Link(i64),
     /// A match was wrong.
     Unmatch(usize),
+    /// A mark was wrong.
+    Unmark(usize),
     /// A link was wrong.
     Unlink(usize),
 }
@@ -66,6 +68,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (1..AMOUNT).prop_map(Step::Mark),
         1 => (1..AMOUNT).prop_map(Step::Link),
         2 => any::<usize>().prop_map(Step::Unmatch),
+        1 => any::<usize>().prop_map(Step::Unmark),
         1 => any::<usize>().prop_map(Step::Unlink),
     ]
 }
@@ -141,18 +144,18 @@ impl Life {
                     self.world.said(mark.attempt, self.world.bank(), &outcome);
                 }
             }
-            Step::Unmatch(at) => self.undo(at, MovementKind::Collection),
-            Step::Unlink(at) => self.undo(at, MovementKind::BankSettlement),
+            Step::Unmatch(at) => self.undo(at, self.world.bank(), MovementKind::Collection),
+            Step::Unmark(at) => self.undo(at, MovementSource::Merchant, MovementKind::Collection),
+            Step::Unlink(at) => self.undo(at, self.world.bank(), MovementKind::BankSettlement),
             Step::Pass(hours) => self.world.pass_to(self.world.now.plus_ms(hours * 3_600_000)),
         }
     }
 
-    /// Takes back that one of the statement's facts was the session's.
-    fn undo(&mut self, at: usize, kind: MovementKind) {
-        let bank = self.world.bank();
+    /// Takes back that one of the facts that `source` told was the session's.
+    fn undo(&mut self, at: usize, source: MovementSource, kind: MovementKind) {
         let facts = self.world.case.movements.iter();
         let facts: Vec<Movement> =
-            facts.filter(|it| it.source == bank && it.kind == kind).cloned().collect();
+            facts.filter(|it| it.source == source && it.kind == kind).cloned().collect();
         let Some(fact) = facts.get(at % facts.len().max(1)) else { return };
         let Some(attempt) = fact.attempt else { return };
         let outcome = match kind {
@@ -201,7 +204,7 @@ proptest! {
         life.world.case.session.terms.methods.push(MethodType::DirectTransfer);
         let (mut first_paid_at, mut canceled) = (None, None);
         for step in steps {
-            if matches!(step, Step::Unmatch(_)) {
+            if matches!(step, Step::Unmatch(_) | Step::Unmark(_)) {
                 // What was never the session's never paid it.
                 first_paid_at = None;
             }

@@ -40,6 +40,14 @@ pub fn block(max: usize) -> impl Fn(&str) -> Result<String, Wrong> {
     move |given| Ok(text::check_block(given, max).map(|()| given.to_owned())?)
 }
 
+/// The rule of what a person says for a decision: something, of several lines at most.
+pub fn words(max: usize) -> impl Fn(&str) -> Result<String, Wrong> {
+    move |given| match given.trim() {
+        "" => Err(TextError::Empty.into()),
+        _ => block(max)(given),
+    }
+}
+
 /// The rule of an e-mail address.
 pub fn email(given: &str) -> Result<String, Wrong> {
     Ok(text::check_email(given).map(|()| given.to_owned())?)

@@ -1,9 +1,9 @@
-//! What people say of entries: that one is for a session, that it was not, and that money came.
+//! What people say of entries: that one is for a session, that it was not; and that money came, or did not.
 
 use domain::ids::{ReceiptMarkId, SessionId, StatementEntryId};
 use domain::incoming::{Incoming, UnmatchRefusal};
 use domain::method::MethodType;
-use domain::movement::MovementSource;
+use domain::movement::{MovementKind, MovementSource};
 use domain::news::EventType;
 use domain::settle::{MoneyReport, Outcome};
 use domain::work::WorkKind;
@@ -12,7 +12,7 @@ use store::cases::{self, Locked};
 use store::statement_entries::{
     self as rows, Direction, EntryMatch, ReceiptMark, StatementEntry, Undone,
 };
-use store::{DbError, Tx};
+use store::{DbError, Tx, movements};
 
 use super::matching::{Basis, MarkDiffers, apply, connection};
 use super::{Desk, Way, reversal};
@@ -214,8 +214,79 @@ pub fn mark_received(
         received_on: said.on,
         note: said.note.clone(),
         key: merchant.key.to_string(),
+        undone: None,
     };
     Ok(rows::insert_mark(tx, &merchant.scope, id, &mark)?)
+}
+
+/// That money did not come after all.
+pub struct SaidNotReceived {
+    /// Which mark was wrong; the only one that stands, when left out.
+    pub mark: Option<ReceiptMarkId>,
+    /// The person's words.
+    pub note: String,
+}
+
+/// Takes back that money of a session was marked as received: it never came.
+///
+/// # Errors
+/// 404 when the session has no such mark; 409 for why it cannot be taken back.
+pub fn unmark_received(
+    tx: &mut Tx<'_>,
+    app: &App,
+    merchant: &Merchant,
+    locked: Locked,
+    said: &SaidNotReceived,
+) -> Result<(), Problem> {
+    let origin = merchant.origin();
+    let desk = Desk { app, scope: merchant.scope, origin: &origin };
+    let mark = standing_mark(tx, locked.case.session.id, said.mark)?;
+    locked.case.can_unmatch(mark.attempt).map_err(|why| stays(why, mark.id))?;
+    let (by, kind) = (MovementSource::Merchant, MovementKind::Collection);
+    let collection = movements::by_source(tx, &merchant.scope, by, kind, &mark.id.to_string())?;
+    let collection = collection.ok_or(DbError::Corrupt("a mark without its movement"))?.id;
+    let outcome = Outcome::Unmatched { collection };
+    settle_locked(tx, app, &origin, locked, mark.attempt, by, &outcome)?;
+    let (at, key) = (merchant.now, merchant.key.to_string());
+    let undone = Undone { at, key, note: said.note.clone() };
+    rows::undo_mark(tx, &merchant.scope, mark.id, &undone)?;
+    // What was too much of it is owed to nobody any more.
+    Ok(desk.close_work(tx, collection, "unmarked")?)
+}
+
+/// The mark that is meant: the one that is named, or the only one that stands.
+fn standing_mark(
+    tx: &mut Tx<'_>,
+    session: SessionId,
+    named: Option<ReceiptMarkId>,
+) -> Result<ReceiptMark, Problem> {
+    let marks = rows::marks_of_session(tx, session)?;
+    if let Some(id) = named {
+        let found = marks.into_iter().find(|it| it.id == id);
+        let mark = found.ok_or_else(|| Problem::not_found("mark", Some("mark")))?;
+        return match mark.undone {
+            None => Ok(mark),
+            Some(_) => {
+                let message = "This mark was taken back already.";
+                Err(Problem::conflict("mark_undone", message))
+            }
+        };
+    }
+    let mut standing: Vec<ReceiptMark> =
+        marks.into_iter().filter(|it| it.undone.is_none()).collect();
+    match (standing.pop(), standing.is_empty()) {
+        (Some(only), true) => Ok(only),
+        (None, _) => {
+            let message = "No money of this payment session is marked as received.";
+            Err(Problem::conflict("nothing_marked", message))
+        }
+        (Some(last), false) => {
+            let message = "Money of this payment session was marked as received several times; name with `mark` which was wrong.";
+            let ids: Vec<String> =
+                standing.iter().chain([&last]).map(|it| it.id.to_string()).collect();
+            Err(Problem::conflict("several_marks", message).with_detail("marks", ids))
+        }
+    }
 }
 
 fn lock(
@@ -242,5 +313,27 @@ fn refused(refusal: UnmatchRefusal) -> Problem {
             "statement_entry_reversed",
             "The bank has taken this money back already.",
         ),
+        UnmatchRefusal::Shown => Problem::conflict(
+            "mark_shown",
+            "The bank shows money of this as what was marked; unmatch that statement entry first.",
+        ),
     }
+}
+
+/// Why a mark stays.
+fn stays(refusal: UnmatchRefusal, mark: ReceiptMarkId) -> Problem {
+    let (code, message) = match refusal {
+        UnmatchRefusal::Shown => (
+            "mark_shown",
+            "The bank's statement shows this money; unmatch its statement entry first.",
+        ),
+        UnmatchRefusal::Refunded => (
+            "marked_money_refunded",
+            "Money of this mark was refunded, or is reserved for a refund; cancel the refund first.",
+        ),
+        UnmatchRefusal::Returned => {
+            ("marked_money_returned", "The bank has taken this money back already.")
+        }
+    };
+    Problem::conflict(code, message).with_detail("mark", mark.to_string())
 }

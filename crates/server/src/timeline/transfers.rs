@@ -38,13 +38,24 @@ impl Teller<'_> {
 
     pub(super) fn mark(&mut self, mark: &ReceiptMark) {
         let text = format!(
-            "{} was marked as received on {}: “{}” ({}). When the bank shows it, it counts no second time.",
+            "{} was marked as received on {}: “{}” ({}, {}). When the bank shows it, it counts no second time.",
             self.money(mark.amount),
             day(mark.received_on),
             mark.note,
-            mark.key
+            mark.key,
+            mark.id
         );
         self.tell(mark.created_at, "marked_received", "merchant", text);
+        if let Some(undone) = &mark.undone {
+            let text = format!(
+                "{} was not received after all: “{}” ({}). The mark {} counts no more.",
+                self.money(mark.amount),
+                undone.note,
+                undone.key,
+                mark.id
+            );
+            self.tell(undone.at, "unmarked_received", "merchant", text);
+        }
     }
 
     /// Why an entry's money is the session's, and that it is no more.

@@ -9,6 +9,7 @@ mod credit;
 mod deleted;
 mod disputes;
 mod harness;
+mod marks;
 mod owners;
 mod refunds;
 mod told;

@@ -24,9 +24,9 @@ on_both! {
     a_payer_is_told_where_to_send_it
 }
 
-const BOTH: &[&str] = &["bank_transfer", "direct_transfer"];
+pub(crate) const BOTH: &[&str] = &["bank_transfer", "direct_transfer"];
 
-async fn session(merchant: &Merchant, methods: &[&str], more: Value) -> Value {
+pub(crate) async fn session(merchant: &Merchant, methods: &[&str], more: Value) -> Value {
     merchant.server.session("gbp", methods, more).await
 }
 
@@ -35,12 +35,12 @@ async fn pay(merchant: &Merchant, session: &Value, method: &str, scenario: &str)
 }
 
 /// A payer sends money for a session.
-async fn send(merchant: &Merchant, session: &Value, more: Value) -> Value {
+pub(crate) async fn send(merchant: &Merchant, session: &Value, more: Value) -> Value {
     let path = format!("/v1/test_helpers/payment_sessions/{}/transfer", text(&session["id"]));
     merchant.post(&path, more).await
 }
 
-async fn mark(merchant: &Merchant, session: &Value, amount: i64) -> Answer {
+pub(crate) async fn mark(merchant: &Merchant, session: &Value, amount: i64) -> Answer {
     let path = format!("/v1/payment_sessions/{}/mark_received", text(&session["id"]));
     let on = merchant.today().await;
     let body = json!({"amount": amount, "received_on": on, "note": "Seen in online banking."});
@@ -48,7 +48,7 @@ async fn mark(merchant: &Merchant, session: &Value, amount: i64) -> Answer {
 }
 
 /// The newest entry.
-async fn entry(merchant: &Merchant) -> Value {
+pub(crate) async fn entry(merchant: &Merchant) -> Value {
     merchant.get("/v1/statement_entries?limit=1").await["data"][0].clone()
 }
 
@@ -61,17 +61,17 @@ async fn matched(merchant: &Merchant, entry: &Value, session: &Value, more: Valu
     merchant.server.post(&path, body).await
 }
 
-async fn unmatched(merchant: &Merchant, entry: &Value) -> Answer {
+pub(crate) async fn unmatched(merchant: &Merchant, entry: &Value) -> Answer {
     let path = format!("/v1/statement_entries/{}/unmatch", text(&entry["id"]));
     merchant.server.post(&path, json!({"note": "It was somebody else's."})).await
 }
 
-fn standing(session: &Value) -> (&str, &str) {
+pub(crate) fn standing(session: &Value) -> (&str, &str) {
     let text = |name: &str| session[name].as_str().expect("a text");
     (text("status"), text("payment_status"))
 }
 
-async fn now(merchant: &Merchant, session: &Value) -> Value {
+pub(crate) async fn now(merchant: &Merchant, session: &Value) -> Value {
     merchant.server.retrieve(&text(&session["id"])).await
 }
 

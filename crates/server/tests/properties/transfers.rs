@@ -1,4 +1,4 @@
-//! Random transfers: what payers send, what people mark, match and unmatch.
+//! Random transfers: what payers send, what people mark, match, and take back of both.
 
 use serde_json::{Value, json};
 use testkit::server::text;
@@ -29,6 +29,7 @@ impl World {
                 self.pay(method, SENT).await;
             }
             3..5 => self.send_money().await,
+            5 if self.dice.one_in(3) => self.unmark_received().await,
             5 => self.mark_received().await,
             6 => self.tell("return", RECALLS).await,
             7..9 => self.unmatch().await,
@@ -62,6 +63,18 @@ impl World {
         let path = format!("/v1/payment_sessions/{id}/mark_received");
         let answer = self.server.post(&path, body).await;
         assert!(matches!(answer.status, 200 | 400 | 409), "mark: {}", answer.body);
+        self.check(place).await;
+    }
+
+    async fn unmark_received(&mut self) {
+        let place = self.dice.below(self.sessions.len());
+        let path = format!("/v1/payment_sessions/{}/unmark_received", self.sessions[place].id);
+        let answer = self.server.post(&path, json!({"note": "It never came."})).await;
+        assert!(matches!(answer.status, 200 | 409), "unmark: {}", answer.body);
+        if answer.status == 200 {
+            // What never came never paid it.
+            self.sessions[place].first_paid_at = None;
+        }
         self.check(place).await;
     }
 

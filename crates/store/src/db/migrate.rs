@@ -39,6 +39,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "account_guesses",
         sql: include_str!("../../migrations/0005_account_guesses.sql"),
     },
+    Migration {
+        version: 6,
+        name: "unmarked",
+        sql: include_str!("../../migrations/0006_unmarked.sql"),
+    },
 ];
 
 /// What a migration run did.

@@ -135,7 +135,9 @@ fn adjusted(code: &str) -> &'static str {
         "surplus_kept" => "Money that was paid too much became the customer's credit.",
         "double_recovery_written_off" | "written_off" => "A debt was given up.",
         "balance_adjustment" => "A customer's balance was adjusted.",
-        "unmatched" => "Money that was matched to a session wrongly waits in suspense again.",
+        "unmatched" => {
+            "Money that was matched to a session, or marked as received, wrongly is its no more."
+        }
         "unlinked" => "Money that was linked to a mark wrongly waits in suspense again.",
         "allocated" => "Money that belonged to nobody known was allocated.",
         "transfer" => "Money was passed on to an owner.",

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::input::AMOUNT_MAX;
 use super::{PaymentSessionView, WHAT, lock};
 use crate::app::App;
-use crate::extract::rules::{block, date};
+use crate::extract::rules::{date, words};
 use crate::extract::{Body, Call, Expand, PathId, Query, Reply};
 use crate::problem::Problem;
 use crate::statements::by_hand::{SaidReceived, mark_received as mark};
@@ -55,7 +55,7 @@ pub async fn mark_received(
         .read(|fields| {
             let amount = fields.required_int("amount", 1..=AMOUNT_MAX);
             let on = fields.required_text("received_on", date);
-            let note = fields.required_text("note", block(DESCRIPTION_MAX));
+            let note = fields.required_text("note", words(DESCRIPTION_MAX));
             Some(SaidReceived { amount: amount?, on: on?, note: note? })
         })
         .and(query.none());

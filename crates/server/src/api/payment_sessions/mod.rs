@@ -11,6 +11,7 @@ pub mod retrieve;
 pub mod send_email;
 pub mod timeline;
 pub mod transaction_data;
+pub mod unmark_received;
 pub mod update;
 pub mod view;
 

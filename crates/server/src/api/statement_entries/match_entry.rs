@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::{StatementEntryView, WHAT, shown};
 use crate::app::App;
-use crate::extract::rules::{self, block};
+use crate::extract::rules::{self, words};
 use crate::extract::{Body, Call, Fields, PathId, Query, Reply};
 use crate::problem::Problem;
 use crate::statements::by_hand::{MatchAs, SaidMatch, match_entry};
@@ -65,7 +65,7 @@ pub async fn match_(
 
 fn read(fields: &mut Fields<'_>) -> Option<SaidMatch> {
     let session = fields.required_text("payment_session", rules::id);
-    let note = fields.required_text("note", block(DESCRIPTION_MAX));
+    let note = fields.required_text("note", words(DESCRIPTION_MAX));
     let way = fields.text("as", rules::one_of(vec!["mark", "payment"]));
     let way = match way.as_deref() {
         Some("mark") => MatchAs::Mark,

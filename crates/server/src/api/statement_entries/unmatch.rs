@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::{StatementEntryView, WHAT, shown};
 use crate::app::App;
-use crate::extract::rules::block;
+use crate::extract::rules::words;
 use crate::extract::{Body, Call, PathId, Query, Reply};
 use crate::problem::Problem;
 use crate::statements::by_hand::unmatch_entry;
@@ -45,7 +45,7 @@ pub async fn unmatch(
     body: Body,
 ) -> Result<Reply, Problem> {
     let input =
-        body.read(|fields| fields.required_text("note", block(DESCRIPTION_MAX))).and(query.none());
+        body.read(|fields| fields.required_text("note", words(DESCRIPTION_MAX))).and(query.none());
     let server = app.clone();
     call.write(&app, input, move |tx, merchant, note| {
         let entry = unmatch_entry(tx, &server, merchant, id.of_a(WHAT)?, note)?;
