@@ -1,8 +1,11 @@
 //! What a change means to the payer: what they are written about, besides what pages say.
 
+use jiff::civil::Date;
+
 use crate::attempt::{Attempt, Progress};
 use crate::case::{Case, Closed, Openness};
 use crate::debit::Scheme;
+use crate::method::MethodType;
 use crate::movement::{Allocation, Movement, MovementKind};
 use crate::refund::{Refund, RefundProgress};
 use crate::settle::closes;
@@ -26,6 +29,15 @@ pub enum Letter {
         /// The rail's reason code.
         code: String,
     },
+    /// A part of what is asked for came by a transfer, and the rest is still to be sent.
+    PartArrived {
+        /// How it came.
+        method: MethodType,
+        /// Minor units.
+        amount: i64,
+        /// The day on which it came.
+        on: Date,
+    },
 }
 
 impl Case {
@@ -42,10 +54,29 @@ impl Case {
         if asks && self.openness(now) == Openness::Open {
             let known = |it: &&Movement| before.movements.iter().any(|known| known.id == it.id);
             let new = self.movements.iter().filter(|it| !known(it));
-            letters.extend(new.filter_map(returned));
+            letters.extend(new.clone().filter_map(returned));
+            letters.extend(new.filter_map(|movement| self.part_arrived(before, movement)));
             letters.extend(self.attempts.iter().filter_map(|attempt| rejected(before, attempt)));
         }
         letters
+    }
+
+    /// Money that a payer sent, of which something is missing. An entry that was matched here before has
+    /// been written about.
+    fn part_arrived(&self, before: &Self, movement: &Movement) -> Option<Letter> {
+        let attempt = self.attempt(movement.attempt?).filter(|it| !it.method.is_pull())?;
+        let arrived =
+            movement.kind == MovementKind::Collection && movement.allocation == Allocation::Payment;
+        let same = |known: &Movement| {
+            known.kind == MovementKind::Collection
+                && known.source == movement.source
+                && told_as(known) == told_as(movement)
+        };
+        (arrived && !before.movements.iter().any(same)).then(|| Letter::PartArrived {
+            method: attempt.method,
+            amount: movement.amount,
+            on: movement.value_date,
+        })
     }
 
     /// True once a bank has said that the account holder died.
@@ -58,6 +89,12 @@ impl Case {
         let codes = returns.filter_map(|movement| movement.code.as_deref()).chain(failures);
         codes.filter_map(closes).any(|closed| closed == Closed::Deceased)
     }
+}
+
+/// What a source calls the money of a movement; an entry's matches are numbered behind a colon.
+fn told_as(movement: &Movement) -> &str {
+    let id = movement.source_id.as_str();
+    id.split_once(':').map_or(id, |(entry, _)| entry)
 }
 
 /// A refund that has just succeeded. One that bounced and is said to have succeeded after all was

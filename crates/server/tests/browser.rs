@@ -416,6 +416,7 @@ async fn transfer(method: &str, currency: &str, setup: Setup) {
     browser.goto(&text(&session["url"])).await;
     check(&browser).await;
     choose_the_second_method(&browser, method).await;
+    ask_for_a_mail(&browser).await;
     browser.tab_to("button[value=sent]").await;
     browser.press(Key::Enter).await;
     browser
@@ -435,6 +436,19 @@ async fn transfer(method: &str, currency: &str, setup: Setup) {
     assert!(browser.has(".status.good").await, "{}", browser.source().await);
     assert_eq!(server.retrieve(&text(&session["id"])).await["status"], "paid");
     server.verify();
+}
+
+/// Has the details mailed: at first to nobody, which is said, then to somebody.
+async fn ask_for_a_mail(browser: &Browser) {
+    for (typed, answer) in [("", "#email-error"), ("payer@example.com", ".by-mail [role=status]")] {
+        type_into(browser, &[("#email", typed)]).await;
+        let before = browser.find("main").await.element_id();
+        browser.tab_to("button[value=mail]").await;
+        browser.press(Key::Enter).await;
+        browser.wait_for_other("main", &before).await;
+        check(browser).await;
+        assert!(browser.has(answer).await, "{}", browser.source().await);
+    }
 }
 
 #[tokio::test]

@@ -36,6 +36,10 @@ pub enum MessageKind {
     Refunded,
     /// The bank sent a payment back.
     PaymentReturned,
+    /// Where to send the money, for a payer who asked for it.
+    TransferDetails,
+    /// A part of it arrived.
+    PartPayment,
     /// A bank account of the merchant's was added, changed or deleted.
     BankAccountChanged,
 }
@@ -48,6 +52,8 @@ impl MessageKind {
             Self::MandateConfirmation => "mandate_confirmation",
             Self::Refunded => "refunded",
             Self::PaymentReturned => "payment_returned",
+            Self::TransferDetails => "transfer_details",
+            Self::PartPayment => "part_payment",
             Self::BankAccountChanged => "bank_account_changed",
         }
     }
@@ -61,6 +67,8 @@ impl std::str::FromStr for MessageKind {
             Self::MandateConfirmation,
             Self::Refunded,
             Self::PaymentReturned,
+            Self::TransferDetails,
+            Self::PartPayment,
             Self::BankAccountChanged,
         ];
         all.into_iter().find(|kind| kind.as_str() == text).ok_or(())

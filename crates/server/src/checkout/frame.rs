@@ -1,10 +1,13 @@
 //! What the pages say of the merchant, the payment and themselves.
 
+use domain::calendar::local_date;
 use domain::debit::Scheme;
 use domain::descriptor;
 use domain::method::MethodType;
 use domain::money::Currency;
 use domain::session::Session;
+use domain::time::Timestamp;
+use jiff::civil::Date;
 use pages::{Amount, Creditor, Frame, LangLink, Locale, Merchant, Payment, countries};
 use store::accounts::Account;
 use store::address::Address;
@@ -94,6 +97,12 @@ pub(super) fn payment(session: &Session, minor: i64, credit: i64) -> Payment {
         description: session.description.clone(),
         purpose: session.reporting_type.into(),
     }
+}
+
+/// A date as the merchant's clocks show it.
+pub(super) fn merchant_date(account: &Account, at: Timestamp) -> Option<Date> {
+    let zone = domain::calendar::time_zone(&account.settings.time_zone);
+    local_date(at, &zone.unwrap_or(jiff::tz::TimeZone::UTC)).ok()
 }
 
 /// Minor units, ready to be written.

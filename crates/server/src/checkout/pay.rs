@@ -38,7 +38,7 @@ pub struct PayForm {
     token: String,
     lang: Option<String>,
     payment_method_type: Option<String>,
-    /// `details`, `edit` or `confirm`, where a method has steps.
+    /// `details`, `edit` or `confirm`, `sent` or `mail`, where a method has steps.
     pub(super) step: String,
     pub(super) accept_mandate: String,
     /// The amount that the payer saw, in minor units.
@@ -50,7 +50,7 @@ pub struct PayForm {
     /// The bank to approve the payment at.
     pub(super) bank: String,
     account_holder_name: Option<String>,
-    email: Option<String>,
+    pub(super) email: Option<String>,
     iban: Option<String>,
     payer_id: Option<String>,
     clearing_number: Option<String>,
@@ -91,7 +91,7 @@ impl PayForm {
         Some(if from_credit { Shown::Credit(minor) } else { Shown::Asked(minor) })
     }
 
-    fn wish(&self) -> Wish {
+    pub(super) fn wish(&self) -> Wish {
         Wish {
             lang: self.lang.clone(),
             payment_method_type: self.payment_method_type.clone(),
@@ -180,7 +180,11 @@ impl Visit<'_> {
     }
 
     /// The page as it is now, for a payer who cannot do what the form says.
-    fn refused(&self, view: &View, status: StatusCode) -> Result<Response<Body>, Trouble> {
+    pub(super) fn refused(
+        &self,
+        view: &View,
+        status: StatusCode,
+    ) -> Result<Response<Body>, Trouble> {
         let writer = Writer { view, ..self.writer };
         let stage = match stage(view, &self.form.wish(), &writer.here()) {
             // The method was there a moment ago; asking for it again would say the same.

@@ -8,7 +8,7 @@ use domain::return_url::ReturnUrl;
 use pages::{
     AddressFields, BankChoice, BankProblem, BankReview, BankScenario, CardReview, Choose,
     CreditReview, DebitForm, DebitValues, DeclineReason, FieldError, Frame, Leaving, Locale,
-    Method, Payment, Status, StatusPage, TransferInstructions, TransferKind,
+    MailOffer, Method, Payment, Status, StatusPage, TransferInstructions, TransferKind,
 };
 use processors::sandbox::identities::Bank;
 
@@ -21,6 +21,7 @@ use super::transfer;
 use super::trouble::Trouble;
 use super::view::View;
 use crate::app::App;
+use crate::mail::can_send;
 use crate::routing::banks;
 
 /// How long the last page stays before the payer is sent back to the merchant, in seconds.
@@ -141,7 +142,7 @@ impl Writer<'_> {
             Stage::Bank { problem, last_error } => {
                 Page::new(status, self.bank_review(problem, last_error).render()?)
             }
-            Stage::Transfer(kind) => self.instructions(kind, status)?,
+            Stage::Transfer(kind) => self.instructions(kind, MailOffer::Open, status)?,
             Stage::Leaving(to, errand) => {
                 let (frame, payment) = (self.frame(None), self.asked());
                 let chooser_url = self.chooser();
@@ -162,7 +163,12 @@ impl Writer<'_> {
     }
 
     /// Where to send the money, and what to write.
-    fn instructions(&self, kind: TransferKind, status: StatusCode) -> Result<Page, Trouble> {
+    pub(super) fn instructions(
+        &self,
+        kind: TransferKind,
+        mail: MailOffer,
+        status: StatusCode,
+    ) -> Result<Page, Trouble> {
         let due = self.view.remaining();
         let Some(details) = transfer::details(self.view, kind, due) else {
             return self.status(Status::MethodUnavailable { other_url: None }, None, status);
@@ -173,7 +179,7 @@ impl Writer<'_> {
             payment: self.asked(),
             token: self.token(),
             details,
-            mail: None,
+            mail: can_send(self.app, &self.view.scope()).then_some(mail),
             chooser_url: self.chooser(),
         };
         Ok(Page::new(status, page.render()?))

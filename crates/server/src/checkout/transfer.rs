@@ -1,20 +1,23 @@
 //! The payer says to have sent the money. Nothing is known of it, so it changes the display alone.
 
 use domain::attempt::{Attempt, Progress};
-use domain::case::{NewAttempt, Refusal};
+use domain::case::{Case, NewAttempt, Refusal};
 use domain::epc_qr::{EpcQr, Remittance};
 use domain::method::MethodType;
 use domain::payee::Numbers;
 use domain::reference::Form;
+use domain::time::Timestamp;
 use pages::{PayeeAccount, TransferDetails, TransferKind};
+use store::accounts::{self, Account};
 use store::cases::Locked;
-use store::{DbError, Tx, accounts};
+use store::{DbError, Tx};
 
-use super::frame::amount;
+use super::frame::{amount, merchant_date};
 use super::view::{View, can_carry};
 use super::{Begun, Manner, NotBegun, credit};
 use crate::app::App;
 use crate::cases::change;
+use crate::payees::Payee;
 use crate::record::Origin;
 use crate::routing::route;
 
@@ -28,10 +31,21 @@ pub(super) const fn method(kind: TransferKind) -> MethodType {
 
 /// What a payer of a session types at the bank, while `due` remains to be paid.
 pub(super) fn details(view: &View, kind: TransferKind, due: i64) -> Option<TransferDetails> {
-    let session = &view.case.session;
-    let payee = view.payees.get(&method(kind))?;
+    details_of(&view.case, &view.account, view.payees.get(&method(kind))?, due, view.now)
+}
+
+/// The same for a case, by the account of `payee`.
+pub(crate) fn details_of(
+    case: &Case,
+    account: &Account,
+    payee: &Payee,
+    due: i64,
+    now: Timestamp,
+) -> Option<TransferDetails> {
+    let session = &case.session;
+    let currency = session.terms.currency;
     let (reference, name) = (session.reference?, payee.holder.clone());
-    let (account, form) = match payee.numbers.clone() {
+    let (shown, form) = match payee.numbers.clone() {
         Numbers::British { sort_code, account_number } => {
             let british = PayeeAccount::British { account_name: name, sort_code, account_number };
             (british, Form::Core)
@@ -47,15 +61,15 @@ pub(super) fn details(view: &View, kind: TransferKind, due: i64) -> Option<Trans
         }
     };
     let reference = reference.in_form(form);
-    let amounts = view.case.state_at(view.now).amounts;
+    let amounts = case.state_at(now).amounts;
     let received = amounts.received - amounts.returned;
     Some(TransferDetails {
-        epc_qr: code(&account, &reference, due),
-        account,
+        epc_qr: code(&shown, &reference, due),
+        account: shown,
         reference,
-        amount: amount(due, view.currency()),
-        received: (received > 0).then(|| amount(received, view.currency())),
-        deadline: session.expires_at.and_then(|at| view.merchant_date(at.plus_ms(-1))),
+        amount: amount(due, currency),
+        received: (received > 0).then(|| amount(received, currency)),
+        deadline: session.expires_at.and_then(|at| merchant_date(account, at.plus_ms(-1))),
     })
 }
 

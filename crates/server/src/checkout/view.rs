@@ -21,7 +21,7 @@ use store::mandates::{self, Mandate};
 use store::{DbError, Tx, cases, clocks, customers, sessions};
 
 use super::credit;
-use super::frame::amount;
+use super::frame::{amount, merchant_date};
 use crate::api::payment_methods::PayByBankView;
 use crate::payees::{Payee, payee};
 use crate::routing::route;
@@ -131,8 +131,7 @@ impl View {
 
     /// A date as the merchant's clocks show it.
     pub(super) fn merchant_date(&self, at: Timestamp) -> Option<Date> {
-        let zone = domain::calendar::time_zone(&self.account.settings.time_zone);
-        local_date(at, &zone.unwrap_or(jiff::tz::TimeZone::UTC)).ok()
+        merchant_date(&self.account, at)
     }
 
     /// True while a processor has not said what became of the last try.

@@ -1,10 +1,14 @@
-//! The mails about what became of a payment: refunded, or sent back by the bank.
+//! The mails about what became of a payment: refunded, sent back by the bank, or a part of it arrived.
 
 use domain::case::Case;
 use domain::letters::Letter;
 use domain::time::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use pages::{Amount, DeclineReason, Locale, Mail, PaymentReturnedMail, RefundedMail, RenderError};
+use pages::{
+    Amount, DeclineReason, Locale, Mail, PartPaymentMail, PaymentReturnedMail, RefundedMail,
+    RenderError,
+};
 use store::accounts::{self, Account};
 use store::cases::Locked;
 use store::messages::MessageKind;
@@ -12,7 +16,9 @@ use store::{DbError, Tx, customers};
 
 use super::{Envelope, defective, queue};
 use crate::app::Parts;
+use crate::checkout::transfer::details_of;
 use crate::checkout::{credit, merchant};
+use crate::payees::{Payee, payee};
 
 /// Writes to the customer what a changed case means to them. A customer without an address, or
 /// who was deleted, hears nothing.
@@ -32,9 +38,9 @@ pub fn tell(tx: &mut Tx<'_>, app: &Parts, locked: &Locked) -> Result<(), DbError
     let account = accounts::find(tx, scope.account)?.ok_or(DbError::Corrupt("account is gone"))?;
     let locale = Locale::negotiate(session.locale.as_deref(), customer.locale.as_deref(), None);
     let remaining = remaining(tx, case, now)?;
-    let writer = Writer { app, account: &account, case, locale, remaining };
+    let writer = Writer { app, account: &account, case, locale, remaining, now };
     for letter in &letters {
-        let (kind, mail) = writer.write(letter)?;
+        let Some((kind, mail)) = writer.write(tx, letter)? else { continue };
         let envelope =
             Envelope { scope, kind, session: session.id, customer: customer.id, recipient, locale };
         queue(tx, &envelope, mail.map_err(defective)?)?;
@@ -56,16 +62,26 @@ struct Writer<'a> {
     case: &'a Case,
     locale: Locale,
     remaining: i64,
+    now: Timestamp,
 }
 
+/// A mail, and what it is about.
+type Written = (MessageKind, Result<Mail, RenderError>);
+
 impl Writer<'_> {
-    fn write(&self, letter: &Letter) -> Result<(MessageKind, Result<Mail, RenderError>), DbError> {
+    /// `None` when there is nowhere any more to send the rest to.
+    fn write(&self, tx: &mut Tx<'_>, letter: &Letter) -> Result<Option<Written>, DbError> {
         Ok(match letter {
             Letter::Refunded { amount, at } => {
-                (MessageKind::Refunded, self.refunded(*amount, *at)?.render())
+                Some((MessageKind::Refunded, self.refunded(*amount, *at)?.render()))
             }
             Letter::SentBack { amount, code } => {
-                (MessageKind::PaymentReturned, self.sent_back(*amount, code).render())
+                Some((MessageKind::PaymentReturned, self.sent_back(*amount, code).render()))
+            }
+            Letter::PartArrived { method, amount, on } => {
+                let payee = payee(tx, &self.case.session, *method, self.now)?;
+                let mail = payee.and_then(|payee| self.part_arrived(&payee, *amount, *on));
+                mail.map(|mail| (MessageKind::PartPayment, mail.render()))
             }
         })
     }
@@ -87,6 +103,22 @@ impl Writer<'_> {
             description: session.description.clone(),
             purpose: session.reporting_type.into(),
             refunded_on,
+        })
+    }
+
+    fn part_arrived(&self, payee: &Payee, amount: i64, on: Date) -> Option<PartPaymentMail> {
+        let session = &self.case.session;
+        let details = details_of(self.case, self.account, payee, self.remaining, self.now)?;
+        Some(PartPaymentMail {
+            locale: self.locale,
+            test_mode: !session.scope.livemode,
+            merchant: merchant(self.account, self.locale, None),
+            arrived: self.amount(amount),
+            arrived_on: on,
+            details,
+            description: session.description.clone(),
+            purpose: session.reporting_type.into(),
+            link: format!("{}/sessions/{}", self.app.public_url, session.id),
         })
     }
 

@@ -9,6 +9,7 @@ mod bank_account;
 mod confirmation;
 mod link;
 mod smtp;
+mod transfer;
 mod view;
 
 use domain::ids::{CustomerId, Id, MessageId, SessionId};
@@ -29,6 +30,7 @@ pub use bank_account::{Made, tell_of_bank_account};
 pub use confirmation::{Confirmation, queue_mandate_confirmation};
 pub use link::queue_link;
 pub use smtp::{SendError, send};
+pub use transfer::{Asked, DETAILS_PER_DAY, queue_transfer_details};
 pub use view::EmailView;
 
 /// The `Message-ID` of a mail, in angle brackets.
@@ -46,6 +48,11 @@ pub fn sender(app: &App) -> String {
     }
 }
 
+/// True when mails of a mode can leave: the sandbox's mailbox takes all.
+pub fn can_send(app: &Parts, scope: &Scope) -> bool {
+    !scope.livemode || app.config.smtp.is_configured()
+}
+
 /// Refuses, by name, to promise a mail that cannot be sent: the customer has no address, or live
 /// mode has no mail server.
 ///
@@ -56,7 +63,7 @@ pub fn check_can_mail(app: &Parts, scope: &Scope, customer: &Customer) -> Result
         let message = "The customer has no e-mail address.";
         return Err(Problem::invalid("customer_email_missing", message, Some("customer")));
     }
-    if scope.livemode && !app.config.smtp.is_configured() {
+    if !can_send(app, scope) {
         let message = "This server has no mail server for live mode (setting `smtp.host`).";
         return Err(Problem::invalid("email_not_configured", message, Some("send_email")));
     }

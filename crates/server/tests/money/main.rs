@@ -13,5 +13,6 @@ mod marks;
 mod owners;
 mod refunds;
 mod told;
+mod transfer_mails;
 mod transfers;
 mod worked;
