@@ -1,7 +1,8 @@
 //! The inbox: notices from processors and banks come in at `POST /hooks/{connection}`.
 //!
 //! A notice is checked, kept and acknowledged, nothing more; a job acts on it. A repeat is a
-//! no-op, because the sender's own id of the notice is unique.
+//! no-op, because the sender's own id of the notice is unique. It is kept sealed: banks name
+//! payers' accounts in what they tell.
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -22,6 +23,8 @@ use crate::problem::{Problem, ProblemType};
 pub const SIGNATURE_HEADER: &str = "quittance-signature";
 /// The largest notice; a bank's report of a month fits.
 pub const NOTICE_MAX_BYTES: usize = 1_048_576;
+/// The longest id of a notice, in bytes.
+const ID_MAX: usize = 200;
 
 /// `POST /hooks/{connection}`.
 ///
@@ -41,6 +44,11 @@ pub async fn hook(
     let header = headers.get(SIGNATURE_HEADER).and_then(|value| value.to_str().ok());
     receive(&app, connection, header.unwrap_or_default(), body).await?;
     Ok("")
+}
+
+/// Whether a sender's id of a notice is one that can be kept: databases do not take every text.
+fn is_id(text: &str) -> bool {
+    (1..=ID_MAX).contains(&text.len()) && !text.chars().any(char::is_control)
 }
 
 /// Why a body did not arrive.
@@ -78,11 +86,17 @@ pub async fn receive(
     let read = processor
         .read(body)
         .map_err(|error| Problem::invalid("notice_unreadable", error.to_string(), None))?;
+    if !is_id(&read.id) {
+        let words = format!("The notice has no id of 1 to {ID_MAX} characters.");
+        return Err(Problem::invalid("notice_unreadable", words, None));
+    }
     let (scope, connection, body) = (connection.scope, connection.id, body.to_owned());
+    let server = app.clone();
     app.db
         .write(move |tx| {
             let id: NoticeId = tx.id();
-            let notice = Notice { id, connection, notice: read.id.clone(), body: body.clone() };
+            let body = server.vault.seal(&body, &id.to_string(), tx.source().as_ref());
+            let notice = Notice { id, connection, notice: read.id.clone(), body };
             let now = tx.now_real();
             if inbox::insert(tx, &scope, &notice, now)? {
                 let subject = id.to_string();

@@ -1,4 +1,4 @@
-//! The inbox: what processors and banks told us, as it came.
+//! The inbox: what processors and banks told us, encrypted, because they name payers' accounts.
 
 use domain::ids::{ConnectionId, Id, NoticeId};
 use domain::scope::Scope;
@@ -26,7 +26,7 @@ pub struct Notice {
     pub connection: ConnectionId,
     /// The sender's own id of it.
     pub notice: String,
-    /// What it says.
+    /// What it says, encrypted.
     pub body: String,
 }
 
@@ -52,7 +52,7 @@ pub fn insert(
     Ok(written == 1)
 }
 
-/// An unread notice: who sent it, and what it says.
+/// An unread notice: who sent it, and what it says, encrypted.
 pub fn find(
     tx: &mut Tx<'_>,
     scope: &Scope,

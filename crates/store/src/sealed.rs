@@ -9,6 +9,8 @@ statements! {
     pub LAST_CONNECTION = "SELECT id, secret FROM connections ORDER BY id DESC LIMIT 1";
     pub FIRST_METHOD = "SELECT id, secret FROM payment_methods WHERE secret IS NOT NULL ORDER BY id LIMIT 1";
     pub LAST_METHOD = "SELECT id, secret FROM payment_methods WHERE secret IS NOT NULL ORDER BY id DESC LIMIT 1";
+    pub FIRST_NOTICE = "SELECT id, body FROM inbox ORDER BY id LIMIT 1";
+    pub LAST_NOTICE = "SELECT id, body FROM inbox ORDER BY id DESC LIMIT 1";
 }
 
 /// An encrypted text of the database.
@@ -30,7 +32,9 @@ impl std::fmt::Debug for Sample {
 /// only as long as there is no account.
 pub fn samples(tx: &mut Tx<'_>) -> Result<Vec<Sample>, DbError> {
     let mut found = Vec::new();
-    for statement in [&FIRST_CONNECTION, &LAST_CONNECTION, &FIRST_METHOD, &LAST_METHOD] {
+    let connections = [&FIRST_CONNECTION, &LAST_CONNECTION];
+    let payers = [&FIRST_METHOD, &LAST_METHOD, &FIRST_NOTICE, &LAST_NOTICE];
+    for statement in connections.into_iter().chain(payers) {
         found.extend(tx.one(statement, &params![], |row| {
             Ok(Sample { id: row.text()?.to_owned(), secret: row.text()?.to_owned() })
         })?);

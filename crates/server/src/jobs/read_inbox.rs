@@ -80,6 +80,7 @@ pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
     let Some(processor) = app.processor(scope, from).await? else {
         return Err(JobError::Outside("the connection is gone".to_owned()));
     };
+    let body = app.vault.open(&body, &notice.to_string())?;
     let items = processor.read(&body)?.items;
     let reading = Reading { app, job, scope, from, notice, processor };
     let mut progress = Progress::read(&job.payload);
