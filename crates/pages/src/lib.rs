@@ -46,8 +46,8 @@ pub use error::{ErrorKind, ErrorPage};
 pub use frame::{Frame, LangLink, Merchant};
 pub use locale::Locale;
 pub use mail::{
-    BankAccountChangeMail, Mail, MandateConfirmationMail, PartPaymentMail, PaymentLinkMail,
-    PaymentReturnedMail, RefundedMail, TransferDetailsMail,
+    BankAccountChangeMail, DebitPostponedMail, Mail, MandateConfirmationMail, PartPaymentMail,
+    PaymentLinkMail, PaymentReturnedMail, RefundedMail, TransferDetailsMail,
 };
 pub use payment::{DebitScheme, DeclineReason, Hidden, Method, MethodKind, Payment, Purpose};
 pub use sandbox::{

@@ -4,6 +4,7 @@
 
 mod afterwards;
 mod merchant;
+mod postponed;
 mod transfer;
 
 use askama::Template;
@@ -22,6 +23,7 @@ use crate::translate::{Key, Translator};
 
 pub use afterwards::{PaymentReturnedMail, RefundedMail};
 pub use merchant::BankAccountChangeMail;
+pub use postponed::DebitPostponedMail;
 pub use transfer::{PartPaymentMail, TransferDetailsMail};
 
 /// The longest subject; mail programs show less.

@@ -11,6 +11,8 @@ use store::collection_moves::{self, Move, MoveReason};
 use store::mandates::MandateStatus;
 use store::{DbError, Tx, batches, clocks, mandates};
 
+use crate::mail;
+
 /// Why a debit failed about whose mandate the payer's bank never answered.
 pub const UNANSWERED: &str = "mandate_unanswered";
 
@@ -39,7 +41,8 @@ pub fn without_answer(
     }))
 }
 
-/// Keeps that a debit moved, for its instruction and for the timeline.
+/// Keeps that a debit moved, for its instruction and for the timeline, and tells the payer whose bank
+/// lets it wait.
 ///
 /// # Errors
 /// Only the database's.
@@ -53,6 +56,7 @@ pub fn note(
     let (reason, collection_on) = match outcome {
         Outcome::Postponed { collection_on, .. } => {
             batches::move_instruction(tx, scope, attempt.id, *collection_on)?;
+            mail::tell_of_postponement(tx, case, attempt, *collection_on)?;
             (MoveReason::MandateUnanswered, *collection_on)
         }
         Outcome::Retried { collection_on } => (MoveReason::Retried, *collection_on),

@@ -32,6 +32,8 @@ pub enum MessageKind {
     PaymentLink,
     /// The confirmation of a signed mandate, and the notice of its collection.
     MandateConfirmation,
+    /// A debit is made on a later day than the payer was told.
+    DebitPostponed,
     /// A refund was sent.
     Refunded,
     /// The bank sent a payment back.
@@ -50,6 +52,7 @@ impl MessageKind {
         match self {
             Self::PaymentLink => "payment_link",
             Self::MandateConfirmation => "mandate_confirmation",
+            Self::DebitPostponed => "debit_postponed",
             Self::Refunded => "refunded",
             Self::PaymentReturned => "payment_returned",
             Self::TransferDetails => "transfer_details",
@@ -65,6 +68,7 @@ impl std::str::FromStr for MessageKind {
         let all = [
             Self::PaymentLink,
             Self::MandateConfirmation,
+            Self::DebitPostponed,
             Self::Refunded,
             Self::PaymentReturned,
             Self::TransferDetails,

@@ -9,8 +9,8 @@ use crate::RenderError;
 use crate::amount::Amount;
 use crate::locale::Locale;
 use crate::mail::{
-    BankAccountChangeMail, MandateConfirmationMail, PartPaymentMail, PaymentLinkMail,
-    PaymentReturnedMail, RefundedMail, TransferDetailsMail,
+    BankAccountChangeMail, DebitPostponedMail, MandateConfirmationMail, PartPaymentMail,
+    PaymentLinkMail, PaymentReturnedMail, RefundedMail, TransferDetailsMail,
 };
 use crate::payment::{DebitScheme, DeclineReason};
 use crate::texts::SchemeTexts;
@@ -128,6 +128,21 @@ pub fn bank_account_change_mail(locale: Locale) -> BankAccountChangeMail {
     }
 }
 
+/// The mail that tells of a debit which waits for a bank.
+pub fn debit_postponed_mail(locale: Locale) -> DebitPostponedMail {
+    let payment = payment();
+    DebitPostponedMail {
+        locale,
+        test_mode: true,
+        merchant: merchant(),
+        amount: Amount::new(1_250_000, "sek"),
+        description: payment.description,
+        purpose: payment.purpose,
+        collection_on: date(2026, 12, 14),
+        account_masked: "8327-9 •••• 2345".to_owned(),
+    }
+}
+
 /// The mail that tells of a refund.
 pub fn refunded_mail(locale: Locale) -> RefundedMail {
     let payment = payment();
@@ -165,6 +180,7 @@ pub(super) fn add(book: &mut Book) -> Result<(), RenderError> {
         ("mandate_confirmation", mandate_confirmation_mail(locale).render()?),
         ("instruction_confirmation", instruction_confirmation_mail(locale).render()?),
         ("autogiro_confirmation", autogiro_confirmation_mail(locale).render()?),
+        ("debit_postponed", debit_postponed_mail(locale).render()?),
         ("transfer_details", transfer_details_mail(locale).render()?),
         ("part_payment", part_payment_mail(locale).render()?),
         ("bank_account_change", bank_account_change_mail(locale).render()?),

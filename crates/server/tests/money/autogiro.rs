@@ -255,6 +255,9 @@ async fn a_late_answer_moves_the_debit_and_an_early_one_does_not(merchant: Merch
     collected(&merchant, &late).await;
     let told = timeline(&merchant, &late_session).await;
     assert_eq!(count(&told, "collection_postponed", false), 2, "{told:?}");
+    // The payer was told each new day, and nobody else was.
+    let mailbox = Payer::new(&merchant.server).open(&merchant.server.mailbox).await.html;
+    assert_eq!(mailbox.matches("is debited on").count(), 2, "{mailbox}");
     merchant.server.advance_days(1).await;
     assert_eq!(merchant.status(&late_session).await, ("paid".into(), "settled".into()));
     merchant.verify();
