@@ -30,7 +30,7 @@ statements! {
         ORDER BY CASE WHEN currency = $4 THEN 0 ELSE 1 END, CASE WHEN deleted_at IS NULL THEN 0 ELSE 1 END, id DESC
         LIMIT 1";
     pub UPDATE = "UPDATE bank_accounts SET terms = $1, pending = $2, pending_at = $3, default_from = $4, metadata = $5,
-        deleted_at = $6 WHERE id = $7 AND account = $8 AND livemode = $9";
+        deleted_at = $6, active_at = $7 WHERE id = $8 AND account = $9 AND livemode = $10";
     pub INSERT_VIRTUAL = "INSERT INTO virtual_accounts (id, account, livemode, created_at, bank_account, customer,
         currency, number, numbers) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT DO NOTHING";
@@ -96,6 +96,7 @@ pub fn update(tx: &mut Tx<'_>, account: &BankAccount) -> Result<(), DbError> {
             account.default_from.map(Timestamp::ms),
             &text(&account.metadata),
             account.deleted_at.map(Timestamp::ms),
+            account.active_at.ms(),
             &account.id.to_string(),
             &account.scope.account.to_string(),
             account.scope.livemode,

@@ -1,7 +1,11 @@
 //! The merchant's own bank accounts, and what can be wrong with them and with entries.
 
 use axum::http::Method;
+use domain::ids::BankAccountId;
+use domain::payee::DELAY_MS;
+use domain::scope::Scope;
 use serde_json::{Value, json};
+use store::{DbError, accounts, bank_accounts};
 
 use crate::support::{Answer, TestApi, on_both};
 
@@ -9,6 +13,7 @@ on_both! {
     the_sandbox_has_an_account_in_each_currency
     every_fault_is_named_at_its_field
     what_is_paid_to_one_is_paid_to_no_other
+    what_has_moved_leaves_its_place
     a_change_for_real_money_waits_a_day_and_is_mailed
     live_mode_needs_an_account_and_a_word
     entries_and_marks_are_refused_by_name
@@ -121,6 +126,29 @@ async fn what_is_paid_to_one_is_paid_to_no_other(api: TestApi) {
     api.post("/v1/bank_accounts", other).await.ok();
     let only_true = api.post(&path, json!({"default": false})).await.refused(400);
     assert_eq!(only_true.0, "default_needed");
+}
+
+async fn what_has_moved_leaves_its_place(api: TestApi) {
+    let rent = pounds(json!({"reporting_types": ["rent"]}));
+    let one = live(&api, Method::POST, "/v1/bank_accounts", rent).await.ok();
+    let id: BankAccountId = one["id"].as_str().unwrap().parse().unwrap();
+    let path = format!("/v1/bank_accounts/{id}");
+    live(&api, Method::POST, &path, json!({"reporting_types": null})).await.ok();
+    let other = pounds(json!({"account_number": "87654321", "reporting_types": ["rent"]}));
+    let early = live(&api, Method::POST, "/v1/bank_accounts", other.clone()).await.refused(400);
+    assert_eq!(early.0, "route_taken");
+    // A day later it has moved.
+    let account = api.db().read(|tx| Ok::<_, DbError>(accounts::list(tx)?.remove(0).id)).await;
+    let scope = Scope::new(account.unwrap(), true);
+    let moved = api.db().write(move |tx| {
+        let mut account = bank_accounts::find(tx, &scope, id)?.unwrap();
+        for pending in &mut account.pending {
+            pending.1 = pending.1.plus_ms(-2 * DELAY_MS);
+        }
+        bank_accounts::update(tx, &account)
+    });
+    moved.await.map_err(|error: DbError| error).unwrap();
+    live(&api, Method::POST, "/v1/bank_accounts", other).await.ok();
 }
 
 async fn a_change_for_real_money_waits_a_day_and_is_mailed(api: TestApi) {

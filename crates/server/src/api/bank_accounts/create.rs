@@ -16,7 +16,8 @@ use crate::record::record;
 
 /// Create a bank account
 ///
-/// One of the merchant's own, to which payers send money. For real money payers are shown it 24 hours
+/// One of the merchant's own, to which payers send money. One that was deleted comes back under the id
+/// that it had. For real money payers are shown it 24 hours
 /// later, and the account is told by mail at once.
 ///
 /// # Errors
@@ -52,10 +53,13 @@ pub async fn create(
         }
         let from = takes_effect(merchant);
         let first = !others.iter().any(|it| it.currency() == currency);
+        // The same account again is the one that it was: its bank's entries must not count twice.
+        let was = bank_accounts::by_number(tx, &merchant.scope, currency, &number)?;
+        let was = was.filter(|it| it.currency() == currency);
         let account = BankAccount {
-            id: tx.id::<BankAccountId>(),
+            id: was.as_ref().map_or_else(|| tx.id::<BankAccountId>(), |it| it.id),
             scope: merchant.scope,
-            created_at: merchant.now,
+            created_at: was.as_ref().map_or(merchant.now, |it| it.created_at),
             numbers: new.numbers.clone(),
             terms: new.terms.clone(),
             pending: None,
@@ -65,7 +69,10 @@ pub async fn create(
             deleted_at: None,
         };
         check_routes(tx, merchant, &others, &account, &account.terms)?;
-        bank_accounts::insert(tx, &account)?;
+        match was {
+            Some(_) => bank_accounts::update(tx, &account)?,
+            None => bank_accounts::insert(tx, &account)?,
+        }
         mail::tell_of_bank_account(
             tx,
             &server,

@@ -64,9 +64,9 @@ fn check_routes(
     }
     let same = |it: &&BankAccount| it.id != account.id && it.currency() == account.currency();
     for other in others.iter().filter(same) {
-        // What it will be counts as well as what it is.
-        for terms in [Some(&other.terms), other.pending.as_ref().map(|(terms, _)| terms)] {
-            let Some(terms) = terms else { continue };
+        // What it will be counts as well as what it is; what it was does not.
+        let ahead = other.pending_at(merchant.now).map(|(terms, _)| terms);
+        for terms in [Some(other.terms_at(merchant.now)), ahead].into_iter().flatten() {
             for (place, unit) in wanted.units.iter().enumerate() {
                 if terms.units.contains(unit) {
                     faults.push(taken(&format!("units[{place}]"), other.id));
