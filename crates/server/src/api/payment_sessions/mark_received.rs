@@ -3,16 +3,21 @@
 use axum::extract::State;
 use domain::ids::SessionId;
 use domain::text::DESCRIPTION_MAX;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use utoipa::ToSchema;
 
 use super::input::AMOUNT_MAX;
 use super::{PaymentSessionView, WHAT, lock};
 use crate::app::App;
+use crate::days::{Given, local_day};
 use crate::extract::rules::{date, words};
 use crate::extract::{Body, Call, Expand, PathId, Query, Reply};
 use crate::problem::Problem;
 use crate::statements::by_hand::{SaidReceived, mark_received as mark};
+
+/// Money comes so long before it is asked for, at the most.
+const YEARS_BEFORE: i64 = 1;
 
 /// Money that came, at a person's word.
 #[derive(ToSchema)]
@@ -21,7 +26,7 @@ pub struct MarkReceived {
     /// How much came, in minor units of the session's currency.
     #[schema(minimum = 1, maximum = 99_999_900)]
     amount: i64,
-    /// The day on which it came: not ahead.
+    /// The day on which it came: not ahead, nor more than a year before the session was created.
     #[schema(value_type = String, format = "date")]
     received_on: Date,
     /// How it is known, in the words of who says so. Kept with the mark, and with the key.
@@ -35,7 +40,7 @@ pub struct MarkReceived {
 /// the bank tells of it later, by the same amount, its entry is linked to the mark and counts once.
 ///
 /// # Errors
-/// 400 for what is wrong with the body, or a day to come; 404 when there is no such session; 409 when
+/// 400 for what is wrong with the body, a day to come or long past; 404 when there is no such session; 409 when
 /// the session offers no transfer, is paid or canceled.
 #[utoipa::path(
     post, path = "/v1/payment_sessions/{id}/mark_received", tag = "Payment sessions",
@@ -64,11 +69,11 @@ pub async fn mark_received(
     let reply = call
         .write(&app, input, move |tx, merchant, said| {
             let id = id.of_a(WHAT)?;
-            if said.on > merchant.today()? {
-                let message = "`received_on` must not lie ahead of today.";
-                return Err(Problem::invalid("date_in_the_future", message, Some("received_on")));
-            }
             let locked = lock(tx, &merchant.scope, id)?;
+            let created_on = local_day(tx, &merchant.scope, locked.case.session.created_at)?;
+            let from = created_on.saturating_sub(YEARS_BEFORE.years());
+            let given = Given { param: "received_on", day: said.on };
+            given.check(merchant.today()?, from, "the session was a year ahead")?;
             mark(tx, &server, merchant, locked, said)?;
             PaymentSessionView::load(tx, &server, merchant, id, &Expand::default())
         })
