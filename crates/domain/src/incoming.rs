@@ -12,7 +12,8 @@ use crate::ids::{AttemptId, ConnectionId, Id, MovementId};
 use crate::ledger::{BalanceKind, LedgerAccount, Side};
 use crate::method::MethodType;
 use crate::movement::{
-    Allocation, LINKED, Movement, MovementKind, MovementSource, UNLINKED, UNMATCHED,
+    Allocation, LINKED, Movement, MovementKind, MovementSource, REFUND_SHOWN, REFUND_UNSHOWN,
+    UNLINKED, UNMATCHED,
 };
 use crate::refunding::About;
 use crate::settle::{MoneyReport, Step};
@@ -131,6 +132,14 @@ impl Case {
         if self.shown_of(attempt) != 0 {
             return Err(UnmatchRefusal::Shown);
         }
+        self.can_unlink(attempt)
+    }
+
+    /// That a mark can be said not to have been seen on the statement.
+    ///
+    /// # Errors
+    /// When the bank has taken back what it showed: then it was seen.
+    pub fn can_unlink(&self, attempt: AttemptId) -> Result<(), UnmatchRefusal> {
         let ours = self.movements.iter().filter(|it| it.attempt == Some(attempt));
         match { ours }.any(|it| it.kind.takes_back()) {
             true => Err(UnmatchRefusal::Returned),
@@ -156,7 +165,17 @@ fn shown(movement: &Movement) -> i64 {
 impl Step<'_> {
     /// The statement shows what a person had marked: the money is on the bank account, and was
     /// counted already.
-    pub(crate) fn linked(mut self, money: &MoneyReport) {
+    pub(crate) fn linked(self, money: &MoneyReport) {
+        self.show(money, LINKED, (waiting(), marked()));
+    }
+
+    /// The statement shows a refund that a person had marked as sent: the money has left the bank
+    /// account, and had gone back already.
+    pub(crate) fn refund_shown(self, money: &MoneyReport) {
+        self.show(money, REFUND_SHOWN, (marked(), waiting()));
+    }
+
+    fn show(mut self, money: &MoneyReport, code: &str, (debit, credit): (Side, Side)) {
         if self.is_booked(MovementKind::BankSettlement, money) {
             return;
         }
@@ -171,7 +190,7 @@ impl Step<'_> {
             amount: money.amount,
             fee: money.fee,
             currency: money.currency,
-            code: Some(LINKED.to_owned()),
+            code: Some(code.to_owned()),
             value_date: money.value_date,
             booked_at: self.report.now,
             source: self.report.from,
@@ -180,21 +199,24 @@ impl Step<'_> {
         };
         let (id, amount) = (movement.id, movement.amount);
         self.case.add(movement);
-        self.case.post(id, waiting(), marked(), amount);
+        self.case.post(id, debit, credit, amount);
         self.out.changed = true;
     }
 
-    /// A link was wrong: the entry's money waits again, and the mark has not been seen.
+    /// A link was wrong: the entry's money waits again, and the mark or the refund has not been seen.
     pub(crate) fn unlinked(self, settlement: MovementId) {
         let found = self.case.movements.iter().find(|it| it.id == settlement);
-        let Some(amount) = found.map(|it| it.amount) else { return };
+        let Some(found) = found else { return };
+        let (amount, of_refund) = (found.amount, found.is_called(REFUND_SHOWN));
         if self.case.is_undone(settlement) {
             return;
         }
         let (now, source) = (self.report.now, self.report.source);
-        let about = self.about(UNLINKED, Allocation::Payment, amount);
+        let code = if of_refund { REFUND_UNSHOWN } else { UNLINKED };
+        let about = self.about(code, Allocation::Payment, amount);
         let id = self.case.decide(about, settlement.to_string(), now, source);
-        self.case.post(id, marked(), waiting(), amount);
+        let (debit, credit) = if of_refund { (waiting(), marked()) } else { (marked(), waiting()) };
+        self.case.post(id, debit, credit, amount);
         self.out.changed = true;
     }
 
@@ -254,7 +276,7 @@ fn waiting() -> Side {
     LedgerAccount::Suspense.into()
 }
 
-/// Where money is that a person has marked, until the statement shows it.
+/// Where money is that a person has marked, as received or as sent, until the statement shows it.
 fn marked() -> Side {
     LedgerAccount::transit(MovementSource::Merchant).into()
 }

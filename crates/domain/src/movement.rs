@@ -105,6 +105,10 @@ pub const UNMATCHED: &str = "unmatched";
 pub const LINKED: &str = "linked";
 /// The code of an adjustment that takes a link back.
 pub const UNLINKED: &str = "unlinked";
+/// The code of a settlement that shows a refund, sent by hand, on the bank's statement.
+pub const REFUND_SHOWN: &str = "refund_shown";
+/// The code of an adjustment that takes that back.
+pub const REFUND_UNSHOWN: &str = "refund_unshown";
 
 impl Movement {
     /// What it adds to what a payer's try has collected, or takes from it as if it had never come.

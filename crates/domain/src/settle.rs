@@ -82,7 +82,12 @@ pub enum Outcome {
         /// The money.
         money: MoneyReport,
     },
-    /// Shown money of a mark was taken for it wrongly: the statement's movement.
+    /// The bank's statement shows a refund that a person had marked as sent.
+    RefundShown {
+        /// The money.
+        money: MoneyReport,
+    },
+    /// What the statement shows was taken for a mark or a refund wrongly.
     Unlinked {
         /// The settlement that is taken back.
         settlement: MovementId,
@@ -197,6 +202,7 @@ pub fn settle(case: &mut Case, report: Report<'_>, outcome: &Outcome) -> Settlem
         Outcome::Exported { batch } => step.exported(*batch),
         Outcome::Received { money, clears_at } => step.received(money, *clears_at),
         Outcome::Linked { money } => step.linked(money),
+        Outcome::RefundShown { money } => step.refund_shown(money),
         Outcome::Unlinked { settlement } => step.unlinked(*settlement),
         Outcome::Unmatched { collection } => step.unmatched(*collection),
         Outcome::Declined { code } => step.declined(code),

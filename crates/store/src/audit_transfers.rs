@@ -63,6 +63,9 @@ statements! {
         WHERE CASE WHEN r.undone_at IS NULL THEN r.amount ELSE 0 END
             <> COALESCE(m.amount, 0) - COALESCE(u.amount, 0)
         OR m.id IS NULL LIMIT 1";
+    // What left once is shown once.
+    pub REFUNDS_OFF = "SELECT refund, COUNT(id), 1 FROM entry_matches
+        WHERE refund IS NOT NULL AND undone_at IS NULL GROUP BY refund HAVING COUNT(id) > 1 LIMIT 1";
     // What a bank account tells of a session is always a match's.
     pub STRAYS = "SELECT m.id, m.amount, 0 FROM movements m WHERE m.source LIKE 'ba_%'
         AND NOT EXISTS (SELECT 1 FROM entry_matches x WHERE x.movement = m.id)
@@ -93,6 +96,7 @@ pub fn first_difference(tx: &mut Tx<'_>) -> Result<Option<TransferDifference>, D
         ("matches that stand, and the one that is named", &STANDING_OFF),
         ("undone, and taken back", &UNDONE_OFF),
         ("marked, and booked", &MARKS_OFF),
+        ("entries that show a refund, and one", &REFUNDS_OFF),
         ("booked, and of no entry or match", &STRAYS),
     ];
     for (rule, statement) in checks {

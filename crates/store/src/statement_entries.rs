@@ -1,8 +1,8 @@
 //! Entries of banks' statements, the matches of each, and what people marked as received.
 
 use domain::ids::{
-    AttemptId, BankAccountId, CustomerId, EntryMatchId, MovementId, ReceiptMarkId, SessionId,
-    StatementEntryId, VirtualAccountId,
+    AttemptId, BankAccountId, CustomerId, EntryMatchId, MovementId, ReceiptMarkId, RefundId,
+    SessionId, StatementEntryId, VirtualAccountId,
 };
 use domain::money::Currency;
 use domain::scope::Scope;
@@ -27,19 +27,23 @@ statements! {
     pub BY_ENTRY = "SELECT id, created_at, bank_account, virtual_account, entry, direction, amount, currency, value_date,
         told, payer, reverses, code, reversed_by, movement, decision, why, standing_match, payment_session, customer
         FROM statement_entries WHERE account = $1 AND livemode = $2 AND bank_account = $3 AND entry = $4" for update;
+    pub LOCK_REVERSAL = "SELECT id, created_at, bank_account, virtual_account, entry, direction, amount, currency,
+        value_date, told, payer, reverses, code, reversed_by, movement, decision, why, standing_match, payment_session,
+        customer FROM statement_entries WHERE account = $1 AND livemode = $2 AND bank_account = $3 AND reverses = $4
+        AND standing_match IS NULL ORDER BY id LIMIT 1" for update;
     pub UPDATE = "UPDATE statement_entries SET decision = $1, why = $2, standing_match = $3, payment_session = $4,
         customer = $5, reversed_by = $6 WHERE id = $7 AND account = $8 AND livemode = $9";
     pub CUSTOMERS_OF_PAYER = "SELECT DISTINCT customer FROM statement_entries
         WHERE account = $1 AND livemode = $2 AND payer = $3 AND customer IS NOT NULL LIMIT 2";
     pub MATCHES_OF = "SELECT id, created_at, entry, place, payment_session, attempt, marked_attempt, movement, settlement,
-        rule, evidence, why, key, note, undone_at, undone_key, undone_note
+        refund, rule, evidence, why, key, note, undone_at, undone_key, undone_note
         FROM entry_matches WHERE entry = $1 ORDER BY place";
     pub MATCHES_OF_SESSION = "SELECT id, created_at, entry, place, payment_session, attempt, marked_attempt, movement,
-        settlement, rule, evidence, why, key, note, undone_at, undone_key, undone_note
+        settlement, refund, rule, evidence, why, key, note, undone_at, undone_key, undone_note
         FROM entry_matches WHERE payment_session = $1 ORDER BY id";
     pub INSERT_MATCH = "INSERT INTO entry_matches (id, account, livemode, created_at, entry, place, payment_session,
-        attempt, marked_attempt, movement, settlement, rule, evidence, why, key, note)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+        attempt, marked_attempt, movement, settlement, refund, rule, evidence, why, key, note)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     pub UNDO_MATCH = "UPDATE entry_matches SET undone_at = $1, undone_key = $2, undone_note = $3
         WHERE id = $4 AND account = $5 AND livemode = $6 AND undone_at IS NULL";
     pub INSERT_MARK = "INSERT INTO receipt_marks (id, account, livemode, created_at, payment_session, attempt, amount,
@@ -176,8 +180,10 @@ pub struct EntryMatch {
     pub marked_attempt: Option<AttemptId>,
     /// The movement by which it was collected, or taken back.
     pub movement: Option<MovementId>,
-    /// The movement that links it to the mark.
+    /// The movement that links it to the mark, or to the refund.
     pub settlement: Option<MovementId>,
+    /// The refund, sent by hand, that it shows.
+    pub refund: Option<RefundId>,
     /// The rule that made it; `None` for a person.
     pub rule: Option<String>,
     /// What it rests on, in plain words.
@@ -302,6 +308,18 @@ pub fn by_entry(
     tx.one(&BY_ENTRY, &params![&account, scope.livemode, &bank_account, entry], read)
 }
 
+/// The first entry that takes that one back and that nobody has matched, locked until the `Tx` ends.
+pub fn lock_reversal(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    bank_account: BankAccountId,
+    reversed: &str,
+) -> Result<Option<StatementEntry>, DbError> {
+    let (account, bank_account) = (scope.account.to_string(), bank_account.to_string());
+    let params = params![&account, scope.livemode, &bank_account, reversed];
+    tx.one(&LOCK_REVERSAL, &params, read)
+}
+
 /// A page of entries.
 pub fn list(
     tx: &mut Tx<'_>,
@@ -355,6 +373,7 @@ pub fn insert_match(tx: &mut Tx<'_>, scope: &Scope, it: &EntryMatch) -> Result<(
             it.marked_attempt.map(|id| id.to_string()).as_deref(),
             it.movement.map(|id| id.to_string()).as_deref(),
             it.settlement.map(|id| id.to_string()).as_deref(),
+            it.refund.map(|id| id.to_string()).as_deref(),
             it.rule.as_deref(),
             &evidence,
             &it.why,
@@ -470,6 +489,7 @@ fn read_match(row: &mut Row<'_>) -> Result<EntryMatch, DbError> {
         marked_attempt: row.opt_parse()?,
         movement: row.opt_parse()?,
         settlement: row.opt_parse()?,
+        refund: row.opt_parse()?,
         rule: opt_text(row)?,
         evidence: serde_json::from_str(row.text()?).map_err(|_| corrupt)?,
         why: row.text()?.to_owned(),

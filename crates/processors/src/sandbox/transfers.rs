@@ -28,6 +28,8 @@ const BANK_CODE: &str = "99999999";
 const BIC: &str = "SNDBDEFFXXX";
 /// Most entries of one notice.
 const ENTRIES_MAX: usize = 1_000;
+/// The greatest amount of an entry, in minor units: thousands of them still fit into any sum.
+const AMOUNT_MAX: i64 = 99_999_999_999_999;
 
 /// The pretend bank, seen from one connection. It is told nothing: payers come to it by themselves.
 #[derive(Clone, Copy, Debug)]
@@ -125,8 +127,8 @@ impl Line {
             "debit" => true,
             _ => return self.unreadable("its direction is neither credit nor debit"),
         };
-        if self.amount <= 0 {
-            return self.unreadable("its amount is not above zero");
+        if !(1..=AMOUNT_MAX).contains(&self.amount) {
+            return self.unreadable("its amount is not above zero, or more than any bank moves");
         }
         if self.entry.is_empty() || self.entry.len() > 200 {
             return self.unreadable("it has no id of 1 to 200 characters");

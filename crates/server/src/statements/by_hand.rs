@@ -1,6 +1,6 @@
 //! What people say of entries: that one is for a session, that it was not; and that money came, or did not.
 
-use domain::ids::{ReceiptMarkId, SessionId, StatementEntryId};
+use domain::ids::{ReceiptMarkId, RefundId, SessionId, StatementEntryId};
 use domain::incoming::{Incoming, UnmatchRefusal};
 use domain::method::MethodType;
 use domain::movement::{MovementKind, MovementSource};
@@ -12,10 +12,10 @@ use store::cases::{self, Locked};
 use store::statement_entries::{
     self as rows, Direction, EntryMatch, ReceiptMark, StatementEntry, Undone,
 };
-use store::{DbError, Tx, movements};
+use store::{DbError, Tx, movements, refunds};
 
 use super::matching::{Basis, MarkDiffers, apply, connection};
-use super::{Desk, Way, reversal};
+use super::{Desk, Way, refunded, reversal};
 use crate::app::App;
 use crate::extract::Merchant;
 use crate::problem::Problem;
@@ -26,10 +26,19 @@ pub use super::matching::Way as MatchAs;
 /// What the API calls an entry, in sentences.
 pub const WHAT: &str = "statement entry";
 
-/// That an entry is for a session, at a person's word.
+/// What a person says that an entry is for.
+#[derive(Clone, Copy, Debug)]
+pub enum For {
+    /// A session.
+    Session(SessionId),
+    /// A refund that was marked as sent.
+    Refund(RefundId),
+}
+
+/// That an entry is for a session or a refund, at a person's word.
 pub struct SaidMatch {
-    /// The session.
-    pub session: SessionId,
+    /// For which.
+    pub whom: For,
     /// As what.
     pub way: Way,
     /// The person's words.
@@ -59,8 +68,11 @@ pub fn match_entry(
         let message = "The bank has taken this money back, so it pays nothing.";
         return Err(Problem::conflict("statement_entry_reversed", message));
     }
-    let unknown = || Problem::not_found("payment session", Some("payment_session"));
-    let locked = cases::lock(tx, &merchant.scope, said.session)?.ok_or_else(unknown)?;
+    if reversal::is_even(tx, &desk, &entry)? {
+        let message = "This entry took back another that had paid nothing: the two are even.";
+        return Err(Problem::conflict("statement_entry_even", message));
+    }
+    let locked = lock_said(tx, merchant, said.whom)?;
     let asked = locked.case.session.terms.currency;
     if asked != entry.currency {
         let message = format!(
@@ -78,15 +90,18 @@ pub fn match_entry(
         note: Some(said.note.clone()),
     };
     "by_hand".clone_into(&mut entry.decision);
-    match entry.direction {
-        Direction::Debit => {
+    match (said.whom, entry.direction) {
+        (For::Refund(refund), _) => {
+            refunded::show(tx, &desk, &mut entry, locked, refund, basis)?;
+        }
+        (For::Session(_), Direction::Debit) => {
             let attempt = reversal::holder_in(&locked.case, entry.amount).ok_or_else(|| {
                 let message = "This payment session has no transfer of so much that could go back.";
                 Problem::conflict("nothing_to_return", message)
             })?;
             reversal::take_back(tx, &desk, &mut entry, locked, attempt, basis)?;
         }
-        Direction::Credit => {
+        (For::Session(_), Direction::Credit) => {
             let applied = apply(tx, &desk, &mut entry, locked, said.way, basis)?;
             applied.map_err(|MarkDiffers| {
                 let message = "Another amount was marked as received by hand. Say with `as` whether this is that money (`mark`) or a payment of its own (`payment`).";
@@ -97,6 +112,21 @@ pub fn match_entry(
     rows::update(tx, &merchant.scope, &entry)?;
     desk.tell(tx, EventType::StatementEntryMatched, &entry)?;
     Ok(entry)
+}
+
+/// The case that an entry is said to be for, locked.
+fn lock_said(tx: &mut Tx<'_>, merchant: &Merchant, whom: For) -> Result<Locked, Problem> {
+    let (session, unknown) = match whom {
+        For::Session(session) => {
+            (Some(session), Problem::not_found("payment session", Some("payment_session")))
+        }
+        For::Refund(refund) => (
+            refunds::session_of(tx, &merchant.scope, refund)?,
+            Problem::not_found("refund", Some("refund")),
+        ),
+    };
+    let Some(session) = session else { return Err(unknown) };
+    cases::lock(tx, &merchant.scope, session)?.ok_or(unknown)
 }
 
 /// Takes back that an entry was for its session: its money waits again.
@@ -117,16 +147,16 @@ pub fn unmatch_entry(
         let message = "This statement entry is not matched.";
         return Err(Problem::conflict("statement_entry_unmatched", message));
     };
-    if entry.direction == Direction::Debit {
+    let matches = rows::matches_of(tx, entry.id)?;
+    let stands = matches.into_iter().find(|it| it.id == standing.matched);
+    let stands = stands.ok_or_else(Problem::internal)?;
+    if entry.direction == Direction::Debit && stands.refund.is_none() {
         let message = "What the bank has taken back stays taken back.";
         return Err(Problem::conflict("statement_entry_is_debit", message));
     }
     if entry.reversed_by.is_some() {
         return Err(refused(UnmatchRefusal::Returned));
     }
-    let matches = rows::matches_of(tx, entry.id)?;
-    let stands = matches.into_iter().find(|it| it.id == standing.matched);
-    let stands = stands.ok_or_else(Problem::internal)?;
     undo(tx, &desk, merchant, &stands)?;
     let undone = Undone { at: merchant.now, key: merchant.key.to_string(), note: note.to_owned() };
     rows::undo_match(tx, &merchant.scope, stands.id, &undone)?;
@@ -152,8 +182,14 @@ fn undo(
         let outcome = Outcome::Unmatched { collection };
         settle_locked(tx, desk.app, desk.origin, locked, attempt, by, &outcome)?;
     }
-    if let Some((attempt, settlement)) = stands.marked_attempt.zip(stands.settlement) {
+    if let Some(settlement) = stands.settlement {
         let locked = lock_case(tx, merchant, stands.session)?;
+        let of_refund = locked.case.refunds.iter().find(|it| Some(it.id) == stands.refund);
+        let attempt = stands.marked_attempt.or(of_refund.map(|it| it.attempt));
+        let attempt = attempt.ok_or_else(Problem::internal)?;
+        if stands.refund.is_none() {
+            locked.case.can_unlink(attempt).map_err(refused)?;
+        }
         let outcome = Outcome::Unlinked { settlement };
         settle_locked(tx, desk.app, desk.origin, locked, attempt, by, &outcome)?;
     }

@@ -181,6 +181,7 @@ pub(super) fn apply(
         marked_attempt,
         movement,
         settlement,
+        refund: None,
         rule: basis.rule,
         evidence: basis.evidence,
         why: basis.why.clone(),

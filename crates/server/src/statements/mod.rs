@@ -2,11 +2,13 @@
 //!
 //! An entry is always booked at once, against suspense. Then it is looked for whose it is
 //! ([`matching`]): what is certain moves on to its session by [`crate::settle`], in the same `Tx`; what
-//! is not waits for a person, who can say it by hand and take back what was said ([`by_hand`]).
+//! is not waits for a person, who can say it by hand and take back what was said ([`by_hand`]). What
+//! went out may also be a refund that a person had sent ([`refunded`]).
 
 pub mod by_hand;
 mod candidates;
 mod matching;
+mod refunded;
 mod reversal;
 
 use domain::ids::{EntryMatchId, MovementId, SessionId, StatementEntryId, WorkItemId};
@@ -56,6 +58,7 @@ pub fn take_entry(
     scope: &Scope,
     told: &BankEntry,
 ) -> Result<Option<SessionId>, DbError> {
+    let told = &legible(told);
     let Some(credited) = find_account(tx, scope, told)? else {
         return raise_unknown_account(tx, scope, told).map(|()| None);
     };
@@ -65,6 +68,7 @@ pub fn take_entry(
     let mut entry = book(tx, app, scope, &credited, told)?;
     let origin = Origin::system();
     let desk = Desk { app, scope: *scope, origin: &origin };
+    let early = rows::lock_reversal(tx, scope, credited.bank_account.id, &told.id)?;
     let changed = match entry.direction {
         Direction::Debit => reversal::settle(tx, &desk, &mut entry)?,
         Direction::Credit => matching::settle(tx, &desk, &mut entry, &credited, told)?,
@@ -73,6 +77,14 @@ pub fn take_entry(
     desk.tell(tx, EventType::StatementEntryCreated, &entry)?;
     if entry.standing.is_some() {
         desk.tell(tx, EventType::StatementEntryMatched, &entry)?;
+    }
+    if let Some(mut early) = early.filter(|_| entry.direction == Direction::Credit) {
+        // What takes it back was told first, and had found nothing.
+        reversal::settle(tx, &desk, &mut early)?;
+        rows::update(tx, scope, &early)?;
+        if early.standing.is_some() {
+            desk.tell(tx, EventType::StatementEntryMatched, &early)?;
+        }
     }
     Ok(changed)
 }
@@ -108,7 +120,13 @@ impl Desk<'_> {
         let times = rows::matches_of(tx, entry.id)?.len();
         (entry.decision, entry.why, entry.standing) = (code.to_owned(), why, None);
         let money = domain::money::Money::new(entry.amount, entry.currency);
-        let went = if entry.direction == Direction::Debit { "went out of" } else { "came into" };
+        let (went, todo) = match entry.direction {
+            Direction::Credit => ("came into", "Match it by hand, or send it back."),
+            Direction::Debit => (
+                "went out of",
+                "Match it by hand: to the payment session whose money it takes back, or to the refund that it is.",
+            ),
+        };
         let row = WorkItemRow {
             id: tx.id::<WorkItemId>(),
             created_at: clocks::now(tx, &self.scope)?,
@@ -118,7 +136,7 @@ impl Desk<'_> {
             movement: Some(entry.movement),
             cause: format!("{kind}:{}:{times}", entry.id),
             text: format!(
-                "{money} {went} the bank account {} and is in suspense (entry {}). {} Match it by hand, or send it back.",
+                "{money} {went} the bank account {} and is in suspense (entry {}). {} {todo}",
                 entry.bank_account, entry.id, entry.why
             ),
             customer: None,
@@ -228,13 +246,32 @@ fn book(
     Ok(entry)
 }
 
-/// What is kept of a bank's words: nothing that is longer than any bank's, and no account number.
-fn texts(told: &BankEntry) -> Told {
-    let cut = |text: &String| text.chars().take(TEXT_MAX).collect::<String>();
-    Told {
-        fields: told.fields.iter().map(|(field, text)| (field.to_string(), cut(text))).collect(),
+/// The entry as it is read and kept: nothing longer than any bank's words, and no character that
+/// databases or screens do not take.
+fn legible(told: &BankEntry) -> BankEntry {
+    let plain = |it: char| if it.is_control() { ' ' } else { it };
+    let cut = |text: &String| text.chars().take(TEXT_MAX).map(plain).collect::<String>();
+    BankEntry {
+        number: cut(&told.number),
+        id: cut(&told.id),
+        is_debit: told.is_debit,
+        amount: told.amount,
+        value_date: told.value_date,
+        fields: told.fields.iter().map(|(field, text)| (*field, cut(text))).collect(),
         lines: told.lines.iter().take(LINES_MAX).map(cut).collect(),
         payer_name: told.payer_name.as_ref().map(cut),
+        payer_account: told.payer_account.as_ref().map(cut),
+        reverses: told.reverses.as_ref().map(cut),
+        code: told.code.as_ref().map(cut),
+    }
+}
+
+/// What is kept of a bank's words: no account number.
+fn texts(told: &BankEntry) -> Told {
+    Told {
+        fields: told.fields.iter().map(|(field, text)| (field.to_string(), text.clone())).collect(),
+        lines: told.lines.clone(),
+        payer_name: told.payer_name.clone(),
         payer_account: told.payer_account.as_deref().map(masked),
     }
 }

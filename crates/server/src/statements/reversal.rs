@@ -84,7 +84,19 @@ fn take_unmatched(
     entry.why = why;
     original.reversed_by = Some(entry.id);
     rows::update(tx, &desk.scope, original)?;
+    desk.close_work(tx, entry.movement, RETURNED)?;
     desk.close_work(tx, original.movement, RETURNED)
+}
+
+/// True for an entry that took back another which had paid nothing.
+pub(super) fn is_even(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    entry: &StatementEntry,
+) -> Result<bool, DbError> {
+    let Some(id) = &entry.reverses else { return Ok(false) };
+    let original = rows::by_entry(tx, &desk.scope, entry.bank_account, id)?;
+    Ok(original.is_some_and(|it| it.reversed_by == Some(entry.id)))
 }
 
 /// The attempt that has so much of a match's money.
@@ -128,6 +140,7 @@ pub(super) fn take_back(
         marked_attempt: None,
         movement: movement.map(|it| it.id),
         settlement: None,
+        refund: None,
         rule: basis.rule,
         evidence: basis.evidence,
         why: basis.why.clone(),

@@ -63,6 +63,10 @@ impl Teller<'_> {
         let by = if matched.key.is_some() { "merchant" } else { "quittance" };
         let (entry, why) = (matched.entry, &matched.why);
         let (kind, text) = match (matched.settlement, matched.attempt) {
+            _ if matched.refund.is_some() => (
+                "refund_shown",
+                format!("The bank shows the refund that was marked as sent (entry {entry}). {why}"),
+            ),
             (Some(_), None) => (
                 "linked",
                 format!("The bank shows what was marked as received (entry {entry}). {why}"),

@@ -8,6 +8,7 @@ mod conventions;
 mod customers;
 mod departures;
 mod description;
+mod entries;
 mod events;
 mod owner_fates;
 mod owners;

@@ -44,6 +44,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "unmarked",
         sql: include_str!("../../migrations/0006_unmarked.sql"),
     },
+    Migration {
+        version: 7,
+        name: "entries_out",
+        sql: include_str!("../../migrations/0007_entries_out.sql"),
+    },
 ];
 
 /// What a migration run did.

@@ -2,7 +2,7 @@
 
 use domain::ids::{MovementId, SessionId, TransactionId};
 use domain::money::Currency;
-use domain::movement::{Allocation, LINKED, Movement, MovementKind, UNMATCHED};
+use domain::movement::{Allocation, LINKED, Movement, MovementKind, REFUND_SHOWN, UNMATCHED};
 use domain::scope::Scope;
 use domain::time::Timestamp;
 use jiff::civil::Date;
@@ -139,6 +139,7 @@ fn adjusted(code: &str) -> &'static str {
             "Money that was matched to a session, or marked as received, wrongly is its no more."
         }
         "unlinked" => "Money that was linked to a mark wrongly waits in suspense again.",
+        "refund_unshown" => "What was linked to a refund wrongly waits in suspense again.",
         "allocated" => "Money that belonged to nobody known was allocated.",
         "transfer" => "Money was passed on to an owner.",
         "transfer_reversal" => "Money was taken back from an owner.",
@@ -163,6 +164,9 @@ fn words(kind: MovementKind, code: Option<&str>) -> &'static str {
         MovementKind::Adjustment => adjusted(code.unwrap_or_default()),
         MovementKind::BankSettlement if code == Some(LINKED) => {
             "The bank's statement shows what was marked as received."
+        }
+        MovementKind::BankSettlement if code == Some(REFUND_SHOWN) => {
+            "The bank's statement shows a refund that was marked as sent."
         }
         MovementKind::BankSettlement => "The bank's statement shows money that came or went.",
         MovementKind::OwnerPayout => "An owner was paid.",

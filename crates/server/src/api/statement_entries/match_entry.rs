@@ -1,7 +1,7 @@
 //! `POST /v1/statement_entries/{id}/match`.
 
 use axum::extract::State;
-use domain::ids::{SessionId, StatementEntryId};
+use domain::ids::{RefundId, SessionId, StatementEntryId};
 use domain::text::DESCRIPTION_MAX;
 use utoipa::ToSchema;
 
@@ -10,15 +10,18 @@ use crate::app::App;
 use crate::extract::rules::{self, words};
 use crate::extract::{Body, Call, Fields, PathId, Query, Reply};
 use crate::problem::Problem;
-use crate::statements::by_hand::{MatchAs, SaidMatch, match_entry};
+use crate::statements::by_hand::{For, MatchAs, SaidMatch, match_entry};
 
-/// For which session an entry's money is.
+/// For which session an entry's money is, or which refund it shows: one of the two.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "the body is read field by field; this describes it")]
 pub struct MatchStatementEntry {
     /// The session.
-    #[schema(value_type = String)]
-    payment_session: SessionId,
+    #[schema(value_type = Option<String>)]
+    payment_session: Option<SessionId>,
+    /// The refund, sent by hand, that money which went is.
+    #[schema(value_type = Option<String>)]
+    refund: Option<RefundId>,
     /// Why, in the words of who says so. Kept with the match.
     #[schema(min_length = 1, max_length = 1000)]
     note: String,
@@ -31,11 +34,13 @@ pub struct MatchStatementEntry {
 /// Match a statement entry
 ///
 /// Takes money that waits in suspense for a payment session. Money that was marked as received by
-/// hand, by the same amount, is linked to that mark and counts once.
+/// hand, by the same amount, is linked to that mark and counts once. Money that went is taken from the
+/// session, or is the refund that was marked as sent: then the two are linked, and nothing goes twice.
 ///
 /// # Errors
 /// 400 for what is wrong with the body, `currency_mismatch`; 404 when there is no such entry or
-/// session; 409 `statement_entry_matched`, `statement_entry_reversed`, `mark_differs`.
+/// session or refund; 409 `statement_entry_matched`, `statement_entry_reversed`, `mark_differs`,
+/// `nothing_to_return`, `refund_not_sent`, `refund_differs`, `refund_matched`.
 #[utoipa::path(
     post, path = "/v1/statement_entries/{id}/match", tag = "Bank statements",
     operation_id = "match_statement_entry",
@@ -51,7 +56,10 @@ pub async fn match_(
     body: Body,
 ) -> Result<Reply, Problem> {
     let input = body.read(read).and(query.none());
-    let session = input.value().ok().map(|said| said.session);
+    let session = input.value().ok().and_then(|said| match said.whom {
+        For::Session(session) => Some(session),
+        For::Refund(_) => None,
+    });
     let server = app.clone();
     let reply = call
         .write(&app, input, move |tx, merchant, said| {
@@ -64,7 +72,22 @@ pub async fn match_(
 }
 
 fn read(fields: &mut Fields<'_>) -> Option<SaidMatch> {
-    let session = fields.required_text("payment_session", rules::id);
+    let session = fields.text("payment_session", rules::id);
+    let refund = fields.text("refund", rules::id);
+    let whom = match (session, refund) {
+        (Some(session), None) => Some(For::Session(session)),
+        (None, Some(refund)) => Some(For::Refund(refund)),
+        (Some(_), Some(_)) => {
+            fields.fault("refund", "mutually_exclusive", "cannot be given with `payment_session`");
+            None
+        }
+        (None, None) => {
+            if fields.is_missing("payment_session") && fields.is_missing("refund") {
+                fields.fault("payment_session", "required", "is required, or `refund` is");
+            }
+            None
+        }
+    };
     let note = fields.required_text("note", words(DESCRIPTION_MAX));
     let way = fields.text("as", rules::one_of(vec!["mark", "payment"]));
     let way = match way.as_deref() {
@@ -72,5 +95,5 @@ fn read(fields: &mut Fields<'_>) -> Option<SaidMatch> {
         Some(_) => MatchAs::Payment,
         None => MatchAs::Certain,
     };
-    Some(SaidMatch { session: session?, way, note: note? })
+    Some(SaidMatch { whom: whom?, way, note: note? })
 }

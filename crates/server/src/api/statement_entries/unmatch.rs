@@ -24,7 +24,7 @@ pub struct UnmatchStatementEntry {
 /// Unmatch a statement entry
 ///
 /// The money is the session's no more, as if it had never been, and waits in suspense again. The
-/// match stays in the entry's history.
+/// match stays in the entry's history. So is an entry that was taken for a refund.
 ///
 /// # Errors
 /// 404 when there is no such entry; 409 `statement_entry_unmatched`, `statement_entry_reversed`,

@@ -1,7 +1,8 @@
 //! A statement entry, as the API shows it.
 
 use domain::ids::{
-    BankAccountId, EntryMatchId, MovementId, SessionId, StatementEntryId, VirtualAccountId,
+    BankAccountId, EntryMatchId, MovementId, RefundId, SessionId, StatementEntryId,
+    VirtualAccountId,
 };
 use domain::money::Currency;
 use domain::scope::Scope;
@@ -115,9 +116,12 @@ pub struct EntryMatchView {
     /// The movement by which the session got it, or gave it back.
     #[schema(value_type = Option<String>)]
     balance_transaction: Option<MovementId>,
-    /// The movement that links it to what was marked as received.
+    /// The movement that links it to what was marked as received, or as sent.
     #[schema(value_type = Option<String>)]
     settlement: Option<MovementId>,
+    /// The refund, sent by hand, that it shows.
+    #[schema(value_type = Option<String>)]
+    refund: Option<RefundId>,
     /// When it was undone, in Unix seconds.
     undone_at: Option<i64>,
     /// The API key by which a person undid it.
@@ -177,6 +181,7 @@ impl EntryMatchView {
             note: it.note.clone(),
             balance_transaction: it.movement,
             settlement: it.settlement,
+            refund: it.refund,
             undone_at: undone.map(|it| it.at.seconds()),
             undone_key: undone.map(|it| it.key.clone()),
             undone_note: undone.map(|it| it.note.clone()),
