@@ -72,7 +72,7 @@ impl Case {
                 && known.source == movement.source
                 && told_as(known) == told_as(movement)
         };
-        (arrived && !before.movements.iter().any(same)).then(|| Letter::PartArrived {
+        (arrived && !before.movements.iter().any(same)).then_some(Letter::PartArrived {
             method: attempt.method,
             amount: movement.amount,
             on: movement.value_date,

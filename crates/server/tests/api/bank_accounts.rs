@@ -142,7 +142,7 @@ async fn what_has_moved_leaves_its_place(api: TestApi) {
     let scope = Scope::new(account.unwrap(), true);
     let moved = api.db().write(move |tx| {
         let mut account = bank_accounts::find(tx, &scope, id)?.unwrap();
-        for pending in &mut account.pending {
+        if let Some(pending) = &mut account.pending {
             pending.1 = pending.1.plus_ms(-2 * DELAY_MS);
         }
         bank_accounts::update(tx, &account)

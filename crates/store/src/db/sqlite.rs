@@ -82,6 +82,7 @@ impl SqliteConnection {
     /// Asks for the write-ahead log, which is a new file's first change. Of two connections that ask at
     /// once, each reads while it waits for the other to stop reading: SQLite refuses one of them at
     /// once, without the busy timeout, and leaves it to ask again.
+    #[expect(clippy::disallowed_methods, reason = "it asks again, a bounded number of times")]
     fn switch_to_wal(&self) -> Result<(), DbError> {
         for _ in 1..WAL_TRIES {
             match self.pragma("journal_mode", "WAL") {
