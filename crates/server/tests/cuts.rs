@@ -1,5 +1,5 @@
-//! A power cut at every commit of a refund, a reversal, a payout, the spending of credit, and a debit's
-//! signature and refund, before and behind it: whoever asks again with the same key gets the same answer, and afterwards
+//! A power cut at every commit of a refund, a reversal, a payout, the spending of credit, a debit's
+//! signature and refund, and of transfers, marks, and what takes them back, before and behind it: whoever asks again with the same key gets the same answer, and afterwards
 //! everybody has what they would have without the cut.
 #![expect(clippy::expect_used, reason = "whatever goes wrong here fails the test")]
 
@@ -31,6 +31,16 @@ enum Deed {
     Credit,
     Signature,
     Return,
+    Transfer,
+    Unmatch,
+    Mark,
+    Unmark,
+}
+
+impl Deed {
+    const fn is_transfer(self) -> bool {
+        matches!(self, Self::Transfer | Self::Unmatch | Self::Mark | Self::Unmark)
+    }
 }
 
 /// A server behind a place to cut at.
@@ -85,6 +95,26 @@ async fn returns_survive_a_cut_at_every_commit() {
     everywhere(Deed::Return).await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn transfers_survive_a_cut_at_every_commit() {
+    everywhere(Deed::Transfer).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn undone_matches_survive_a_cut_at_every_commit() {
+    everywhere(Deed::Unmatch).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn marks_and_their_links_survive_a_cut_at_every_commit() {
+    everywhere(Deed::Mark).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn undone_marks_survive_a_cut_at_every_commit() {
+    everywhere(Deed::Unmark).await;
+}
+
 /// Does it again and again, cut one commit later each time, until nothing is left to cut. What was
 /// cut off goes on once its lease is over, so all of it is looked at in the end.
 async fn everywhere(deed: Deed) {
@@ -127,6 +157,9 @@ impl Stage {
         if matches!(deed, Deed::Signature | Deed::Return) {
             return self.prepare_debit(deed).await;
         }
+        if deed.is_transfer() {
+            return self.prepare_transfer(deed).await;
+        }
         let owner = json!({"email": "owner@example.com", "business_type": "individual"});
         let owner = text(&self.server.post("/v1/owners", owner).await.ok()["id"]);
         let data = match deed {
@@ -168,7 +201,27 @@ impl Stage {
 
     /// A session that can be paid by Autogiro.
     async fn debit(&self) -> Scene {
-        let session = self.server.session("sek", &["autogiro"], json!({})).await;
+        self.scene(self.server.session("sek", &["autogiro"], json!({})).await).await
+    }
+
+    /// A session for which money will be sent or marked, or was.
+    async fn prepare_transfer(&self, deed: Deed) -> Scene {
+        let session = self.server.session("gbp", &["direct_transfer"], json!({})).await;
+        let scene = self.scene(session).await;
+        match deed {
+            Deed::Unmatch => {
+                self.server.post(&sending(&scene), json!({"amount": 10_000})).await.ok();
+            }
+            Deed::Unmark => {
+                self.server.post(&marking(&scene), mark_of(&scene)).await.ok();
+            }
+            _ => {}
+        }
+        scene
+    }
+
+    /// A session alone.
+    async fn scene(&self, session: Value) -> Scene {
         Scene {
             session: text(&session["id"]),
             owner: String::new(),
@@ -179,9 +232,34 @@ impl Stage {
         }
     }
 
+    /// Does something about transfers, over the cut.
+    async fn perform_transfer(&mut self, deed: Deed, scene: &Scene) {
+        if deed == Deed::Mark {
+            self.insist(&marking(scene), mark_of(scene)).await.ok();
+        }
+        match deed {
+            // A payer who sends it once more, after a cut behind the transfer, has sent it twice.
+            Deed::Transfer | Deed::Mark => {
+                self.insist(&sending(scene), json!({"amount": 10_000})).await.ok();
+            }
+            Deed::Unmatch => {
+                let entry = text(&self.entries(scene).await[0]["id"]);
+                let path = format!("/v1/statement_entries/{entry}/unmatch");
+                self.insist(&path, json!({"note": "It was another's."})).await.ok();
+            }
+            _ => {
+                let path = format!("/v1/payment_sessions/{}/unmark_received", scene.session);
+                self.insist(&path, json!({"note": "It never came."})).await.ok();
+            }
+        }
+    }
+
     /// Does it, over the cut.
     async fn perform(&mut self, deed: Deed, scene: &Scene) {
         match deed {
+            Deed::Transfer | Deed::Unmatch | Deed::Mark | Deed::Unmark => {
+                self.perform_transfer(deed, scene).await;
+            }
             Deed::Refund => {
                 let body = json!({
                     "transaction": scene.transaction, "amount": 4_000, "reverse_transfer": true,
@@ -288,7 +366,7 @@ impl Stage {
             Deed::Reversal => &[(&owner, 6_000)],
             Deed::Payout => &[(&owner, 0)],
             Deed::Credit => &[(&credit, 6_000)],
-            Deed::Signature | Deed::Return => &[],
+            _ => &[],
         };
         for (account, balance) in expected {
             assert_eq!(self.ledger(account).await, *balance, "{account}, {what}");
@@ -323,6 +401,9 @@ impl Stage {
                 assert_eq!(sessions.len(), 2, "{what}");
                 assert!(sessions.iter().all(|it| it["status"] == "paid"), "{what}: {sessions:?}");
             }
+            Deed::Transfer | Deed::Unmatch | Deed::Mark | Deed::Unmark => {
+                self.check_transfer(deed, scene, what).await;
+            }
             Deed::Signature | Deed::Return => {
                 let session = self.server.retrieve(&scene.session).await;
                 let returned = if deed == Deed::Return { 10_000 } else { 0 };
@@ -330,6 +411,36 @@ impl Stage {
                 assert_eq!(session["amount_returned"], returned, "{what}: {session}");
             }
         }
+    }
+
+    /// Each entry of the bank's counts once, and what was taken back not at all.
+    async fn check_transfer(&self, deed: Deed, scene: &Scene, what: &str) {
+        let session = self.server.retrieve(&scene.session).await;
+        let entries = self.entries(scene).await;
+        let (sent, linked) = match deed {
+            Deed::Transfer => (1..=2, 0),
+            Deed::Mark => (1..=2, 1),
+            _ => (0..=0, 0),
+        };
+        assert!(sent.contains(&entries.len()), "{what}: {entries:?}");
+        let links = entries.iter().filter(|it| it["matches"][0]["settlement"].is_string()).count();
+        assert_eq!(links, linked, "{what}: {entries:?}");
+        // What comes once it is paid is the customer's.
+        let surplus = entries.len().saturating_sub(1) * 10_000;
+        let received = entries.len() * 10_000 - surplus;
+        assert_eq!(session["amount_received"], received, "{what}: {session}");
+        let status = if received > 0 { "paid" } else { "unpaid" };
+        assert_eq!(session["status"], status, "{what}: {session}");
+        let credit = format!("customer_credit:{}", text(&scene.customer));
+        let surplus = i64::try_from(surplus).expect("a sum");
+        assert_eq!(self.ledger(&credit).await, surplus, "{what}");
+    }
+
+    /// The bank's entries that are a session's.
+    async fn entries(&self, scene: &Scene) -> Vec<Value> {
+        let path = format!("/v1/statement_entries?payment_session={}", scene.session);
+        let entries = self.server.get(&path).await.ok();
+        entries["data"].as_array().expect("entries").clone()
     }
 
     /// Balance of an account of the ledger, credits less debits.
@@ -342,4 +453,18 @@ impl Stage {
         };
         entries["data"].as_array().expect("entries").iter().map(amount).sum()
     }
+}
+
+/// Where a payer sends money for a session.
+fn sending(scene: &Scene) -> String {
+    format!("/v1/test_helpers/payment_sessions/{}/transfer", scene.session)
+}
+
+/// Where a person marks it as received.
+fn marking(scene: &Scene) -> String {
+    format!("/v1/payment_sessions/{}/mark_received", scene.session)
+}
+
+fn mark_of(scene: &Scene) -> Value {
+    json!({"amount": 10_000, "received_on": scene.today, "note": "Seen in online banking."})
 }
