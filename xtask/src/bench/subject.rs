@@ -74,22 +74,34 @@ const fn by(name: &'static str, currency: &'static str, days: u32) -> Method {
     Method { name, currency, days, movements: 1.0 }
 }
 
+/// What payers send: the bank tells of it, and it is matched.
+const fn sent_by(name: &'static str) -> Method {
+    Method { movements: 2.0, ..by(name, "gbp", 0) }
+}
+
 static BY_CARD: Method = by("card", "gbp", 0);
 static BY_BANK: Method = by("pay_by_bank", "gbp", 0);
 // Over Christmas too: two TARGET days to the collection, and five more.
 static BY_SEPA: Method = by("sepa_debit", "eur", 21);
 // Four working days to the collection, three more, and one until the instruction is called back.
 static BY_BACS: Method = by("bacs_debit", "gbp", 24);
+// Six bank days for the mandate, two to the debit and its end, and one until the mandate is called back.
+static BY_AUTOGIRO: Method = by("autogiro", "sek", 28);
+static BY_BANK_TRANSFER: Method = sent_by("bank_transfer");
+static BY_DIRECT_TRANSFER: Method = sent_by("direct_transfer");
 
 const TO_THE_END: &str = "card, to the end";
 
 /// Whole payments by every method, each in turn until nothing of it is left to come. A card's are
 /// what the others are compared with: one movement, and nothing else to do.
-pub(super) static METHODS: [Measure; 4] = [
+pub(super) static METHODS: [Measure; 7] = [
     measure(TO_THE_END, NOOP_POST.name, Kind::Whole(&BY_CARD)),
     measure("pay by bank, to the end", TO_THE_END, Kind::Whole(&BY_BANK)),
     measure("SEPA debit, to the end", TO_THE_END, Kind::Whole(&BY_SEPA)),
     measure("Bacs debit, to the end", TO_THE_END, Kind::Whole(&BY_BACS)),
+    measure("Autogiro, to the end", TO_THE_END, Kind::Whole(&BY_AUTOGIRO)),
+    measure("bank transfer, to the end", TO_THE_END, Kind::Whole(&BY_BANK_TRANSFER)),
+    measure("direct transfer, to the end", TO_THE_END, Kind::Whole(&BY_DIRECT_TRANSFER)),
 ];
 
 impl Measure {
