@@ -328,7 +328,7 @@ fn raise_unknown_account(tx: &mut Tx<'_>, scope: &Scope, told: &BankEntry) -> Re
         session: None,
         transaction: None,
         movement: None,
-        cause: format!("{kind}:{}", told.id),
+        cause: format!("{kind}:{}:{}", masked(&told.number), told.id),
         text: format!(
             "A bank tells of {} on the account {}, which is none of the merchant's here (entry “{}” of {}). Nothing was booked; add the account, and let the bank tell again.",
             told.amount,

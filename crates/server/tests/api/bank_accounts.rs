@@ -14,6 +14,7 @@ on_both! {
     every_fault_is_named_at_its_field
     what_is_paid_to_one_is_paid_to_no_other
     what_has_moved_leaves_its_place
+    the_default_stays_it_when_it_is_said_again
     a_change_for_real_money_waits_a_day_and_is_mailed
     live_mode_needs_an_account_and_a_word
     entries_and_marks_are_refused_by_name
@@ -149,6 +150,30 @@ async fn what_has_moved_leaves_its_place(api: TestApi) {
     });
     moved.await.map_err(|error: DbError| error).unwrap();
     live(&api, Method::POST, "/v1/bank_accounts", other).await.ok();
+}
+
+async fn the_default_stays_it_when_it_is_said_again(api: TestApi) {
+    let one = live(&api, Method::POST, "/v1/bank_accounts", pounds(json!({}))).await.ok();
+    let id: BankAccountId = one["id"].as_str().unwrap().parse().unwrap();
+    let account = api.db().read(|tx| Ok::<_, DbError>(accounts::list(tx)?.remove(0).id)).await;
+    let scope = Scope::new(account.unwrap(), true);
+    let aged = api.db().write(move |tx| {
+        let mut account = bank_accounts::find(tx, &scope, id)?.unwrap();
+        account.active_at = account.active_at.plus_ms(-2 * DELAY_MS);
+        account.default_from = Some(account.active_at);
+        bank_accounts::update(tx, &account)
+    });
+    aged.await.map_err(|error: DbError| error).unwrap();
+    let more = pounds(json!({"account_number": "87654321", "default": true}));
+    let other = live(&api, Method::POST, "/v1/bank_accounts", more).await.ok();
+    assert!(other["default_from"].is_i64(), "{other}");
+    // The merchant thinks better of it: payers are shown the same account throughout.
+    let path = |it: &Value| format!("/v1/bank_accounts/{}", it["id"].as_str().unwrap());
+    let before = live(&api, Method::GET, &path(&one), Value::Null).await.ok();
+    let again = live(&api, Method::POST, &path(&one), json!({"default": true})).await.ok();
+    assert_eq!(again["default_from"], before["default_from"]);
+    let other = live(&api, Method::GET, &path(&other), Value::Null).await.ok();
+    assert!(other["default_from"].is_null(), "{other}");
 }
 
 async fn a_change_for_real_money_waits_a_day_and_is_mailed(api: TestApi) {

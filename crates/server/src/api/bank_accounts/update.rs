@@ -3,12 +3,13 @@
 use axum::extract::State;
 use domain::ids::BankAccountId;
 use domain::news::EventType;
-use store::bank_accounts;
+use domain::payee::BankAccount;
+use store::{DbError, Tx, bank_accounts};
 
 use super::input::{Changes, UpdateBankAccount};
 use super::{BankAccountView, WHAT, check_routes, lock, takes_effect};
 use crate::app::App;
-use crate::extract::{Body, Call, PathId, Query, Reply};
+use crate::extract::{Body, Call, Merchant, PathId, Query, Reply};
 use crate::mail;
 use crate::problem::Problem;
 use crate::record::{previous_attributes, record};
@@ -17,7 +18,8 @@ use crate::record::{previous_attributes, record};
 ///
 /// What is left out keeps its value. Numbers never change: create another account. For real money a
 /// change reaches payers 24 hours later; until then it stands in `pending`, a later change takes its
-/// place, and the account is told by mail at once.
+/// place, and the account is told by mail at once. `default` takes the place of any other account of the
+/// currency that would become the default.
 ///
 /// # Errors
 /// 400 for what is wrong with the body, 404 when there is no such account, or no longer.
@@ -48,9 +50,13 @@ pub async fn update(
             check_routes(tx, merchant, &others, &account, &wanted)?;
             account.change(wanted, now, from);
         }
-        if changes.default && account.default_from.is_none_or(|at| !is_last(&others, &account, at))
-        {
-            account.default_from = Some(from);
+        if changes.default {
+            let rivals = withdraw_rivals(tx, merchant, &others, &account)?;
+            let is_last =
+                |at| rivals.iter().all(|it| it.default_from.is_none_or(|other| other <= at));
+            if !account.default_from.is_some_and(is_last) {
+                account.default_from = Some(from);
+            }
         }
         let metadata = changes.metadata.apply(&account.metadata);
         account.metadata = metadata.map_err(|fault| Problem::faults(vec![fault]))?;
@@ -69,12 +75,25 @@ pub async fn update(
     .await
 }
 
-/// True when no other account of the currency is the default later.
-fn is_last(
-    others: &[domain::payee::BankAccount],
-    account: &domain::payee::BankAccount,
-    at: domain::time::Timestamp,
-) -> bool {
-    let same = others.iter().filter(|it| it.currency() == account.currency());
-    { same }.all(|it| it.id == account.id || it.default_from.is_none_or(|other| other <= at))
+/// The other accounts of the currency, none of which becomes the default any more: what is said last
+/// counts, and an account that is the default already stays it without a day's wait.
+fn withdraw_rivals(
+    tx: &mut Tx<'_>,
+    merchant: &Merchant,
+    others: &[BankAccount],
+    account: &BankAccount,
+) -> Result<Vec<BankAccount>, DbError> {
+    let same = |it: &&BankAccount| it.id != account.id && it.currency() == account.currency();
+    let mut rivals: Vec<BankAccount> = others.iter().filter(same).cloned().collect();
+    let now = merchant.now;
+    for rival in rivals.iter_mut().filter(|it| it.default_from.is_some_and(|at| now < at)) {
+        let before = BankAccountView::of(rival, now);
+        rival.default_from = None;
+        bank_accounts::update(tx, rival)?;
+        let view = BankAccountView::of(rival, now);
+        let (kind, id) = (EventType::BankAccountUpdated, view.id.to_string());
+        let previous = previous_attributes(&before, &view);
+        record(tx, &merchant.scope, &merchant.origin(), kind, &id, &view, previous.as_ref())?;
+    }
+    Ok(rivals)
 }
