@@ -22,13 +22,15 @@ pub(super) fn load(
             found.by_reference.extend(candidate(tx, scope, id, now)?);
         }
     }
+    if !found.by_reference.is_empty() {
+        // It decides, or a person does: the customer's other sessions, however many, do not matter.
+        return Ok(found);
+    }
     if let Some(customer) = entry.own_account_of {
         for id in sessions::asking_customer(tx, scope, customer)? {
             found.of_own_account.extend(candidate(tx, scope, id, now)?);
         }
-    }
-    if !found.by_reference.is_empty() || entry.own_account_of.is_some() {
-        // A reference or the account decides, or a person does: nobody is looked for by amount.
+        // The account decides, or a person does: nobody is looked for by amount.
         return Ok(found);
     }
     if let Some(payer) = payer {
