@@ -150,10 +150,8 @@ impl Case {
             .filter_map(|movement| self.step_of(movement))
             .filter(|step| step.at <= now)
             .collect();
-        let surplus = self.refunds.iter().filter(|it| it.origin == RefundOrigin::Surplus);
-        let given_back = surplus.map(|it| it.created_at).max().filter(|at| *at <= now);
-        let delta = -self.surplus_given_back();
-        steps.extend(given_back.map(|at| Step { at, place: Place::After, delta }));
+        let given_back = self.attempts.iter().filter_map(|attempt| self.surplus_step(attempt));
+        steps.extend(given_back.filter(|step| step.at <= now));
         let accepted_at = self.session.accepted_at.filter(|at| *at <= now);
         steps.extend(accepted_at.map(|at| Step { at, place: Place::Accepted, delta: 0 }));
         steps.sort_by_key(|step| (step.at, step.place));
@@ -169,6 +167,16 @@ impl Case {
             times.first = times.first.or(times.since);
         }
         times
+    }
+
+    /// What of an attempt's payment was too much and goes back: never before the payment counts.
+    fn surplus_step(&self, attempt: &Attempt) -> Option<Step> {
+        let surplus = self.refunds.iter().filter(|it| it.origin == RefundOrigin::Surplus);
+        let of_it = surplus.filter(|it| it.attempt == attempt.id);
+        let decided_at = of_it.map(|it| it.created_at).max()?;
+        let at = self.paid_from(attempt).map_or(decided_at, |from| decided_at.max(from));
+        let delta = -self.surplus_given_back_of(|id| id == attempt.id);
+        Some(Step { at, place: Place::After, delta })
     }
 
     /// When a movement counts towards 'paid', and in which place among those of that moment.

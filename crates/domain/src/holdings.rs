@@ -144,9 +144,14 @@ impl Case {
 
     /// What of payments towards the session was too much and goes back, or went, by itself.
     pub(crate) fn surplus_given_back(&self) -> i64 {
+        self.surplus_given_back_of(|_| true)
+    }
+
+    /// The same, of the attempts that are `wanted`.
+    pub(crate) fn surplus_given_back_of(&self, wanted: impl Fn(AttemptId) -> bool) -> i64 {
         let paid = |lots: Lots| -> i64 {
             let payment = lots.lots.iter().filter(|lot| lot.allocation == Allocation::Payment);
-            payment.map(|lot| lot.left).sum()
+            payment.filter(|lot| wanted(lot.attempt)).map(|lot| lot.left).sum()
         };
         paid(self.lots_of(|_| 0)) - paid(self.lots_without_excess())
     }
