@@ -135,9 +135,9 @@ const BACS_INSTRUCTION_EN: MandateText = bacs(
     include_str!("../assets/texts/bacs/instruction.en.txt"),
 );
 
-/// A wording of the mandate of Autogiro, which is published in Swedish and English. What stands here
-/// is what payees print on their forms; the payee's bank approves each form, and nobody has compared
-/// this one with Bankgirot's own text yet.
+/// A wording of the mandate of Autogiro, which is published in Swedish and English. Only parts of what
+/// stands here were compared with the form that `source` names; the rest may differ from it. The payee's
+/// bank approves each form, and its wording has to be put in place of this one before real debits.
 const fn autogiro_in(
     lang: Locale,
     source: &'static str,
