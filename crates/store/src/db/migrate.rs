@@ -107,6 +107,9 @@ pub(super) fn sqlite(
         }
     }
     let mut engine = Sqlite(connection);
+    if let Some(nothing) = nothing_to_do(&mut engine, migrations) {
+        return Ok(nothing);
+    }
     engine.script("BEGIN IMMEDIATE")?;
     finish(apply(&mut engine, migrations, now), &mut engine)
 }
@@ -133,8 +136,20 @@ pub(super) fn postgres(
         }
     }
     let mut engine = Postgres(connection);
+    if let Some(nothing) = nothing_to_do(&mut engine, migrations) {
+        return Ok(nothing);
+    }
     engine.script(&format!("BEGIN; SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))?;
     finish(apply(&mut engine, migrations, now), &mut engine)
+}
+
+/// A schema that is as it should be is only read, so that a command need not wait for a server
+/// that is writing. Anything else, and any doubt, is looked at under the lock.
+fn nothing_to_do(engine: &mut dyn Engine, migrations: &[Migration]) -> Option<Migrated> {
+    let applied = engine.applied().ok()?;
+    let missing = missing(&applied, migrations).ok()?;
+    let version = newest(migrations);
+    missing.is_empty().then_some(Migrated { from: version, to: version })
 }
 
 fn finish(
@@ -153,28 +168,42 @@ fn apply(
     let table = engine.spell(TABLE);
     engine.script(&table)?;
     let applied = engine.applied()?;
-    let known = migrations.last().map_or(0, |last| last.version);
-    let from = applied.last().map_or(0, |(version, _)| *version);
-    if from > known {
-        return Err(OpenError::Newer { found: from, known });
-    }
-    for migration in migrations {
+    for migration in missing(&applied, migrations)? {
+        let sql = engine.spell(migration.sql);
+        engine.script(&sql)?;
+        let Migration { version, name, .. } = *migration;
         let checksum = checksum(migration.sql);
+        let (name, checksum) = (Value::Text(name), Value::Text(&checksum));
+        engine.record(&[version.into(), name, checksum, now.into()])?;
+    }
+    let from = applied.last().map_or(0, |(version, _)| *version);
+    Ok(Migrated { from, to: newest(migrations) })
+}
+
+/// The migrations that were not applied yet; refuses a database that this program did not write.
+fn missing<'m>(
+    applied: &[(i64, String)],
+    migrations: &'m [Migration],
+) -> Result<Vec<&'m Migration>, OpenError> {
+    let known = newest(migrations);
+    if let Some(found) = applied.last().map(|(version, _)| *version).filter(|it| *it > known) {
+        return Err(OpenError::Newer { found, known });
+    }
+    let mut missing = Vec::new();
+    for migration in migrations {
         match applied.iter().find(|(version, _)| *version == migration.version) {
-            Some((_, before)) if *before != checksum => {
+            Some((_, before)) if *before != checksum(migration.sql) => {
                 return Err(OpenError::Edited(migration.version));
             }
             Some(_) => {}
-            None => {
-                let sql = engine.spell(migration.sql);
-                engine.script(&sql)?;
-                let Migration { version, name, .. } = *migration;
-                let (name, checksum) = (Value::Text(name), Value::Text(&checksum));
-                engine.record(&[version.into(), name, checksum, now.into()])?;
-            }
+            None => missing.push(migration),
         }
     }
-    Ok(Migrated { from, to: known })
+    Ok(missing)
+}
+
+fn newest(migrations: &[Migration]) -> i64 {
+    migrations.last().map_or(0, |last| last.version)
 }
 
 fn checksum(sql: &str) -> String {

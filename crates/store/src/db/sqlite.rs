@@ -24,8 +24,10 @@ const WRITER_CACHE_KIB: i64 = 64 * 1024;
 const READER_CACHE_KIB: i64 = 8 * 1024;
 /// Prepared statements kept per connection: more than there are.
 const STATEMENTS_MAX: usize = 512;
-/// How long a command waits for a server that is writing, in milliseconds.
-const BUSY_TIMEOUT_MS: i64 = 10_000;
+/// How often a command asks for the file while a server is writing, and how long it lets it be in
+/// between: ten seconds in all.
+const LOCK_TRIES: i32 = 10_000;
+const LOCK_PAUSE: Duration = Duration::from_millis(1);
 /// How often a connection asks for the write-ahead log when others ask too.
 const WAL_TRIES: u32 = 100;
 /// How long it lets the others pass in between.
@@ -47,6 +49,15 @@ impl ToSql for Value<'_> {
             Value::Text(value) => ValueRef::Text(value.as_bytes()),
         }))
     }
+}
+
+/// Whether to ask for a lock once more. A server under load lets go of the file for an instant
+/// between one COMMIT and the next; SQLite's own timeout, which soon asks ten times a second only,
+/// would seldom hit one.
+#[expect(clippy::disallowed_methods, reason = "it asks again, a bounded number of times")]
+fn ask_again(tries: i32) -> bool {
+    std::thread::sleep(LOCK_PAUSE);
+    tries < LOCK_TRIES
 }
 
 impl SqliteConnection {
@@ -73,7 +84,7 @@ impl SqliteConnection {
         connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
         let this = Self { connection, texts: RefCell::default() };
         // Before journal_mode: two connections that open together would otherwise collide.
-        this.pragma("busy_timeout", &BUSY_TIMEOUT_MS.to_string())?;
+        this.connection.busy_handler(Some(ask_again))?;
         this.pragma("foreign_keys", "ON")?;
         this.pragma("temp_store", "MEMORY")?;
         Ok(this)
@@ -81,7 +92,7 @@ impl SqliteConnection {
 
     /// Asks for the write-ahead log, which is a new file's first change. Of two connections that ask at
     /// once, each reads while it waits for the other to stop reading: SQLite refuses one of them at
-    /// once, without the busy timeout, and leaves it to ask again.
+    /// once, without waiting, and leaves it to ask again.
     #[expect(clippy::disallowed_methods, reason = "it asks again, a bounded number of times")]
     fn switch_to_wal(&self) -> Result<(), DbError> {
         for _ in 1..WAL_TRIES {

@@ -10,6 +10,7 @@ use crate::support::{SCHEMA, number, open, options, put};
 testkit::both! {
     the_schema_is_applied_once,
     racing_starts_apply_it_once,
+    a_whole_schema_waits_for_no_writer,
     a_newer_database_is_refused,
     an_edited_migration_is_refused,
     a_failing_migration_leaves_nothing,
@@ -55,6 +56,16 @@ fn racing_starts_apply_it_once(database: &TempDatabase) {
     });
     assert_eq!(migrated.iter().filter(|it| it.from == 0).count(), 1, "{migrated:?}");
     assert!(migrated.iter().all(|it| it.to == 1), "{migrated:?}");
+}
+
+/// A command beside a server finds the schema as it should be, and reads on.
+fn a_whole_schema_waits_for_no_writer(database: &TempDatabase) {
+    let (server, command) = (crate::support::open(database), database.open_with(options()));
+    let migrated: Result<_, DbError> = server.write_blocking(move |tx| {
+        put(tx, "written meanwhile", 1)?;
+        Ok(command.migrate().expect("migrated"))
+    });
+    assert_eq!(migrated.expect("written"), Migrated { from: 1, to: 1 });
 }
 
 fn a_newer_database_is_refused(database: &TempDatabase) {

@@ -1,6 +1,7 @@
 //! Several at once: who writes first wins, who reads to write waits.
 
 use std::sync::Barrier;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::future::join_all;
 use store::DbError;
@@ -13,6 +14,7 @@ testkit::both! {
     locked_increments_are_not_lost,
     a_reader_sees_one_state_throughout,
     two_handles_write_in_turn,
+    a_command_gets_its_turn_beside_a_busy_server,
 }
 
 fn one_of_many_claims_wins(database: &TempDatabase) {
@@ -82,4 +84,30 @@ fn two_handles_write_in_turn(database: &TempDatabase) {
         }
     });
     assert_eq!(crate::support::ids(&left).len(), 100);
+}
+
+/// One COMMIT after the other leaves the file for an instant only.
+fn a_command_gets_its_turn_beside_a_busy_server(database: &TempDatabase) {
+    let (server, command) = (open(database), database.open_with(options()));
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for name in 0..4 {
+            let (server, done) = (&server, &done);
+            scope.spawn(move || {
+                for at in (0..).take_while(|_| !done.load(Ordering::Relaxed)) {
+                    let id = format!("{name} {at}");
+                    let written: Result<(), DbError> =
+                        server.write_blocking(move |tx| put(tx, &id, at));
+                    written.expect("written");
+                }
+            });
+        }
+        let answers: Vec<Result<(), DbError>> = (0..20)
+            .map(|at| command.write_blocking(move |tx| put(tx, &format!("command {at}"), at)))
+            .collect();
+        done.store(true, Ordering::Relaxed);
+        for answer in answers {
+            answer.expect("written by the command");
+        }
+    });
 }
