@@ -22,7 +22,7 @@ use self::books::Books;
 use self::database::Database;
 use self::growth::{AT_LARGE, AT_SMALL, Growth, SMALL, storage};
 use self::load::Template;
-use self::options::Options;
+use self::options::{Only, Options};
 use self::server::{Binaries, text_of};
 use self::subject::{CREATE, MEASURES, METHODS, NOOP_GET, NOOP_POST, RETRIEVE, Subject, run_noop};
 use self::table::{Place, Sample, Samples, goal, number};
@@ -87,16 +87,18 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     let script = pgbench::Script::of_log(&cluster.log(), &postgres.template, CUSTOMERS)?;
     let beds = [sqlite, postgres];
     let (mut samples, mut notes) = (Samples::default(), Vec::new());
-    if !options.only_books {
+    if options.only != Only::Books {
         notes = measure(&options, &binaries, &folder.0, &beds, &script, &mut samples)?;
     }
-    if options.growth > 0 {
-        if !options.only_books {
+    if options.growth > 0 && options.only != Only::Methods {
+        if options.only == Only::All {
             notes.extend(grow(&options, &binaries, &beds, &mut samples)?);
         }
         notes.extend(keep_books(&options, &binaries, &beds, &mut samples)?);
     }
-    notes.push(matcher::measure(&options)?);
+    if options.only != Only::Books {
+        notes.push(matcher::measure(&options)?);
+    }
     print(&options, &storage, &cluster, &samples, &notes)
 }
 
@@ -169,12 +171,16 @@ fn measure(
             into.add((measure.name, "nothing"), sample);
         }
         for subject in &subjects {
-            for measure in MEASURES.iter().chain(&METHODS) {
+            let rows = if options.only == Only::Methods { &[] } else { &MEASURES[..] };
+            for measure in rows.iter().chain(&METHODS) {
                 let place = (measure.name, subject.database.system());
                 into.add(place, subject.run(measure, seconds, CUSTOMERS)?);
             }
         }
         for (place, (name, clients)) in PGBENCH.into_iter().enumerate() {
+            if options.only == Only::Methods {
+                break;
+            }
             let Some((cluster, database)) = rival.as_ref().and_then(Database::cluster) else {
                 break;
             };
@@ -306,9 +312,14 @@ fn version(mut psql: std::process::Command) -> Result<String, String> {
 fn goals(options: &Options, samples: &Samples, notes: &[Note]) -> Vec<String> {
     let memory = notes.iter().filter(|note| note.is_memory);
     let memory = memory.map(|note| goal(&note.words, note.value, 128.0, "MB", false));
-    if options.only_books {
-        return memory.collect();
+    match options.only {
+        Only::Books => memory.collect(),
+        Only::Methods => goals_of_methods(samples),
+        Only::All => goals_of_all(samples).into_iter().chain(memory).collect(),
     }
+}
+
+fn goals_of_all(samples: &Samples) -> Vec<String> {
     let percent = |place: Place, base: Place| samples.ratio(place, base) * 100.0;
     let on = |name| (name, SQLITE);
     let create = percent(on(CREATE.name), (NOOP_POST.name, "nothing"));
@@ -326,6 +337,12 @@ fn goals(options: &Options, samples: &Samples, notes: &[Note]) -> Vec<String> {
         let words = format!("create on {system} when large, of that when small");
         lines.push(goal(&words, reached, 70.0, "%", true));
     }
+    lines.extend(goals_of_methods(samples));
+    lines
+}
+
+fn goals_of_methods(samples: &Samples) -> Vec<String> {
+    let mut lines = Vec::new();
     for measure in METHODS.iter().skip(1) {
         let Some((movements, one)) = measure.movements() else { continue };
         for system in [SQLITE, POSTGRES] {
@@ -334,6 +351,5 @@ fn goals(options: &Options, samples: &Samples, notes: &[Note]) -> Vec<String> {
             lines.push(goal(&words, times, 1.5, "times", false));
         }
     }
-    lines.extend(memory);
     lines
 }
