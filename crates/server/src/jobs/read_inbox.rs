@@ -1,13 +1,13 @@
 //! Acts on a notice: asks the processor what is true, or takes a bank's report line by line.
 //!
-//! Each line is settled in a `Tx` of its own, in which the job also notes how far it got. A line
-//! that cannot be booked goes to a person, one that fails is tried again, and neither keeps the
-//! others waiting.
+//! Some lines are settled together in one `Tx`, in which the job also notes how far it got; if that
+//! fails, each in a `Tx` of its own. A line that cannot be booked goes to a person, one that fails is
+//! tried again, and neither keeps the others waiting.
 
 use std::sync::Arc;
 
 use domain::debit::{MandateOutcome, Scheme};
-use domain::ids::{AttemptId, ConnectionId, NoticeId, SessionId};
+use domain::ids::{ConnectionId, NoticeId, SessionId};
 use domain::scope::Scope;
 use domain::settle::Outcome;
 use processors::{BankEntry, NoticeItem, Processor};
@@ -24,6 +24,9 @@ use crate::statements;
 /// Items of a notice that one run takes, well within the time that a job may take. It comes back
 /// at once for the rest.
 const ITEMS_PER_RUN: usize = 200;
+/// Items that are settled in one `Tx`: a report of thousands of lines need not wait for the disk at
+/// each, and nobody waits long for what the `Tx` has locked.
+const ITEMS_PER_TX: usize = 50;
 /// After so many failed runs a person is told what still cannot be booked.
 const TELL_AFTER: i64 = 5;
 
@@ -69,6 +72,21 @@ struct Reading<'a> {
     from: ConnectionId,
     notice: NoticeId,
     processor: Arc<dyn Processor>,
+    items: Vec<NoticeItem>,
+    progress: Progress,
+    failure: Option<JobError>,
+}
+
+/// What an item says, once its processor was asked what it means.
+enum Told {
+    /// Of a payment that it calls by this reference.
+    Payment(String, Vec<Outcome>),
+    /// Of money on a bank account.
+    Entry(Box<BankEntry>),
+    /// Of a mandate.
+    Mandate(Scheme, String, MandateOutcome),
+    /// Nothing that can be booked: the line, and why.
+    Unreadable(String, String),
 }
 
 pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
@@ -82,153 +100,126 @@ pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
     };
     let body = app.vault.open(&body, &notice.to_string())?;
     let items = processor.read(&body)?.items;
-    let reading = Reading { app, job, scope, from, notice, processor };
-    let mut progress = Progress::read(&job.payload);
-    let mut failure = None;
-    for index in progress.queue(items.len()) {
-        let Some(item) = items.get(index) else { continue };
-        let after = progress.past(index);
-        match reading.take(item, index, &after).await {
-            Ok(true) => progress = after,
-            // Somebody else has the job by now.
-            Ok(false) => return Ok(()),
-            Err(error) => {
-                tracing::warn!(%notice, index, %error, "an item of a notice was not settled");
-                progress = after;
-                progress.failed.push(index);
-                failure = Some(error);
-            }
-        }
-    }
-    match failure {
-        _ if progress.next < items.len() => reading.pause(&progress, true).await,
-        Some(error) => reading.pause(&progress, false).await.and(Err(error)),
-        None if !progress.failed.is_empty() => reading.pause(&progress, true).await,
-        None => reading.end().await,
-    }
+    let progress = Progress::read(&job.payload);
+    let failure = None;
+    Reading { app, job, scope, from, notice, processor, items, progress, failure }.run().await
 }
 
 impl Reading<'_> {
-    /// Settles one item, and notes that it is behind us. False when the job is somebody else's.
-    async fn take(
-        &self,
-        item: &NoticeItem,
-        index: usize,
-        after: &Progress,
-    ) -> Result<bool, JobError> {
-        let settled = match item {
-            NoticeItem::Unreadable { line, why } => self.give_up(line, why, after).await,
+    async fn run(mut self) -> Result<(), JobError> {
+        let queue = self.progress.queue(self.items.len());
+        let mut rest = queue.as_slice();
+        while !rest.is_empty() {
+            let (some, others) = rest.split_at(self.fit_together(rest));
+            rest = others;
+            if !self.take(some).await {
+                // Somebody else has the job by now.
+                return Ok(());
+            }
+        }
+        match self.failure.take() {
+            _ if self.progress.next < self.items.len() => self.pause(true).await,
+            Some(error) => self.pause(false).await.and(Err(error)),
+            None if !self.progress.failed.is_empty() => self.pause(true).await,
+            None => self.end().await,
+        }
+    }
+
+    /// How many of the first of `queue` are settled in one `Tx`. What must be asked about first is
+    /// settled by itself, at once after the answer.
+    fn fit_together(&self, queue: &[usize]) -> usize {
+        let asks = |index: &usize| matches!(self.items.get(*index), Some(NoticeItem::Ask { .. }));
+        queue.iter().take(ITEMS_PER_TX).take_while(|index| !asks(index)).count().max(1)
+    }
+
+    /// Settles these items, and notes that they are behind us: together, or else each by itself, so
+    /// that one that fails fails alone. False when the job is somebody else's.
+    async fn take(&mut self, some: &[usize]) -> bool {
+        if some.len() > 1 {
+            match self.settle(some).await {
+                Ok(held) => return held,
+                Err(error) => {
+                    tracing::info!(notice = %self.notice, %error, "items are settled one by one");
+                }
+            }
+        }
+        for index in some.iter().copied() {
+            match self.settle(&[index]).await {
+                Ok(true) => {}
+                Ok(false) => return false,
+                Err(error) => self.put_aside(index, error).await,
+            }
+        }
+        true
+    }
+
+    /// Leaves an item that failed for later; a person is told when that happens again and again.
+    async fn put_aside(&mut self, index: usize, error: JobError) {
+        let (scope, from, notice) = (self.scope, self.from, self.notice);
+        tracing::warn!(%notice, index, %error, "an item of a notice was not settled");
+        self.progress = self.progress.past(index);
+        self.progress.failed.push(index);
+        self.failure = Some(error);
+        if self.job.failures >= TELL_AFTER {
+            let told = move |tx: &mut Tx<'_>| lines::raise_stuck(tx, &scope, from, notice, index);
+            if let Err(error) = self.app.db.write(told).await {
+                self.failure = Some(error.into());
+            }
+        }
+    }
+
+    /// Does what some items say and notes them in one `Tx`, as long as the job is ours.
+    async fn settle(&mut self, some: &[usize]) -> Result<bool, JobError> {
+        let mut told = Vec::with_capacity(some.len());
+        let mut after = self.progress.clone();
+        for index in some.iter().copied() {
+            let Some(item) = self.items.get(index) else { continue };
+            told.push(self.ask(item).await?);
+            after = after.past(index);
+        }
+        let (parts, scope, from) = (self.app.clone(), self.scope, self.from);
+        let (job, note) = (self.job.clone(), after.to_payload());
+        let work = move |tx: &mut Tx<'_>| {
+            if !jobs::hold(tx, &job)? {
+                return Ok::<_, DbError>(None);
+            }
+            let mut changed = Vec::new();
+            for told in &told {
+                changed.extend(act(tx, &parts, &scope, from, told)?);
+            }
+            jobs::note(tx, &job, &note)?;
+            Ok(Some(changed))
+        };
+        let Some(changed) = self.app.db.write(work).await? else { return Ok(false) };
+        self.app.changes.announce_all(changed);
+        self.progress = after;
+        Ok(true)
+    }
+
+    /// Asks the processor what is true, if the item does not say it itself.
+    async fn ask(&self, item: &NoticeItem) -> Result<Told, JobError> {
+        Ok(match item.clone() {
+            NoticeItem::Unreadable { line, why } => Told::Unreadable(line, why),
+            NoticeItem::Entry(entry) => Told::Entry(entry),
+            NoticeItem::Mandate { scheme, reference, outcome } => {
+                Told::Mandate(scheme, reference, outcome)
+            }
+            NoticeItem::Line { reference, outcome } => Told::Payment(reference, vec![outcome]),
             NoticeItem::Ask { reference } => {
-                let attempt = self.attempt(reference).await?;
-                let outcomes = match attempt {
+                let (scope, from, name) = (self.scope, self.from, reference.clone());
+                let find = move |tx: &mut Tx<'_>| attempts::by_reference(tx, &scope, from, &name);
+                let outcomes = match self.app.db.read(find).await? {
                     Some(attempt) => self.processor.look_up(attempt).await?,
                     None => Vec::new(),
                 };
-                self.settle(reference, attempt, outcomes, after).await
-            }
-            NoticeItem::Entry(entry) => self.take_entry(entry, after).await,
-            NoticeItem::Mandate { scheme, reference, outcome } => {
-                self.settle_mandate(*scheme, reference, outcome, after).await
-            }
-            NoticeItem::Line { reference, outcome } => {
-                let attempt = self.attempt(reference).await?;
-                self.settle(reference, attempt, vec![outcome.clone()], after).await
-            }
-        };
-        if settled.is_err() && self.job.failures >= TELL_AFTER {
-            let (scope, from, notice) = (self.scope, self.from, self.notice);
-            let told = move |tx: &mut Tx<'_>| lines::raise_stuck(tx, &scope, from, notice, index);
-            self.app.db.write(told).await?;
-        }
-        Ok(settled?)
-    }
-
-    async fn attempt(&self, reference: &str) -> Result<Option<AttemptId>, DbError> {
-        let (scope, from, reference) = (self.scope, self.from, reference.to_owned());
-        self.app.db.read(move |tx| attempts::by_reference(tx, &scope, from, &reference)).await
-    }
-
-    async fn settle(
-        &self,
-        reference: &str,
-        attempt: Option<AttemptId>,
-        outcomes: Vec<Outcome>,
-        after: &Progress,
-    ) -> Result<bool, DbError> {
-        let (parts, scope, from) = (self.app.clone(), self.scope, self.from);
-        let reference = reference.to_owned();
-        self.noting(after, move |tx| {
-            let mut changed = None;
-            for outcome in &outcomes {
-                let line = Line { from, reference: &reference, attempt, outcome };
-                changed = lines::settle_line(tx, &parts, &scope, &line)?.or(changed);
-            }
-            Ok(changed)
-        })
-        .await
-    }
-
-    async fn take_entry(&self, entry: &BankEntry, after: &Progress) -> Result<bool, DbError> {
-        let (parts, scope, entry) = (self.app.clone(), self.scope, entry.clone());
-        self.noting(after, move |tx| statements::take_entry(tx, &parts, &scope, &entry)).await
-    }
-
-    async fn settle_mandate(
-        &self,
-        scheme: Scheme,
-        reference: &str,
-        outcome: &MandateOutcome,
-        after: &Progress,
-    ) -> Result<bool, DbError> {
-        let (parts, scope, from) = (self.app.clone(), self.scope, self.from);
-        let (reference, outcome) = (reference.to_owned(), outcome.clone());
-        self.noting(after, move |tx| {
-            let (reference, outcome) = (reference.as_str(), &outcome);
-            let report = Report { from, scheme, reference, outcome };
-            match lodging::settle_mandate(tx, &parts, &scope, &report)? {
-                Heard::Known(changed) => Ok(changed),
-                Heard::Unknown => {
-                    lines::raise_unknown_mandate(tx, &scope, from, reference).map(|()| None)
-                }
+                Told::Payment(reference, outcomes)
             }
         })
-        .await
-    }
-
-    async fn give_up(&self, line: &str, why: &str, after: &Progress) -> Result<bool, DbError> {
-        let (scope, from, line, why) = (self.scope, self.from, line.to_owned(), why.to_owned());
-        self.noting(after, move |tx| {
-            lines::raise_unreadable(tx, &scope, from, &line, &why).map(|()| None)
-        })
-        .await
-    }
-
-    /// Does the work and notes it in one `Tx`, as long as the job is ours.
-    async fn noting(
-        &self,
-        after: &Progress,
-        work: impl Fn(&mut Tx<'_>) -> Result<Option<SessionId>, DbError> + Send + 'static,
-    ) -> Result<bool, DbError> {
-        let (job, note) = (self.job.clone(), after.to_payload());
-        let changed = self
-            .app
-            .db
-            .write(move |tx| {
-                if !jobs::hold(tx, &job)? {
-                    return Ok::<_, DbError>(None);
-                }
-                let changed = work(tx)?;
-                jobs::note(tx, &job, &note)?;
-                Ok(Some(changed))
-            })
-            .await?;
-        self.app.changes.announce_all(changed.flatten());
-        Ok(changed.is_some())
     }
 
     /// Keeps how far it got; `at_once` also gives the job back, to go on.
-    async fn pause(&self, progress: &Progress, at_once: bool) -> Result<(), JobError> {
-        let (job, note) = (self.job.clone(), progress.to_payload());
+    async fn pause(&self, at_once: bool) -> Result<(), JobError> {
+        let (job, note) = (self.job.clone(), self.progress.to_payload());
         self.app
             .db
             .write(move |tx| {
@@ -253,6 +244,40 @@ impl Reading<'_> {
             })
             .await?;
         Ok(())
+    }
+}
+
+/// Acts on what an item says. Gives the session when something changed.
+fn act(
+    tx: &mut Tx<'_>,
+    app: &App,
+    scope: &Scope,
+    from: ConnectionId,
+    told: &Told,
+) -> Result<Option<SessionId>, DbError> {
+    match told {
+        Told::Unreadable(line, why) => {
+            lines::raise_unreadable(tx, scope, from, line, why).map(|()| None)
+        }
+        Told::Entry(entry) => statements::take_entry(tx, app, scope, entry),
+        Told::Mandate(scheme, reference, outcome) => {
+            let report = Report { from, scheme: *scheme, reference, outcome };
+            match lodging::settle_mandate(tx, app, scope, &report)? {
+                Heard::Known(changed) => Ok(changed),
+                Heard::Unknown => {
+                    lines::raise_unknown_mandate(tx, scope, from, reference).map(|()| None)
+                }
+            }
+        }
+        Told::Payment(reference, outcomes) => {
+            let attempt = attempts::by_reference(tx, scope, from, reference)?;
+            let mut changed = None;
+            for outcome in outcomes {
+                let line = Line { from, reference, attempt, outcome };
+                changed = lines::settle_line(tx, app, scope, &line)?.or(changed);
+            }
+            Ok(changed)
+        }
     }
 }
 
