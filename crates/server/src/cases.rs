@@ -160,6 +160,11 @@ fn follow_up(
     let clock = clocks::keep(tx, &scope)?;
     let id = attempt.id.to_string();
     let (now, real_now) = (clock.at(tx.now_real()), tx.now_real());
+    let was_there = matches!(before, Some(Progress::Redirected { .. }));
+    if was_there || matches!(before, Some(Progress::Submitted)) {
+        // What may take its place is scheduled behind it.
+        jobs::cancel(tx, &scope, LOOK_UP, &id)?;
+    }
     let (kind, due_at) = match &attempt.progress {
         Progress::Redirected { url: None } => (START_ATTEMPT, None),
         Progress::Redirected { url: Some(_) } => {
@@ -167,16 +172,13 @@ fn follow_up(
         }
         Progress::Submitted => (LOOK_UP, Some(now.plus_ms(LOOK_UP_SUBMITTED_MS))),
         Progress::Scheduled { cutoff_at, .. } => (EXPORT_BATCH, Some(*cutoff_at)),
-        Progress::Awaiting | Progress::Exported { .. } => return Ok(()),
-        Progress::Collected { .. } | Progress::Failed { .. } | Progress::Canceled { .. } => {
-            jobs::cancel(tx, &scope, LOOK_UP, &id)?;
-            let was_there = matches!(before, Some(Progress::Redirected { .. }));
-            if !was_there || !matches!(attempt.progress, Progress::Canceled { .. }) {
-                return Ok(());
-            }
-            // Given up here, which the processor may not know yet.
-            (CLOSE_PAGE, None)
-        }
+        // Given up here, which the processor may not know yet.
+        Progress::Canceled { .. } if was_there => (CLOSE_PAGE, None),
+        Progress::Awaiting
+        | Progress::Exported { .. }
+        | Progress::Collected { .. }
+        | Progress::Failed { .. }
+        | Progress::Canceled { .. } => return Ok(()),
     };
     let subject = match kind {
         EXPORT_BATCH => export_subject(attempt.connection, due_at.unwrap_or(now)),
@@ -187,7 +189,7 @@ fn follow_up(
         None => (Clock::Real, real_now),
     };
     let job = NewJob { kind, subject: &subject, payload: "", clock: clock_kind, due_at };
-    jobs::schedule(tx, &scope, &job, clock.offset_ms)
+    jobs::schedule(tx, &scope, &job, &clock)
 }
 
 /// Schedules the next moment at which time alone changes the case: clearing, or expiry.
@@ -212,7 +214,7 @@ pub fn schedule_review(tx: &mut Tx<'_>, case: &Case) -> Result<(), DbError> {
     let subject = session.id.to_string();
     let job =
         NewJob { kind: REVIEW, subject: &subject, payload: "", clock: Clock::Business, due_at };
-    jobs::schedule(tx, &session.scope, &job, clock.offset_ms)
+    jobs::schedule(tx, &session.scope, &job, &clock)
 }
 
 /// Makes durable what time has brought to a session: clearing, expiry.

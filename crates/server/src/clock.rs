@@ -1,6 +1,7 @@
 //! Moving a test clock: from due time to due time, so that each job sees its own due time as now.
 //!
-//! While it walks the clock stands still at each due time until everything due there is done.
+//! While it walks the clock stands still at each due time until everything due there is done, and what
+//! is due later waits, however long that takes.
 //! If the server dies in between, the clock stays where it had come to and runs on from there.
 
 use std::time::Duration;
@@ -47,26 +48,24 @@ fn stand_still(
     target: Timestamp,
 ) -> Result<Option<Timestamp>, DbError> {
     let clock = clocks::lock(tx, scope)?;
-    let real = tx.now_real();
-    let now = clock.at(real);
+    let now = clock.at(tx.now_real());
     let due = jobs::next_due(tx, scope, target)?;
     let stop = due.map(|due| due.max(now)).filter(|stop| *stop <= target);
-    let shows = stop.unwrap_or(target.max(now));
-    move_clock(tx, scope, &clock, shows, real, stop.is_some())?;
+    match stop {
+        Some(shows) => {
+            clocks::set(tx, scope, &Clock { frozen_at: Some(shows), ..clock })?;
+            jobs::release(tx, scope, shows, clock.offset_ms)?;
+        }
+        None => run_on(tx, scope, &clock, target.max(now))?,
+    }
     Ok(stop)
 }
 
-fn move_clock(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    was: &Clock,
-    shows: Timestamp,
-    real: Timestamp,
-    frozen: bool,
-) -> Result<(), DbError> {
-    let offset_ms = shows.ms() - real.ms();
-    let clock = Clock { offset_ms, frozen_at: frozen.then_some(shows) };
-    clocks::set(tx, scope, &clock)?;
+/// Lets the clock run on from what it now `shows`, and all that waits for it along with it: once at
+/// the end of a walk, as that is as much work as there are jobs.
+fn run_on(tx: &mut Tx<'_>, scope: &Scope, was: &Clock, shows: Timestamp) -> Result<(), DbError> {
+    let offset_ms = shows.ms() - tx.now_real().ms();
+    clocks::set(tx, scope, &Clock { offset_ms, frozen_at: None })?;
     jobs::shift(tx, scope, was.offset_ms, offset_ms)?;
     tx.wake_jobs();
     Ok(())
@@ -83,8 +82,7 @@ pub async fn resume(app: &App) -> Result<(), DbError> {
                 let scope = Scope::new(account.id, false);
                 let clock = clocks::lock(tx, &scope)?;
                 if let Some(shows) = clock.frozen_at {
-                    let real = tx.now_real();
-                    move_clock(tx, &scope, &clock, shows, real, false)?;
+                    run_on(tx, &scope, &clock, shows)?;
                 }
             }
             Ok(())

@@ -12,7 +12,7 @@ use domain::ids::{ConnectionId, NoticeId};
 use processors::signature;
 use store::inbox::{self, Notice};
 use store::jobs::{self, Clock, NewJob};
-use store::{DbError, connections};
+use store::{DbError, clocks, connections};
 
 use crate::app::App;
 use crate::extract::PathId;
@@ -107,7 +107,7 @@ pub async fn receive(
                     clock: Clock::Real,
                     due_at: now,
                 };
-                jobs::schedule(tx, &scope, &job, 0)?;
+                jobs::schedule(tx, &scope, &job, &clocks::Clock::REAL)?;
             }
             Ok::<_, DbError>(())
         })

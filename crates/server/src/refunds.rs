@@ -88,7 +88,7 @@ fn see_to(
                 clock: Clock::Real,
                 due_at,
             };
-            jobs::schedule(tx, &scope, &job, clock.offset_ms)
+            jobs::schedule(tx, &scope, &job, &clock)
         }
         RefundProgress::Submitted => Ok(()),
         ended => {

@@ -2,6 +2,7 @@
 
 use domain::attempt::{Attempt, Progress};
 use domain::ids::{AttemptId, ConnectionId, SessionId};
+use domain::money::Currency;
 use domain::scope::Scope;
 use domain::time::Timestamp;
 
@@ -26,8 +27,10 @@ statements! {
     pub SESSION_OF = "SELECT payment_session FROM attempts WHERE id = $1 AND account = $2 AND livemode = $3";
     pub BY_REFERENCE = "SELECT id FROM attempts
         WHERE account = $1 AND livemode = $2 AND connection = $3 AND reference = $4";
-    pub TO_EXPORT = "SELECT id, payment_session FROM attempts WHERE account = $1 AND livemode = $2
-        AND connection = $3 AND progress = 'scheduled' AND cutoff_at <= $4 ORDER BY payment_session, id LIMIT 500";
+    pub TO_EXPORT = "SELECT a.id, a.payment_session, a.amount, s.currency FROM attempts a
+        JOIN payment_sessions s ON s.id = a.payment_session
+        WHERE a.account = $1 AND a.livemode = $2 AND a.connection = $3 AND a.progress = 'scheduled'
+        AND a.cutoff_at <= $4 ORDER BY a.payment_session, a.id LIMIT 500";
 }
 
 /// Writes an attempt, new or changed.
@@ -128,16 +131,36 @@ pub fn by_reference(
     tx.one(&BY_REFERENCE, &params, |row| row.parse())
 }
 
+/// An instruction that waits to leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ToExport {
+    /// What it collects for.
+    pub attempt: AttemptId,
+    /// Whose attempt that is.
+    pub session: SessionId,
+    /// In minor units.
+    pub amount: i64,
+    /// Of the session.
+    pub currency: Currency,
+}
+
 /// Up to 500 attempts whose batch leaves at `cutoff` or should have left before.
 pub fn to_export(
     tx: &mut Tx<'_>,
     scope: &Scope,
     connection: ConnectionId,
     cutoff: Timestamp,
-) -> Result<Vec<(AttemptId, SessionId)>, DbError> {
+) -> Result<Vec<ToExport>, DbError> {
     let (account, connection) = (scope.account.to_string(), connection.to_string());
     let params = params![&account, scope.livemode, &connection, cutoff.ms()];
-    tx.all(&TO_EXPORT, &params, |row| Ok((row.parse()?, row.parse()?)))
+    tx.all(&TO_EXPORT, &params, |row| {
+        Ok(ToExport {
+            attempt: row.parse()?,
+            session: row.parse()?,
+            amount: row.int()?,
+            currency: row.parse()?,
+        })
+    })
 }
 
 /// Reads a whole row, in the order of [`OF_SESSION`].

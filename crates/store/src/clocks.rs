@@ -18,16 +18,26 @@ statements! {
 /// How a scope's time runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Clock {
-    /// What it is ahead of real time, in milliseconds.
+    /// What it is ahead of real time, in milliseconds. While it walks: what it was ahead before.
     pub offset_ms: i64,
     /// Set while a test clock walks from due time to due time: it stands still there.
     pub frozen_at: Option<Timestamp>,
 }
 
 impl Clock {
+    /// The world's own time.
+    pub const REAL: Self = Self { offset_ms: 0, frozen_at: None };
+
     /// What it shows when real time is `real`.
     pub fn at(&self, real: Timestamp) -> Timestamp {
         self.frozen_at.unwrap_or(real.plus_ms(self.offset_ms))
+    }
+
+    /// When in real time something may run that is due at `due_at` by this clock, `real` being now:
+    /// at once if the clock stands still there or beyond.
+    pub fn runs_at(&self, due_at: Timestamp, real: Timestamp) -> Timestamp {
+        let due = self.frozen_at.is_some_and(|shows| due_at <= shows);
+        if due { real } else { due_at.plus_ms(-self.offset_ms) }
     }
 }
 

@@ -8,6 +8,7 @@ use domain::ids::JobId;
 use domain::scope::Scope;
 use domain::time::Timestamp;
 
+use crate::clocks;
 use crate::db::{DbError, Row, Tx, params, statements};
 use crate::rows::time;
 
@@ -23,7 +24,9 @@ statements! {
         clock = excluded.clock, due_at = excluded.due_at, run_at = excluded.run_at, failures = 0,
         fence = jobs.fence + 1, last_error = NULL";
     pub DUE = "SELECT id, account, livemode, kind, subject, payload, clock, due_at, fence, failures
-        FROM jobs WHERE run_at <= $1 ORDER BY run_at, id LIMIT $2" for update skip locked;
+        FROM jobs WHERE run_at <= $1 AND NOT EXISTS (SELECT 1 FROM clocks WHERE clocks.account = jobs.account
+            AND clocks.livemode = jobs.livemode AND jobs.clock = 'business' AND frozen_at < due_at)
+        ORDER BY run_at, id LIMIT $2" for update skip locked;
     pub CLAIM = "UPDATE jobs SET run_at = $1, fence = fence + 1 WHERE id = $2 AND fence = $3";
     pub HOLD = "SELECT id FROM jobs WHERE id = $1 AND fence = $2" for update;
     pub FINISH = "DELETE FROM jobs WHERE id = $1 AND fence = $2";
@@ -31,15 +34,19 @@ statements! {
     pub NOTE = "UPDATE jobs SET payload = $1 WHERE id = $2 AND fence = $3";
     pub RESTART = "UPDATE jobs SET run_at = $1, fence = fence + 1 WHERE id = $2 AND fence = $3";
     pub CANCEL = "DELETE FROM jobs WHERE account = $1 AND livemode = $2 AND kind = $3 AND subject = $4";
-    pub NEXT_RUN = "SELECT MIN(run_at) FROM jobs";
+    pub NEXT_RUN = "SELECT run_at FROM jobs WHERE NOT EXISTS (SELECT 1 FROM clocks WHERE clocks.account = jobs.account
+            AND clocks.livemode = jobs.livemode AND jobs.clock = 'business' AND frozen_at < due_at)
+        ORDER BY run_at LIMIT 1";
     pub NEXT_DUE = "SELECT MIN(due_at) FROM jobs WHERE account = $1 AND livemode = $2 AND clock = 'business'
         AND failures < 4 AND due_at <= $3";
     // One statement, so one moment: a job that ends and the job that it leaves are never both missed.
-    pub UNFINISHED = "SELECT (SELECT COUNT(*) FROM jobs WHERE account = $1 AND livemode = $2 AND failures < 4
+    pub UNFINISHED = "SELECT EXISTS (SELECT 1 FROM jobs WHERE account = $1 AND livemode = $2 AND failures < 4
             AND clock = 'business' AND due_at <= $3),
         (SELECT MIN(due_at) FROM jobs WHERE account = $1 AND livemode = $2 AND failures < 4 AND clock = 'real')";
     pub SHIFT = "UPDATE jobs SET run_at = due_at - $1 WHERE account = $2 AND livemode = $3 AND clock = 'business'
         AND run_at = due_at - $4";
+    pub RELEASE = "UPDATE jobs SET run_at = $1 WHERE account = $2 AND livemode = $3 AND clock = 'business'
+        AND due_at <= $4 AND run_at = due_at - $5";
     pub EXISTS = "SELECT id FROM jobs WHERE account = $1 AND livemode = $2 AND kind = $3 AND subject = $4";
     pub FAILING = "SELECT COUNT(*) FROM jobs WHERE failures > 0";
 }
@@ -100,16 +107,17 @@ pub struct Job {
     pub failures: i64,
 }
 
-/// Writes a job into the `Tx`; the runner is woken after COMMIT.
+/// Writes a job into the `Tx`; the runner is woken after COMMIT. `clock` is the scope's, which is
+/// kept until the `Tx` ends, for a job that waits for it.
 pub fn schedule(
     tx: &mut Tx<'_>,
     scope: &Scope,
     job: &NewJob<'_>,
-    offset_ms: i64,
+    clock: &clocks::Clock,
 ) -> Result<(), DbError> {
     let id: JobId = tx.id();
     let run_at = match job.clock {
-        Clock::Business => job.due_at.plus_ms(-offset_ms),
+        Clock::Business => clock.runs_at(job.due_at, tx.now_real()),
         Clock::Real => job.due_at,
     };
     tx.exec_later(
@@ -176,8 +184,7 @@ pub fn cancel(tx: &mut Tx<'_>, scope: &Scope, kind: &str, subject: &str) -> Resu
 
 /// When the next job may be claimed, in real time.
 pub fn next_run(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, DbError> {
-    let next = tx.one(&NEXT_RUN, &params![], |row| row.opt_int())?;
-    Ok(next.flatten().map(Timestamp::from_ms))
+    tx.one(&NEXT_RUN, &params![], time)
 }
 
 /// The earliest business job of a scope that is due by `until`, claimed or not, and has not failed
@@ -201,10 +208,25 @@ pub fn any_unfinished(
 ) -> Result<bool, DbError> {
     let account = scope.account.to_string();
     let params = params![&account, scope.livemode, business_now.ms()];
-    let found = tx.one(&UNFINISHED, &params, |row| Ok((row.int()?, row.opt_int()?)))?;
+    let found = tx.one(&UNFINISHED, &params, |row| Ok((row.bool()?, row.opt_int()?)))?;
     // Read behind the statement: what it saw was due then is due now.
     let real_now = tx.source().now().ms();
-    Ok(found.is_some_and(|(business, real)| business > 0 || real.is_some_and(|at| at <= real_now)))
+    Ok(found.is_some_and(|(business, real)| business || real.is_some_and(|at| at <= real_now)))
+}
+
+/// Lets the business jobs of a scope run that are due by `shows`, where its clock stands still; until
+/// then it was `offset_ms` ahead. Those due later stay where they are, and are not claimed.
+pub fn release(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    shows: Timestamp,
+    offset_ms: i64,
+) -> Result<(), DbError> {
+    let (account, now) = (scope.account.to_string(), tx.now_real().ms());
+    let params = params![now, &account, scope.livemode, shows.ms(), offset_ms];
+    tx.exec_later(&RELEASE, &params)?;
+    tx.wake_jobs();
+    Ok(())
 }
 
 /// Moves the business jobs of a scope whose clock's offset went from `was` to `is`. Claimed

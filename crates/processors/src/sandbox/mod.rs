@@ -38,7 +38,7 @@ fn notify<T: Serialize>(
     let now = tx.now_real();
     sandbox::insert_notice(tx, scope, connection, &id, &body, now)?;
     let job = NewJob { kind: DELIVER, subject: &id, payload: "", clock: Clock::Real, due_at: now };
-    jobs::schedule(tx, scope, &job, 0)
+    jobs::schedule(tx, scope, &job, &clocks::Clock::REAL)
 }
 
 /// Lets time pass at a sandbox processor: `subject` is due at `due_at`.
@@ -48,9 +48,9 @@ fn step_at(
     subject: &str,
     due_at: Timestamp,
 ) -> Result<(), DbError> {
-    let offset = clocks::keep(tx, scope)?.offset_ms;
+    let clock = clocks::keep(tx, scope)?;
     let job = NewJob { kind: STEP, subject, payload: "", clock: Clock::Business, due_at };
-    jobs::schedule(tx, scope, &job, offset)
+    jobs::schedule(tx, scope, &job, &clock)
 }
 
 /// Lets time pass at whichever sandbox processor `subject` belongs to.

@@ -84,8 +84,6 @@ pub struct Merchant {
     pub account: Account,
     /// Business time.
     pub now: Timestamp,
-    /// What business time is ahead of real time.
-    pub offset_ms: i64,
     /// The request.
     pub request: RequestId,
     /// Its idempotency key.
@@ -310,7 +308,6 @@ impl Call {
             key: bearer.key,
             account: bearer.account,
             now: bearer.clock.at(real),
-            offset_ms: bearer.clock.offset_ms,
             request: self.request,
             idempotency_key: self.idempotency_key.as_ref().ok().cloned().flatten(),
         };

@@ -5,7 +5,7 @@
 use domain::scope::Scope;
 use domain::time::{DAY_MS, Timestamp};
 use store::jobs::{self, Clock, Job, NewJob};
-use store::{DbError, Tx, accounts, idempotency, inbox};
+use store::{DbError, Tx, accounts, clocks, idempotency, inbox};
 
 use super::{CLEAN_UP, JobError, hold};
 use crate::app::App;
@@ -35,7 +35,7 @@ pub fn schedule(tx: &mut Tx<'_>) -> Result<(), DbError> {
 fn schedule_at(tx: &mut Tx<'_>, scope: &Scope, due_at: Timestamp) -> Result<(), DbError> {
     let clock = Clock::Real;
     let job = NewJob { kind: CLEAN_UP, subject: CLEAN_UP, payload: "", clock, due_at };
-    jobs::schedule(tx, scope, &job, 0)
+    jobs::schedule(tx, scope, &job, &clocks::Clock::REAL)
 }
 
 pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {

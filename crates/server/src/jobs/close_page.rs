@@ -64,5 +64,5 @@ fn ask_again(tx: &mut store::Tx<'_>, job: &Job) -> Result<(), DbError> {
         clock: Clock::Business,
         due_at: clock.at(tx.now_real()).plus_ms(AGAIN_MS),
     };
-    jobs::schedule(tx, &job.scope, &again, clock.offset_ms)
+    jobs::schedule(tx, &job.scope, &again, &clock)
 }

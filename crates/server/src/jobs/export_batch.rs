@@ -13,7 +13,7 @@ use domain::time::Timestamp;
 use store::batches::{self, Batch};
 use store::jobs::{Clock, Job, NewJob};
 use store::mandate_orders::{self, MandateOrder, OrderKind};
-use store::{DbError, Tx, attempts, cases, clocks, jobs};
+use store::{DbError, Tx, attempts, clocks, jobs};
 
 use super::send_batch::open_account;
 use super::{JobError, SEND_BATCH};
@@ -94,7 +94,8 @@ fn export(
     let mut all = Exported::default();
     let mut exported: Vec<AttemptId> = Vec::new();
     let (mut amount, mut currency) = (0, None);
-    for (attempt, session) in attempts::to_export(tx, scope, connection, cutoff)? {
+    for order in attempts::to_export(tx, scope, connection, cutoff)? {
+        let attempt = order.attempt;
         // What is marked as exported will be sent, so it must be possible to send it.
         let account = batches::debited_account(tx, scope, attempt)?;
         if account.is_none_or(|account| open_account(app, &account).is_err()) {
@@ -119,12 +120,10 @@ fn export(
         {
             continue;
         }
-        if let Some(case) = cases::find(tx, scope, session)? {
-            amount += case.attempt(attempt).map_or(0, |attempt| attempt.amount);
-            currency = Some(case.session.terms.currency);
-        }
+        amount += order.amount;
+        currency = Some(order.currency);
         exported.push(attempt);
-        all.sessions.push(session);
+        all.sessions.push(order.session);
     }
     // After the sessions, as everybody locks them before their mandates.
     let of_orders = export_orders(tx, app, scope, connection, cutoff, batch, &mut all)?;
@@ -186,5 +185,10 @@ fn schedule_sending(tx: &mut Tx<'_>, scope: &Scope, batch: BatchId) -> Result<()
     let subject = batch.to_string();
     let due_at = tx.now_real();
     let (kind, clock) = (SEND_BATCH, Clock::Real);
-    jobs::schedule(tx, scope, &NewJob { kind, subject: &subject, payload: "", clock, due_at }, 0)
+    jobs::schedule(
+        tx,
+        scope,
+        &NewJob { kind, subject: &subject, payload: "", clock, due_at },
+        &clocks::Clock::REAL,
+    )
 }

@@ -52,7 +52,7 @@ pub(super) async fn run(app: &App, job: &Job) -> Result<(), JobError> {
                 clock: Clock::Business,
                 due_at: clock.at(tx.now_real()).plus_ms(AGAIN_MS),
             };
-            jobs::schedule(tx, &scope, &again, clock.offset_ms)?;
+            jobs::schedule(tx, &scope, &again, &clock)?;
             let mut changed = None;
             for outcome in &outcomes {
                 // An outcome that ends the attempt also cancels the next look.

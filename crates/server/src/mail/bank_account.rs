@@ -65,7 +65,7 @@ pub fn tell_of_bank_account(
     let (subject, clock_kind) = (id.to_string(), Clock::Business);
     let job =
         NewJob { kind: SEND_MAIL, subject: &subject, payload: "", clock: clock_kind, due_at: now };
-    jobs::schedule(tx, &scope, &job, clock.offset_ms)
+    jobs::schedule(tx, &scope, &job, &clock)
 }
 
 fn mail(

@@ -128,7 +128,7 @@ fn queue(tx: &mut Tx<'_>, envelope: &Envelope<'_>, mail: Mail) -> Result<Message
         clock: Clock::Business,
         due_at: now,
     };
-    jobs::schedule(tx, &scope, &job, clock.offset_ms)?;
+    jobs::schedule(tx, &scope, &job, &clock)?;
     debug_assert!(subject.starts_with(MessageId::PREFIX), "mails are found by their job's subject");
     Ok(id)
 }

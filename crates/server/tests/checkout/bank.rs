@@ -11,7 +11,7 @@ use server::inbox;
 use server::jobs::{EXPORT_BATCH, SEND_BATCH};
 use server::verify::{Checked, VerifyError, verify};
 use store::jobs::{self, Clock, NewJob};
-use store::{DbError, Locking, Statement, Tx, batches, connections};
+use store::{DbError, Locking, Statement, Tx, batches, clocks, connections};
 
 use crate::debit::{IBAN, signed_session};
 use crate::harness::{House, on_both};
@@ -97,7 +97,7 @@ async fn a_batch_is_never_forgotten(house: House) {
     write(&house, move |tx| {
         let (kind, clock) = (EXPORT_BATCH, Clock::Real);
         let job = NewJob { kind, subject: &cutoff, payload: "", clock, due_at: now };
-        jobs::schedule(tx, &scope, &job, 0)
+        jobs::schedule(tx, &scope, &job, &clocks::Clock::REAL)
     })
     .await;
     assert!(server::jobs::settle_down(&house.app, scope, Duration::from_secs(30)).await.unwrap());
