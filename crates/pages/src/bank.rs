@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::frame::Frame;
 use crate::payment::{DeclineReason, MethodKind, Payment};
-use crate::sandbox_bank::BankScenario;
+use crate::sandbox::Scenario;
 use crate::translate::Key;
 
 /// The review before a payment by bank: radios named `bank`. Posts `token`,
@@ -40,7 +40,7 @@ pub struct BankChoice {
     /// What the payer knows it as.
     pub name: String,
     /// What a pretend bank does.
-    pub scenario: Option<BankScenario>,
+    pub scenario: Option<Scenario>,
 }
 
 /// What was wrong with the choice of a bank.

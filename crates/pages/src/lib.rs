@@ -26,6 +26,7 @@ mod safe;
 pub mod samples;
 mod sandbox;
 mod sandbox_bank;
+mod sandbox_card;
 mod sandbox_sign;
 mod status;
 pub mod texts;
@@ -51,11 +52,11 @@ pub use mail::{
 };
 pub use payment::{DebitScheme, DeclineReason, Hidden, Method, MethodKind, Payment, Purpose};
 pub use sandbox::{
-    MailSummary, SandboxAuthenticate, SandboxCard, SandboxMail, SandboxMailbox, SandboxProblem,
-    Scenario,
+    MailSummary, SandboxForm, SandboxMail, SandboxMailbox, SandboxProblem, Scenario,
 };
-pub use sandbox_bank::{BankScenario, SandboxBank};
-pub use sandbox_sign::{SandboxSign, SignScenario};
+pub use sandbox_bank::{SandboxBank, bank_scenario};
+pub use sandbox_card::{SandboxAuthenticate, SandboxCard};
+pub use sandbox_sign::SandboxSign;
 pub use status::{PageOpen, RefundNote, Retry, Status, StatusPage};
 pub use transfer::{MailOffer, PayeeAccount, TransferDetails, TransferInstructions, TransferKind};
 pub use translate::{Key, Translator};

@@ -25,9 +25,8 @@ use crate::error::{ErrorKind, ErrorPage};
 use crate::frame::{Frame, LangLink, Merchant};
 use crate::locale::Locale;
 use crate::payment::{DebitScheme, DeclineReason, Hidden, Method, Payment, Purpose};
-use crate::sandbox::{
-    MailSummary, SandboxAuthenticate, SandboxCard, SandboxMail, SandboxMailbox, SandboxProblem,
-};
+use crate::sandbox::{MailSummary, SandboxForm, SandboxMail, SandboxMailbox, SandboxProblem};
+use crate::sandbox_card::{SandboxAuthenticate, SandboxCard};
 use crate::texts::SchemeTexts;
 
 pub use bacs::service_user;
@@ -362,26 +361,29 @@ fn errors(book: &mut Book) -> Result<(), RenderError> {
     Ok(())
 }
 
-fn sandbox(book: &mut Book) -> Result<(), RenderError> {
-    let locale = book.locale;
-    let card = SandboxCard {
-        frame: frame(locale),
-        amount: payment().amount,
-        action: "/sandbox/card/1".to_owned(),
+/// The form of a pretend processor's page in each of its states.
+fn pretend_forms(action: &str) -> [(&'static str, SandboxForm); 4] {
+    let first = SandboxForm {
+        action: action.to_owned(),
         hidden: vec![Hidden::new("token", "t0ken")],
         problem: SandboxProblem::None,
+        walked_away: None,
     };
-    book.add("sandbox_card", "first", card.render())?;
-    let again = SandboxCard { problem: SandboxProblem::UnknownScenario, ..card.clone() };
-    book.add("sandbox_card", "unknown", again.render())?;
-    let closed = SandboxCard { problem: SandboxProblem::Closed, ..card };
-    book.add("sandbox_card", "closed", closed.render())?;
-    let authenticate = SandboxAuthenticate {
-        frame: frame(locale),
-        amount: payment().amount,
-        action: "/sandbox/card/1/authenticate".to_owned(),
-        hidden: vec![Hidden::new("token", "t0ken")],
-    };
+    let unknown = SandboxForm { problem: SandboxProblem::UnknownScenario, ..first.clone() };
+    let away = SandboxForm { walked_away: Some(here()), ..first.clone() };
+    let closed = SandboxForm { problem: SandboxProblem::Closed, ..first.clone() };
+    [("first", first), ("unknown", unknown), ("walked_away", away), ("closed", closed)]
+}
+
+fn sandbox(book: &mut Book) -> Result<(), RenderError> {
+    let locale = book.locale;
+    let card = |form| SandboxCard { frame: frame(locale), amount: payment().amount, form };
+    let [first, unknown, _, closed] = pretend_forms("/sandbox/card/1");
+    for (state, form) in [first, unknown, closed] {
+        book.add("sandbox_card", state, card(form).render())?;
+    }
+    let [(_, form), ..] = pretend_forms("/sandbox/card/1/authenticate");
+    let authenticate = SandboxAuthenticate { frame: frame(locale), amount: payment().amount, form };
     book.add("sandbox_authenticate", "first", authenticate.render())?;
     let mail = payment_link_mail(locale).render()?;
     let at = date(2026, 11, 23).at(9, 30, 0, 0);

@@ -1,29 +1,45 @@
-//! The sandbox: a pretend processor's pages and a pretend mailbox, meant to look like neither the
-//! payment pages nor a real processor.
+//! The sandbox: what the pretend processors' pages have in common, and a pretend mailbox, meant to look like
+//! neither the payment pages nor a real processor.
 
 use askama::Template;
 use jiff::civil::DateTime;
 
-use crate::amount::Amount;
 use crate::date::format_date_time;
 use crate::frame::Frame;
 use crate::payment::Hidden;
+use crate::safe;
 use crate::translate::Key;
 
-/// The pretend processor's card page: radios named `scenario`, the first one checked.
-#[derive(Clone, Debug, Template)]
-#[template(path = "sandbox_card.html")]
-pub struct SandboxCard {
-    /// The common part; `merchant` is whom the processor would name.
-    pub frame: Frame,
-    /// What is paid.
-    pub amount: Amount,
-    /// Where the form posts to.
+/// The form of a pretend processor's page: radios named `scenario`, one of them checked.
+#[derive(Clone, Debug)]
+pub struct SandboxForm {
+    /// Where it posts to.
     pub action: String,
     /// Hidden fields, such as a token.
     pub hidden: Vec<Hidden>,
     /// What was wrong with the last answer.
     pub problem: SandboxProblem,
+    /// The payer walked away: the merchant's page, for whoever wants to go on after all.
+    pub walked_away: Option<String>,
+}
+
+impl SandboxForm {
+    /// True while the payment can be answered here.
+    pub(crate) fn asks(&self) -> bool {
+        self.walked_away.is_none() && self.problem != SandboxProblem::Closed
+    }
+
+    /// The page's title: what it asks for, unless the payer walked away.
+    pub(crate) const fn title(&self, asks: Key) -> Key {
+        match self.walked_away {
+            Some(_) => Key("sandbox-bank-away-title"),
+            None => asks,
+        }
+    }
+
+    pub(crate) fn back(&self) -> Option<&str> {
+        safe::web(self.walked_away.as_deref()?)
+    }
 }
 
 /// What was wrong with the last answer.
@@ -47,18 +63,19 @@ impl SandboxProblem {
     }
 }
 
-/// The pretend bank's step of strong authentication: radios named `answer`, `approve` or `refuse`.
-#[derive(Clone, Debug, Template)]
-#[template(path = "sandbox_authenticate.html")]
-pub struct SandboxAuthenticate {
-    /// The common part.
-    pub frame: Frame,
-    /// What is paid.
-    pub amount: Amount,
-    /// Where the form posts to.
-    pub action: String,
-    /// Hidden fields, such as a token.
-    pub hidden: Vec<Hidden>,
+/// What can be made to happen at a pretend processor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scenario {
+    /// The name in forms and in the API.
+    pub name: &'static str,
+    /// What it does.
+    pub(crate) sentence: Key,
+}
+
+impl Scenario {
+    pub(crate) const fn new(name: &'static str, sentence: Key) -> Self {
+        Self { name, sentence }
+    }
 }
 
 /// The list of mails that a real server would have sent.
@@ -108,93 +125,6 @@ pub struct SandboxMail {
     pub back_url: String,
 }
 
-/// What the pretend processor can be told to do, in the order of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scenario {
-    /// `succeed`
-    Succeed,
-    /// `decline`
-    Decline,
-    /// `insufficient_funds`
-    InsufficientFunds,
-    /// `expired_card`
-    ExpiredCard,
-    /// `lost_card`
-    LostCard,
-    /// `fraud_suspected`
-    FraudSuspected,
-    /// `authenticate`
-    Authenticate,
-    /// `authentication_refused`
-    AuthenticationRefused,
-    /// `abandon`
-    Abandon,
-    /// `answer_late`
-    AnswerLate,
-    /// `answer_twice`
-    AnswerTwice,
-    /// `contradict`
-    Contradict,
-    /// `decline_then_succeed`
-    DeclineThenSucceed,
-}
-
-impl Scenario {
-    /// Every scenario, the one that succeeds first.
-    pub const ALL: [Self; 13] = [
-        Self::Succeed,
-        Self::Decline,
-        Self::InsufficientFunds,
-        Self::ExpiredCard,
-        Self::LostCard,
-        Self::FraudSuspected,
-        Self::Authenticate,
-        Self::AuthenticationRefused,
-        Self::Abandon,
-        Self::AnswerLate,
-        Self::AnswerTwice,
-        Self::Contradict,
-        Self::DeclineThenSucceed,
-    ];
-
-    /// The name in forms and in the API.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Succeed => "succeed",
-            Self::Decline => "decline",
-            Self::InsufficientFunds => "insufficient_funds",
-            Self::ExpiredCard => "expired_card",
-            Self::LostCard => "lost_card",
-            Self::FraudSuspected => "fraud_suspected",
-            Self::Authenticate => "authenticate",
-            Self::AuthenticationRefused => "authentication_refused",
-            Self::Abandon => "abandon",
-            Self::AnswerLate => "answer_late",
-            Self::AnswerTwice => "answer_twice",
-            Self::Contradict => "contradict",
-            Self::DeclineThenSucceed => "decline_then_succeed",
-        }
-    }
-
-    const fn sentence(self) -> Key {
-        match self {
-            Self::Succeed => Key("scenario-succeed"),
-            Self::Decline => Key("scenario-decline"),
-            Self::InsufficientFunds => Key("scenario-insufficient-funds"),
-            Self::ExpiredCard => Key("scenario-expired-card"),
-            Self::LostCard => Key("scenario-lost-card"),
-            Self::FraudSuspected => Key("scenario-fraud-suspected"),
-            Self::Authenticate => Key("scenario-authenticate"),
-            Self::AuthenticationRefused => Key("scenario-authentication-refused"),
-            Self::Abandon => Key("scenario-abandon"),
-            Self::AnswerLate => Key("scenario-answer-late"),
-            Self::AnswerTwice => Key("scenario-answer-twice"),
-            Self::Contradict => Key("scenario-contradict"),
-            Self::DeclineThenSucceed => Key("scenario-decline-then-succeed"),
-        }
-    }
-}
-
 impl SandboxMailbox {
     fn at(&self, mail: &MailSummary) -> String {
         format_date_time(mail.at, self.frame.locale)
@@ -207,4 +137,4 @@ impl SandboxMail {
     }
 }
 
-crate::render!(SandboxCard, SandboxAuthenticate, SandboxMailbox, SandboxMail);
+crate::render!(SandboxMailbox, SandboxMail);

@@ -1,16 +1,21 @@
-//! The sandbox's pretend bank once more: the mandate as a bank would show it for signing.
+//! The pretend bank of Autogiro: the mandate as a bank would show it for signing.
 
 use askama::Template;
 use jiff::civil::Date;
 
 use crate::amount::Amount;
 use crate::frame::Frame;
-use crate::payment::Hidden;
-use crate::safe;
-use crate::sandbox::SandboxProblem;
+use crate::sandbox::{SandboxForm, Scenario};
 use crate::translate::Key;
 
-/// The pretend bank's page for a mandate: radios named `scenario`.
+/// What a payer can answer.
+const ANSWERS: [Scenario; 3] = [
+    Scenario::new("sign", Key("sign-scenario-sign")),
+    Scenario::new("refuse", Key("sign-scenario-refuse")),
+    Scenario::new("walk_away", Key("sign-scenario-walk-away")),
+];
+
+/// The pretend bank's page for a mandate.
 #[derive(Clone, Debug, Template)]
 #[template(path = "sandbox_sign.html")]
 pub struct SandboxSign {
@@ -28,69 +33,23 @@ pub struct SandboxSign {
     pub collection_on: Date,
     /// The account, with all but its ends hidden.
     pub account_masked: String,
-    /// Where the form posts to.
-    pub action: String,
-    /// Hidden fields, such as a token.
-    pub hidden: Vec<Hidden>,
-    /// What was wrong with the last answer.
-    pub problem: SandboxProblem,
-    /// The payer walked away: the merchant's page, for whoever wants to go on after all.
-    pub walked_away: Option<String>,
-}
-
-/// What a payer can answer at a pretend bank that asks for a signature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SignScenario {
-    /// `sign`
-    Sign,
-    /// `refuse`
-    Refuse,
-    /// `walk_away`
-    WalkAway,
-}
-
-impl SignScenario {
-    /// Every answer; the first is chosen already.
-    pub const ALL: [Self; 3] = [Self::Sign, Self::Refuse, Self::WalkAway];
-
-    /// The one of that name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|scenario| scenario.as_str() == name)
-    }
-
-    /// The name in forms and in the API.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Sign => "sign",
-            Self::Refuse => "refuse",
-            Self::WalkAway => "walk_away",
-        }
-    }
-
-    const fn sentence(self) -> Key {
-        match self {
-            Self::Sign => Key("sign-scenario-sign"),
-            Self::Refuse => Key("sign-scenario-refuse"),
-            Self::WalkAway => Key("sign-scenario-walk-away"),
-        }
-    }
+    /// The form; its first answer is chosen.
+    pub form: SandboxForm,
 }
 
 impl SandboxSign {
+    const BUTTON: Key = Key("sandbox-bank-button");
+
+    fn groups(&self) -> [(Key, &'static [Scenario]); 1] {
+        [(Key("sandbox-bank-answer"), &ANSWERS)]
+    }
+
+    fn is_chosen(&self, scenario: &Scenario) -> bool {
+        *scenario == ANSWERS[0]
+    }
+
     fn title(&self) -> Key {
-        match self.walked_away {
-            Some(_) => Key("sandbox-bank-away-title"),
-            None => Key("sandbox-sign-title"),
-        }
-    }
-
-    /// True while the mandate can be answered here.
-    fn asks(&self) -> bool {
-        self.walked_away.is_none() && self.problem != SandboxProblem::Closed
-    }
-
-    fn back(&self) -> Option<&str> {
-        safe::web(self.walked_away.as_deref()?)
+        self.form.title(Key("sandbox-sign-title"))
     }
 }
 

@@ -4,7 +4,10 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
+use processors::sandbox::card::SandboxCard;
+use processors::sandbox::open_banking::SandboxOpenBanking;
+use processors::sandbox::signing::SandboxAutogiro;
 
 use crate::api::{
     account, balance, balance_transactions, bank_accounts, customer_balance_transactions,
@@ -16,6 +19,7 @@ use crate::app::App;
 use crate::extract::{Body, Call, Reply};
 use crate::middleware::edge;
 use crate::problem::{Problem, ProblemType};
+use crate::sandbox::ShownPage;
 use crate::{checkout, health, inbox, metrics, openapi, sandbox};
 
 /// Every route of the server.
@@ -223,13 +227,18 @@ fn processors() -> Router<App> {
         .layer(DefaultBodyLimit::max(inbox::NOTICE_MAX_BYTES))
 }
 
+/// A page at which payers answer a pretend processor.
+fn pretend_page<P: ShownPage>() -> MethodRouter<App> {
+    get(sandbox::show::<P>).post(sandbox::act::<P>)
+}
+
 /// For payers' browsers.
 fn payers() -> Router<App> {
     let forms = Router::new()
         .route("/sessions/{id}/pay", get(checkout::back).post(checkout::pay))
-        .route("/sandbox/card/{id}", get(sandbox::show_card).post(sandbox::act_on_card))
-        .route("/sandbox/sign/{id}", get(sandbox::show_signing).post(sandbox::act_on_signing))
-        .route("/sandbox/bank/{id}", get(sandbox::show_bank).post(sandbox::act_on_bank))
+        .route("/sandbox/card/{id}", pretend_page::<SandboxCard>())
+        .route("/sandbox/sign/{id}", pretend_page::<SandboxAutogiro>())
+        .route("/sandbox/bank/{id}", pretend_page::<SandboxOpenBanking>())
         .layer(DefaultBodyLimit::max(checkout::FORM_MAX_BYTES));
     Router::new()
         .route("/sessions/{id}", get(checkout::show))

@@ -10,6 +10,7 @@ use processors::sandbox::bank::SandboxBank;
 use processors::sandbox::card::SandboxCard;
 use processors::sandbox::identities::{self, Bank};
 use processors::sandbox::open_banking::SandboxOpenBanking;
+use processors::sandbox::page::Books;
 use processors::sandbox::signing::{self, SandboxAutogiro};
 use processors::sandbox::transfers::SandboxTransfers;
 use processors::{Connection, Processor};
@@ -76,11 +77,9 @@ impl App {
     /// The processor behind a connection, ready to be asked.
     pub fn connect(&self, row: &Row) -> Option<Arc<dyn Processor>> {
         let connection = Connection { id: row.id, scope: row.scope };
+        let books = || Books::new(self.db.clone(), connection, self.public_url.clone());
         match row.processor.as_str() {
-            SANDBOX_CARD if !row.scope.livemode => {
-                let url = self.public_url.clone();
-                Some(Arc::new(SandboxCard::new(self.db.clone(), connection, url)))
-            }
+            SANDBOX_CARD if !row.scope.livemode => Some(Arc::new(SandboxCard::new(books()))),
             SANDBOX_BANK if !row.scope.livemode => {
                 Some(Arc::new(SandboxBank::new(self.db.clone(), connection, Scheme::SepaCore)))
             }
@@ -89,12 +88,10 @@ impl App {
             }
             SANDBOX_TRANSFERS if !row.scope.livemode => Some(Arc::new(SandboxTransfers)),
             SANDBOX_AUTOGIRO if !row.scope.livemode => {
-                let url = self.public_url.clone();
-                Some(Arc::new(SandboxAutogiro::new(self.db.clone(), connection, url)))
+                Some(Arc::new(SandboxAutogiro::new(books())))
             }
             SANDBOX_OPEN_BANKING if !row.scope.livemode => {
-                let url = self.public_url.clone();
-                Some(Arc::new(SandboxOpenBanking::new(self.db.clone(), connection, url)))
+                Some(Arc::new(SandboxOpenBanking::new(books())))
             }
             _ => None,
         }

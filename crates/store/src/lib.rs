@@ -47,8 +47,7 @@ pub mod refunds;
 pub mod reports;
 pub mod sandbox;
 pub mod sandbox_bank;
-pub mod sandbox_consents;
-pub mod sandbox_signings;
+pub mod sandbox_payments;
 pub mod sandbox_transfers;
 pub mod sealed;
 pub mod session_decisions;
@@ -113,8 +112,7 @@ fn modules() -> Vec<&'static [&'static Statement]> {
         reports::STATEMENTS,
         sandbox::STATEMENTS,
         sandbox_bank::STATEMENTS,
-        sandbox_consents::STATEMENTS,
-        sandbox_signings::STATEMENTS,
+        sandbox_payments::STATEMENTS,
         sandbox_transfers::STATEMENTS,
         sealed::STATEMENTS,
         session_decisions::STATEMENTS,

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::{Book, COLLECTION, creditor, frame, here, payment};
+use super::{Book, COLLECTION, creditor, frame, here, payment, pretend_forms};
 use crate::RenderError;
 use crate::amount::Amount;
 use crate::card::{Errand, Leaving};
@@ -12,7 +12,6 @@ use crate::debit_form::{
 };
 use crate::debit_review::{Creditor, DebitReview, ReviewProblem};
 use crate::payment::{DebitScheme, DeclineReason, Hidden, Method, Payment};
-use crate::sandbox::SandboxProblem;
 use crate::sandbox_sign::SandboxSign;
 use crate::status::{Retry, Status, StatusPage};
 use crate::texts::SchemeTexts;
@@ -119,26 +118,21 @@ fn review(book: &mut Book) -> Result<(), RenderError> {
 }
 
 fn sign(book: &mut Book) -> Result<(), RenderError> {
-    let first = SandboxSign {
-        frame: frame(book.locale),
+    let locale = book.locale;
+    let with = |form| SandboxSign {
+        frame: frame(locale),
         bank: BANK.to_owned(),
         payee: payee().name,
         bankgiro: payee().identifier,
         amount: kronor().amount,
         collection_on: COLLECTION,
         account_masked: "6789 ••••6789".to_owned(),
-        action: "/sandbox/sign/1".to_owned(),
-        hidden: vec![Hidden::new("token", "t0ken")],
-        problem: SandboxProblem::None,
-        walked_away: None,
+        form,
     };
-    book.add("sandbox_sign", "first", first.render())?;
-    let unknown = SandboxSign { problem: SandboxProblem::UnknownScenario, ..first.clone() };
-    book.add("sandbox_sign", "unknown", unknown.render())?;
-    let away = SandboxSign { walked_away: Some(here()), ..first.clone() };
-    book.add("sandbox_sign", "walked_away", away.render())?;
-    let closed = SandboxSign { problem: SandboxProblem::Closed, ..first };
-    book.add("sandbox_sign", "closed", closed.render())
+    for (state, form) in pretend_forms("/sandbox/sign/1") {
+        book.add("sandbox_sign", state, with(form).render())?;
+    }
+    Ok(())
 }
 
 fn statuses(book: &mut Book) -> Result<(), RenderError> {

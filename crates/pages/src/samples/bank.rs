@@ -1,14 +1,14 @@
 //! Paying by bank, and the pretend bank.
 
-use super::{Book, bare_frame, frame, here, payment};
+use super::{Book, bare_frame, frame, here, payment, pretend_forms};
 use crate::RenderError;
 use crate::amount::Amount;
 use crate::bank::{BankChoice, BankProblem, BankReview};
 use crate::card::{Errand, Leaving};
 use crate::choose::{Choose, ChooseProblem};
-use crate::payment::{DeclineReason, Hidden, Method, MethodKind, Payment};
-use crate::sandbox::SandboxProblem;
-use crate::sandbox_bank::{BankScenario, SandboxBank};
+use crate::payment::{DeclineReason, Method, MethodKind, Payment};
+use crate::sandbox::{SandboxForm, SandboxProblem};
+use crate::sandbox_bank::{SandboxBank, bank_scenario};
 use crate::status::{Status, StatusPage};
 
 const BANK: &str = "Sandbox Bank North";
@@ -25,8 +25,12 @@ fn banks() -> Vec<BankChoice> {
         scenario,
     };
     vec![
-        bank("sandbox_bank_north", BANK, Some(BankScenario::Succeed)),
-        bank("sandbox_silent_bank", "Sandbox Silent Bank", Some(BankScenario::ReturnWithoutResult)),
+        bank("sandbox_bank_north", BANK, Some(bank_scenario("succeed"))),
+        bank(
+            "sandbox_silent_bank",
+            "Sandbox Silent Bank",
+            Some(bank_scenario("return_without_result")),
+        ),
         bank("example", "Example Bank <Cymru> & Co", None),
     ]
 }
@@ -113,25 +117,21 @@ fn waiting(book: &mut Book) -> Result<(), RenderError> {
 }
 
 fn pretend(book: &mut Book) -> Result<(), RenderError> {
-    let first = SandboxBank {
-        frame: frame(book.locale),
+    let locale = book.locale;
+    let with = |form: SandboxForm| SandboxBank {
+        frame: frame(locale),
         bank: BANK.to_owned(),
         payee: "Bjorkhagen Homes".to_owned(),
         amount: in_pounds().amount,
         reference: "4C9D-5E6T".to_owned(),
-        action: "/sandbox/bank/1".to_owned(),
-        hidden: vec![Hidden::new("token", "t0ken")],
-        chosen: BankScenario::Succeed,
-        problem: SandboxProblem::None,
-        walked_away: None,
+        chosen: match form.problem {
+            SandboxProblem::UnknownScenario => bank_scenario("insufficient_funds"),
+            _ => bank_scenario("succeed"),
+        },
+        form,
     };
-    book.add("sandbox_bank", "first", first.render())?;
-    let unknown = SandboxProblem::UnknownScenario;
-    let again =
-        SandboxBank { chosen: BankScenario::InsufficientFunds, problem: unknown, ..first.clone() };
-    book.add("sandbox_bank", "unknown", again.render())?;
-    let away = SandboxBank { walked_away: Some(here()), ..first.clone() };
-    book.add("sandbox_bank", "walked_away", away.render())?;
-    let closed = SandboxBank { problem: SandboxProblem::Closed, ..first };
-    book.add("sandbox_bank", "closed", closed.render())
+    for (state, form) in pretend_forms("/sandbox/bank/1") {
+        book.add("sandbox_bank", state, with(form).render())?;
+    }
+    Ok(())
 }

@@ -8,18 +8,23 @@ pub mod card;
 pub mod documents;
 pub mod identities;
 pub mod open_banking;
+pub mod page;
 mod plans;
 pub mod refunds;
 mod report;
 pub mod signing;
 pub mod transfers;
 
-use domain::ids::{ConnectionId, Id, NoticeId};
+use domain::ids::{BatchId, ConnectionId, Id, NoticeId};
 use domain::scope::Scope;
 use domain::time::Timestamp;
 use serde::Serialize;
 use store::jobs::{self, Clock, NewJob};
 use store::{DbError, Tx, clocks, sandbox};
+
+use card::SandboxCard;
+use open_banking::SandboxOpenBanking;
+use signing::SandboxAutogiro;
 
 /// The job that delivers a notice to our inbox.
 pub const DELIVER: &str = "sandbox_deliver";
@@ -58,13 +63,13 @@ fn step_at(
 /// # Errors
 /// Only the database's.
 pub fn step(tx: &mut Tx<'_>, subject: &str) -> Result<(), DbError> {
-    if subject.starts_with(domain::ids::BatchId::PREFIX) {
+    if subject.starts_with(BatchId::PREFIX) {
         bank::step(tx, subject)
-    } else if open_banking::is_reference(subject) {
-        open_banking::step(tx, subject)
-    } else if signing::is_reference(subject) {
-        signing::step(tx, subject)
+    } else if page::is_reference::<SandboxOpenBanking>(subject) {
+        page::step::<SandboxOpenBanking>(tx, subject)
+    } else if page::is_reference::<SandboxAutogiro>(subject) {
+        page::step::<SandboxAutogiro>(tx, subject)
     } else {
-        card::step(tx, subject)
+        page::step::<SandboxCard>(tx, subject)
     }
 }

@@ -1,26 +1,21 @@
 //! What the pretend card processor gives back.
 
-use domain::ids::{ConnectionId, RefundId};
-use domain::scope::Scope;
+use domain::ids::RefundId;
 use domain::settle::Outcome;
-use store::sandbox::{self, Card, CardRefund};
+use store::sandbox::{self, CardRefund};
+use store::sandbox_payments::{self, Payment};
 use store::{DbError, Tx, clocks};
 
-use super::card::{money, tell};
+use super::page::{money, tell};
 use crate::RefundOrder;
 
-/// Gives money back, once for each key. `None` when there is no such payment.
+/// Gives money of a payment back, once for each key.
 pub(super) fn ask(
     tx: &mut Tx<'_>,
-    scope: &Scope,
-    connection: ConnectionId,
+    card: &Payment,
     order: &RefundOrder,
-) -> Result<Option<Vec<Outcome>>, DbError> {
-    let key = order.attempt.to_string();
-    let Some(card) = sandbox::find_card_by_key(tx, scope, connection, &key)? else {
-        return Ok(None);
-    };
-    let before = sandbox::refunds_of_card(tx, &card.id)?;
+) -> Result<Vec<Outcome>, DbError> {
+    let before = sandbox::refunds_of(tx, &card.id)?;
     let given: i64 = before.iter().filter(|it| it.state == "succeeded").map(|it| it.amount).sum();
     let code = match card.state.as_str() {
         "succeeded" | "contradicted" if given + order.amount <= card.amount => None,
@@ -30,28 +25,28 @@ pub(super) fn ask(
     };
     let refund = CardRefund {
         idempotency_key: order.refund.to_string(),
-        card: card.id.clone(),
+        payment: card.id.clone(),
         amount: order.amount,
         state: if code.is_some() { "failed" } else { "succeeded" }.to_owned(),
         code: code.map(str::to_owned),
-        changed_at: clocks::now(tx, scope)?,
+        changed_at: clocks::now(tx, &card.scope)?,
     };
-    sandbox::insert_refund(tx, scope, &refund)?;
-    let known = sandbox::refunds_of_card(tx, &card.id)?;
+    sandbox::insert_refund(tx, &card.scope, &refund)?;
+    let known = sandbox::refunds_of(tx, &card.id)?;
     let ours = known.iter().filter(|it| it.idempotency_key == refund.idempotency_key);
-    Ok(Some(ours.flat_map(|refund| outcomes(&card, refund)).collect()))
+    Ok(ours.flat_map(|refund| outcomes(card, refund)).collect())
 }
 
 /// What it says of the refunds of a payment when it is asked.
-pub(super) fn told(tx: &mut Tx<'_>, card: &Card) -> Result<Vec<Outcome>, DbError> {
-    let refunds = sandbox::refunds_of_card(tx, &card.id)?;
+pub(super) fn told(tx: &mut Tx<'_>, card: &Payment) -> Result<Vec<Outcome>, DbError> {
+    let refunds = sandbox::refunds_of(tx, &card.id)?;
     Ok(refunds.iter().flat_map(|refund| outcomes(card, refund)).collect())
 }
 
-fn outcomes(card: &Card, refund: &CardRefund) -> Vec<Outcome> {
+fn outcomes(card: &Payment, refund: &CardRefund) -> Vec<Outcome> {
     let Ok(id) = refund.idempotency_key.parse::<RefundId>() else { return Vec::new() };
     let of = |source_id: &str| {
-        let card = Card { amount: refund.amount, changed_at: refund.changed_at, ..card.clone() };
+        let card = Payment { amount: refund.amount, changed_at: refund.changed_at, ..card.clone() };
         money(&card, source_id)
     };
     let succeeded = || Outcome::Refunded { refund: id, money: of(&refund.idempotency_key) };
@@ -70,7 +65,7 @@ fn outcomes(card: &Card, refund: &CardRefund) -> Vec<Outcome> {
 
 /// A refund's money comes back to the merchant. False when it had not left.
 pub fn bounce(tx: &mut Tx<'_>, card: &str, refund: RefundId) -> Result<bool, DbError> {
-    let Some(card) = sandbox::find_card(tx, card)? else { return Ok(false) };
+    let Some(card) = sandbox_payments::find(tx, card)? else { return Ok(false) };
     let now = clocks::now(tx, &card.scope)?;
     let bounced = sandbox::bounce_refund(tx, &refund.to_string(), now)?;
     if bounced {

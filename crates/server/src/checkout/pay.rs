@@ -120,10 +120,7 @@ pub async fn pay(
 ) -> Response<Body> {
     let (form, unreadable) = match form {
         Ok(Form(form)) => (form, None),
-        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            (PayForm::default(), Some(Trouble::TooLarge))
-        }
-        Err(_) => (PayForm::default(), Some(Trouble::Unreadable)),
+        Err(rejection) => (PayForm::default(), Some(rejection.into())),
     };
     let done = async {
         let id: SessionId = id.parse().map_err(|_| Trouble::NotFound)?;

@@ -6,9 +6,9 @@ use domain::descriptor;
 use domain::method::MethodType;
 use domain::return_url::ReturnUrl;
 use pages::{
-    AddressFields, BankChoice, BankProblem, BankReview, BankScenario, CardReview, Choose,
-    CreditReview, DebitForm, DebitValues, DeclineReason, FieldError, Frame, Leaving, Locale,
-    MailOffer, Method, Payment, Status, StatusPage, TransferInstructions, TransferKind,
+    AddressFields, BankChoice, BankProblem, BankReview, CardReview, Choose, CreditReview,
+    DebitForm, DebitValues, DeclineReason, FieldError, Frame, Leaving, Locale, MailOffer, Method,
+    Payment, Status, StatusPage, TransferInstructions, TransferKind, bank_scenario,
 };
 use processors::sandbox::identities::Bank;
 
@@ -192,7 +192,7 @@ impl Writer<'_> {
         let choice = |bank: &Bank| BankChoice {
             id: bank.id.to_owned(),
             name: bank.name.to_owned(),
-            scenario: Some(BankScenario::parse(bank.scenario)),
+            scenario: Some(bank_scenario(bank.scenario)),
         };
         BankReview {
             frame: self.frame(Some(MethodType::PayByBank)),

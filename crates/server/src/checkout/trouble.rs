@@ -1,6 +1,7 @@
 //! Errors of the pages: an honest page with the right status, in the payer's language.
 
 use axum::body::Body;
+use axum::extract::rejection::FormRejection;
 use axum::http::{Response, StatusCode};
 use pages::{ErrorKind, ErrorPage, Frame, Locale, Merchant};
 use store::DbError;
@@ -35,6 +36,15 @@ impl From<DbError> for Trouble {
         match error {
             DbError::Busy => Self::Busy,
             other => Self::Server(other.to_string()),
+        }
+    }
+}
+
+impl From<FormRejection> for Trouble {
+    fn from(rejection: FormRejection) -> Self {
+        match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            _ => Self::Unreadable,
         }
     }
 }

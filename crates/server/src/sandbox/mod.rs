@@ -7,11 +7,10 @@ mod bank;
 mod card;
 mod mailbox;
 mod sign;
+mod visit;
 
-pub use bank::{act as act_on_bank, show as show_bank};
-pub use card::{act as act_on_card, show as show_card};
 pub use mailbox::{list as list_mails, mail_url, show as show_mail};
-pub use sign::{act as act_on_signing, show as show_signing};
+pub use visit::{ShownPage, act, show};
 
 use axum::http::HeaderMap;
 use pages::Locale;

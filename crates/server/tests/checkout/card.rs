@@ -163,7 +163,7 @@ async fn looking(house: House) {
     let (release, released) = std::sync::mpsc::channel::<()>();
     let released = std::sync::Mutex::new(released);
     let changing = house.app.db.write(move |tx| {
-        let found = store::sandbox::find_card(tx, &reference)?;
+        let found = store::sandbox_payments::find(tx, &reference)?;
         begin.send(found.is_some()).unwrap();
         let _ = released.lock().unwrap().recv();
         Ok::<_, store::DbError>(())

@@ -49,6 +49,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "entries_out",
         sql: include_str!("../../migrations/0007_entries_out.sql"),
     },
+    Migration {
+        version: 8,
+        name: "sandbox_payments",
+        sql: include_str!("../../migrations/0008_sandbox_payments.sql"),
+    },
 ];
 
 /// What a migration run did.

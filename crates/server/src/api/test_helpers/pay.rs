@@ -8,10 +8,11 @@ use domain::debit::account::DebitAccount;
 use domain::ids::{AttemptId, SessionId};
 use domain::method::MethodType;
 use pages::Locale;
-use processors::sandbox::card::{self as pretend, Scenario};
+use processors::sandbox::card::{Answer as AtTheProcessor, SCENARIOS, SandboxCard, Scenario};
 use processors::sandbox::identities::{self, Bank};
-use processors::sandbox::open_banking::{self, Scenario as AtTheBank};
-use processors::sandbox::signing::{self, Answer};
+use processors::sandbox::open_banking::{SandboxOpenBanking, Scenario as AtTheBank};
+use processors::sandbox::page;
+use processors::sandbox::signing::{Answer, SandboxAutogiro};
 use store::{Tx, cases as rows};
 use utoipa::ToSchema;
 
@@ -138,7 +139,7 @@ fn read(fields: &mut Fields<'_>) -> Option<Script> {
     };
     if script.is_none() {
         let names: Vec<&str> = match method {
-            MethodType::Card => pretend::SCENARIOS.iter().map(|(name, _)| *name).collect(),
+            MethodType::Card => SCENARIOS.iter().map(|(name, _)| *name).collect(),
             MethodType::PayByBank => identities::BANKS.iter().map(|it| it.scenario).collect(),
             MethodType::BankTransfer | MethodType::DirectTransfer => {
                 identities::TRANSFERS.iter().map(|it| it.scenario).collect()
@@ -177,7 +178,7 @@ async fn at_the_bank(
 ) -> Result<(), Problem> {
     let scope = merchant.scope;
     let Some(reference) = at_the_page(app, scope, begun).await? else { return Ok(()) };
-    app.db.write(move |tx| signing::answer(tx, &reference, answer)).await?;
+    app.db.write(move |tx| page::answer::<SandboxAutogiro>(tx, &reference, answer)).await?;
     if answer != Answer::WalkAway {
         decided(app, scope, begun).await?;
     }
@@ -198,7 +199,7 @@ async fn by_bank(
     let begun = begin_in_rounds(app, scope, id, false, None, begin).await?;
     let begun = begun.ok_or_else(unknown)?.map_err(not_begun)?;
     let Some(reference) = at_the_page(app, scope, begun).await? else { return Ok(()) };
-    app.db.write(move |tx| open_banking::answer(tx, &reference, scenario)).await?;
+    app.db.write(move |tx| page::answer::<SandboxOpenBanking>(tx, &reference, scenario)).await?;
     if scenario.is_told_at_once() {
         decided(app, scope, begun).await?;
     }
@@ -219,9 +220,10 @@ async fn by_card(
     let Some(reference) = at_the_page(app, scope, begun).await? else { return Ok(()) };
     app.db
         .write(move |tx| {
-            pretend::choose(tx, &reference, scenario)?;
+            let mut answer = |answer| page::answer::<SandboxCard>(tx, &reference, answer);
+            answer(AtTheProcessor::Choose(scenario))?;
             if scenario == Scenario::Authenticate {
-                pretend::authenticate(tx, &reference, true)?;
+                answer(AtTheProcessor::Authenticate(true))?;
             }
             Ok::<_, Problem>(())
         })

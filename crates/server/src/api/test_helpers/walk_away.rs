@@ -4,7 +4,10 @@ use axum::extract::State;
 use domain::attempt::Progress;
 use domain::ids::SessionId;
 use domain::method::MethodType;
-use processors::sandbox::{card, open_banking, signing};
+use processors::sandbox::card::SandboxCard;
+use processors::sandbox::open_banking::SandboxOpenBanking;
+use processors::sandbox::page;
+use processors::sandbox::signing::SandboxAutogiro;
 use store::cases;
 
 use super::pay::{at_the_page, decided};
@@ -51,9 +54,9 @@ pub async fn walk_away(
     let left = app
         .db
         .write(move |tx| match method {
-            MethodType::PayByBank => open_banking::walk_away(tx, &reference),
-            MethodType::Autogiro => signing::walk_away(tx, &reference),
-            _ => card::walk_away(tx, &reference),
+            MethodType::PayByBank => page::walk_away::<SandboxOpenBanking>(tx, &reference),
+            MethodType::Autogiro => page::walk_away::<SandboxAutogiro>(tx, &reference),
+            _ => page::walk_away::<SandboxCard>(tx, &reference),
         })
         .await?;
     if !left {
