@@ -152,12 +152,20 @@ impl Numbers {
 /// What of an account may change: who holds it, and what is paid to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
-    /// The holder's name exactly as the bank has it: payers' banks compare it.
-    pub holder: String,
+    /// The holder's name exactly as the bank has it: payers' banks compare it. `None` at the pretend
+    /// bank, which calls its holders what they are called at the time.
+    pub holder: Option<String>,
     /// What is paid to it, by purpose.
     pub reporting_types: Vec<ReportingType>,
     /// The units whose payments go to it; stronger than a purpose.
     pub units: Vec<UnitId>,
+}
+
+impl Terms {
+    /// The holder of an account of a merchant who is called `name`.
+    pub fn holder_or<'a>(&'a self, name: &'a str) -> &'a str {
+        self.holder.as_deref().unwrap_or(name)
+    }
 }
 
 /// A bank account of the merchant's own.
@@ -292,18 +300,19 @@ mod tests {
 
     #[test]
     fn a_change_waits_for_its_time_and_a_later_one_takes_its_place() {
-        let named = |holder: &str| Terms { holder: holder.to_owned(), ..Terms::default() };
+        let named = |holder: &str| Terms { holder: Some(holder.to_owned()), ..Terms::default() };
+        let holder = |terms: &Terms| terms.holder.clone().unwrap();
         let mut it = account(1, named("A"));
         it.change(named("B"), at(0), at(10));
         assert_eq!(
-            (it.terms_at(at(9)).holder.as_str(), it.pending_at(at(9)).is_some()),
-            ("A", true)
+            (holder(it.terms_at(at(9))), it.pending_at(at(9)).is_some()),
+            ("A".to_owned(), true)
         );
-        assert_eq!((it.terms_at(at(10)).holder.as_str(), it.pending_at(at(10))), ("B", None));
+        assert_eq!((holder(it.terms_at(at(10))), it.pending_at(at(10))), ("B".to_owned(), None));
         it.change(named("C"), at(5), at(15));
-        assert_eq!(it.terms_at(at(14)).holder, "A");
+        assert_eq!(holder(it.terms_at(at(14))), "A");
         it.change(named("D"), at(20), at(20));
-        assert_eq!((it.terms.holder.as_str(), it.pending.as_ref()), ("D", None));
+        assert_eq!((holder(&it.terms), it.pending.as_ref()), ("D".to_owned(), None));
     }
 
     #[test]

@@ -3,12 +3,13 @@
 use domain::ids::CustomerId;
 use domain::method::MethodType;
 use domain::money::Currency;
-use domain::payee::{self, Numbers};
+use domain::payee::{self, BankAccount, Numbers};
 use domain::reference::{Mode, Reference};
 use domain::scope::Scope;
 use domain::session::Session;
 use domain::time::Timestamp;
 use processors::sandbox::transfers::open_account;
+use store::accounts::Account;
 use store::bank_accounts::{self, VirtualAccount};
 use store::{DbError, Tx, sessions};
 
@@ -75,23 +76,23 @@ pub fn open_for_customer(
 /// Only the database's.
 pub fn payee(
     tx: &mut Tx<'_>,
+    merchant: &Account,
     session: &Session,
     method: MethodType,
     now: Timestamp,
 ) -> Result<Option<Payee>, DbError> {
     let (scope, currency) = (&session.scope, session.terms.currency);
+    let name = &merchant.settings.business_name;
+    let holder = |account: &BankAccount| account.terms_at(now).holder_or(name).to_owned();
     let accounts = bank_accounts::of_scope(tx, scope)?;
     if method == MethodType::BankTransfer {
         let own = bank_accounts::virtual_of(tx, scope, session.customer, currency)?;
         let Some(own) = own else { return Ok(None) };
         let within = bank_accounts::find(tx, scope, own.bank_account)?;
-        let holder = within.map(|it| it.terms_at(now).holder.clone()).unwrap_or_default();
+        let holder = within.as_ref().map(holder).unwrap_or_default();
         return Ok(Some(Payee { numbers: own.numbers, holder }));
     }
     let (unit, purpose) = (session.plan.unit, session.reporting_type);
     let chosen = payee::choose(&accounts, currency, unit, purpose, now);
-    Ok(chosen.map(|account| Payee {
-        numbers: account.numbers.clone(),
-        holder: account.terms_at(now).holder.clone(),
-    }))
+    Ok(chosen.map(|it| Payee { numbers: it.numbers.clone(), holder: holder(it) }))
 }

@@ -106,13 +106,12 @@ fn open_sandbox_accounts(tx: &mut Tx<'_>, scope: Scope, account: &Account) -> Re
         let source = tx.source();
         let Some(numbers) = open_account(currency, source.as_ref()) else { continue };
         let now = account.created_at;
-        let holder = account.settings.business_name.clone();
         let own = BankAccount {
             id: tx.id(),
             scope,
             created_at: now,
             numbers,
-            terms: Terms { holder, ..Terms::default() },
+            terms: Terms::default(),
             pending: None,
             active_at: now,
             default_from: Some(now),

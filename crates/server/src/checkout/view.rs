@@ -149,7 +149,7 @@ pub(super) fn load(tx: &mut Tx<'_>, id: SessionId) -> Result<Option<View>, DbErr
     let customer = customers::find(tx, &scope, case.session.customer)?;
     let now = case.not_before(clocks::now(tx, &scope)?);
     let credit = credit::look(tx, &case, now)?;
-    let payees = payees(tx, &case, now)?;
+    let payees = payees(tx, &account, &case, now)?;
     let mut available = available(tx, &account, &case, now, credit)?;
     available.retain(|method| method.is_pull() || payees.contains_key(method));
     let mandate = mandate(tx, &case, now)?;
@@ -164,12 +164,13 @@ pub(super) fn load(tx: &mut Tx<'_>, id: SessionId) -> Result<Option<View>, DbErr
 /// Where the payer of a session sends the money.
 fn payees(
     tx: &mut Tx<'_>,
+    account: &Account,
     case: &Case,
     now: Timestamp,
 ) -> Result<BTreeMap<MethodType, Payee>, DbError> {
     let mut found = BTreeMap::new();
     for &method in case.session.terms.methods.iter().filter(|method| !method.is_pull()) {
-        if let Some(payee) = payee(tx, &case.session, method, now)? {
+        if let Some(payee) = payee(tx, account, &case.session, method, now)? {
             found.insert(method, payee);
         }
     }

@@ -79,7 +79,7 @@ impl Writer<'_> {
                 Some((MessageKind::PaymentReturned, self.sent_back(*amount, code).render()))
             }
             Letter::PartArrived { method, amount, on } => {
-                let payee = payee(tx, &self.case.session, *method, self.now)?;
+                let payee = payee(tx, self.account, &self.case.session, *method, self.now)?;
                 let mail = payee.and_then(|payee| self.part_arrived(&payee, *amount, *on));
                 mail.map(|mail| (MessageKind::PartPayment, mail.render()))
             }

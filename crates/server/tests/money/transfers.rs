@@ -22,6 +22,7 @@ on_both! {
     references_of_other_sessions_and_modes_wait
     credit_pays_what_a_transfer_leaves
     a_payer_is_told_where_to_send_it
+    the_pretend_bank_calls_its_holder_by_the_name_of_today
 }
 
 pub(crate) const BOTH: &[&str] = &["bank_transfer", "direct_transfer"];
@@ -419,5 +420,49 @@ async fn a_payer_is_told_where_to_send_it(merchant: Merchant) {
         let paid = send(&merchant, &asked, json!({})).await;
         assert_eq!(standing(&paid), ("paid", "settled"));
     }
+    merchant.verify();
+}
+
+/// Whose the account is to which the page says to send the money.
+async fn holder(merchant: &Merchant, session: &Value, method: &str) -> String {
+    let page = format!("/sessions/{}?payment_method_type={method}", text(&session["id"]));
+    let html = Payer::new(&merchant.server).open(&page).await.html;
+    let row = html.split("<dt>Account name</dt>").nth(1).unwrap_or_else(|| panic!("{html}"));
+    let name = row.split("<span>").nth(1).and_then(|rest| rest.split('<').next());
+    name.unwrap_or_default().to_owned()
+}
+
+async fn the_pretend_bank_calls_its_holder_by_the_name_of_today(merchant: Merchant) {
+    let session = session(&merchant, BOTH, json!({})).await;
+    let call_it = async |name: &str| {
+        merchant.post("/v1/account", json!({"business_name": name})).await;
+    };
+    for method in BOTH {
+        assert_eq!(holder(&merchant, &session, method).await, "My business");
+    }
+    call_it("Paper Lantern Lodgings").await;
+    for method in BOTH {
+        assert_eq!(holder(&merchant, &session, method).await, "Paper Lantern Lodgings");
+    }
+    let all = merchant.get("/v1/bank_accounts").await;
+    let names = all["data"].as_array().expect("accounts").iter();
+    assert!({ names }.all(|it| it["account_holder_name"] == "Paper Lantern Lodgings"), "{all}");
+
+    // A name that was given stays, even where it was the merchant's at the time.
+    let pounds = merchant.get("/v1/bank_accounts?currency=gbp").await;
+    let path = format!("/v1/bank_accounts/{}", text(&pounds["data"][0]["id"]));
+    let named = json!({"account_holder_name": "Paper Lantern Lodgings"});
+    merchant.post(&path, named).await;
+    call_it("Rent Ltd").await;
+    for method in BOTH {
+        assert_eq!(holder(&merchant, &session, method).await, "Paper Lantern Lodgings");
+    }
+    let own = json!({
+        "currency": "gbp", "account_holder_name": "Own Bank Ltd", "sort_code": "20-00-00",
+        "account_number": "55779911", "default": true,
+    });
+    merchant.post("/v1/bank_accounts", own).await;
+    call_it("Another Name").await;
+    assert_eq!(holder(&merchant, &session, "direct_transfer").await, "Own Bank Ltd");
     merchant.verify();
 }

@@ -80,7 +80,7 @@ pub async fn create(
             &account,
             mail::Made::New(from),
         )?;
-        let view = BankAccountView::of(&account, merchant.now);
+        let view = BankAccountView::of(&account, merchant);
         let (scope, id) = (&merchant.scope, view.id.to_string());
         let kind = EventType::BankAccountCreated;
         record(tx, scope, &merchant.origin(), kind, &id, &view, None)?;

@@ -38,7 +38,7 @@ pub async fn delete(
         bank_accounts::update(tx, &account)?;
         let made = mail::Made::Deleted;
         mail::tell_of_bank_account(tx, &server, &merchant.account, &account, made)?;
-        let view = BankAccountView::of(&account, merchant.now);
+        let view = BankAccountView::of(&account, merchant);
         let (scope, id) = (&merchant.scope, view.id.to_string());
         let kind = EventType::BankAccountDeleted;
         record(tx, scope, &merchant.origin(), kind, &id, &view, None)?;

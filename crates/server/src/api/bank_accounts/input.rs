@@ -114,7 +114,7 @@ impl NewAccount {
             (reporting_types.unwrap_or_default(), units.unwrap_or_default());
         Some(Self {
             numbers: numbers?,
-            terms: Terms { holder: holder?, reporting_types, units },
+            terms: Terms { holder: Some(holder?), reporting_types, units },
             default,
             metadata: metadata.unwrap_or_default(),
         })
@@ -151,7 +151,7 @@ impl Changes {
     pub fn apply(&self, known: &Terms) -> Terms {
         let known = known.clone();
         Terms {
-            holder: self.holder.clone().unwrap_or(known.holder),
+            holder: self.holder.clone().or(known.holder),
             reporting_types: self.reporting_types.clone().or_keep_or_default(known.reporting_types),
             units: self.units.clone().or_keep_or_default(known.units),
         }

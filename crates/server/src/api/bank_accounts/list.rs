@@ -46,7 +46,7 @@ pub async fn list(State(app): State<App>, call: Call, query: Query) -> Result<Re
     });
     call.read(&app, input, |tx, merchant, asked| {
         let found = bank_accounts::list(tx, &merchant.scope, asked.currency, &asked.page)?;
-        Ok(ListView::of(found, |account| BankAccountView::of(&account, merchant.now)))
+        Ok(ListView::of(found, |account| BankAccountView::of(&account, merchant)))
     })
     .await
 }

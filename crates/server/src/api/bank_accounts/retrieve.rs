@@ -28,7 +28,7 @@ pub async fn retrieve(
     call.read(&app, input, |tx, merchant, id| {
         let account = bank_accounts::find(tx, &merchant.scope, *id)?;
         let account = account.ok_or_else(|| Problem::not_found(WHAT, None))?;
-        Ok(BankAccountView::of(&account, merchant.now))
+        Ok(BankAccountView::of(&account, merchant))
     })
     .await
 }

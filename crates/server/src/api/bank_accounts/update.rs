@@ -40,7 +40,7 @@ pub async fn update(
     let server = app.clone();
     call.write(&app, input, move |tx, merchant, changes| {
         let (others, mut account) = lock(tx, merchant, id.of_a(WHAT)?)?;
-        let before = BankAccountView::of(&account, merchant.now);
+        let before = BankAccountView::of(&account, merchant);
         let (now, from) = (merchant.now, takes_effect(merchant));
         // What was said last and has not come yet is what is changed.
         let last = account.pending_at(now).map_or(account.terms_at(now), |(terms, _)| terms);
@@ -60,9 +60,10 @@ pub async fn update(
         }
         let metadata = changes.metadata.apply(&account.metadata);
         account.metadata = metadata.map_err(|fault| Problem::faults(vec![fault]))?;
-        let view = BankAccountView::of(&account, now);
-        let Some(previous) = previous_attributes(&before, &view) else { return Ok(view) };
+        let view = BankAccountView::of(&account, merchant);
+        // Also when it looks the same: the name that it has at the pretend bank, given, stays what it is.
         bank_accounts::update(tx, &account)?;
+        let Some(previous) = previous_attributes(&before, &view) else { return Ok(view) };
         if moved || changes.default {
             let made = mail::Made::Changed(from);
             mail::tell_of_bank_account(tx, &server, &merchant.account, &account, made)?;
@@ -87,10 +88,10 @@ fn withdraw_rivals(
     let mut rivals: Vec<BankAccount> = others.iter().filter(same).cloned().collect();
     let now = merchant.now;
     for rival in rivals.iter_mut().filter(|it| it.default_from.is_some_and(|at| now < at)) {
-        let before = BankAccountView::of(rival, now);
+        let before = BankAccountView::of(rival, merchant);
         rival.default_from = None;
         bank_accounts::update(tx, rival)?;
-        let view = BankAccountView::of(rival, now);
+        let view = BankAccountView::of(rival, merchant);
         let (kind, id) = (EventType::BankAccountUpdated, view.id.to_string());
         let previous = previous_attributes(&before, &view);
         record(tx, &merchant.scope, &merchant.origin(), kind, &id, &view, previous.as_ref())?;

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use crate::api::names::{CurrencyName, ReportingTypeName};
 use crate::api::object_name;
+use crate::extract::Merchant;
 
 object_name! { BankAccountObject = "bank_account" }
 
@@ -84,10 +85,12 @@ pub struct PendingView {
 }
 
 impl BankAccountView {
-    /// Of an account at `now`, in business time.
-    pub fn of(account: &BankAccount, now: Timestamp) -> Self {
+    /// Of an account of `merchant`, as it is now.
+    pub fn of(account: &BankAccount, merchant: &Merchant) -> Self {
+        let (now, name) = (merchant.now, merchant.account.settings.business_name.as_str());
         let terms = account.terms_at(now);
-        let pending = account.pending_at(now).map(|(terms, at)| PendingView::of(terms, *at));
+        let pending = account.pending_at(now);
+        let pending = pending.map(|(terms, at)| PendingView::of(terms, name, *at));
         let mut view = Self {
             id: account.id,
             object: BankAccountObject::Name,
@@ -100,7 +103,7 @@ impl BankAccountView {
             bic: None,
             bankgiro: None,
             clearing_number: None,
-            account_holder_name: terms.holder.clone(),
+            account_holder_name: terms.holder_or(name).to_owned(),
             reporting_types: terms.reporting_types.clone(),
             units: terms.units.clone(),
             default_from: account.default_from.map(Timestamp::seconds),
@@ -129,10 +132,10 @@ impl BankAccountView {
 }
 
 impl PendingView {
-    fn of(terms: &Terms, at: Timestamp) -> Self {
+    fn of(terms: &Terms, name: &str, at: Timestamp) -> Self {
         Self {
             takes_effect_at: at.seconds(),
-            account_holder_name: terms.holder.clone(),
+            account_holder_name: terms.holder_or(name).to_owned(),
             reporting_types: terms.reporting_types.clone(),
             units: terms.units.clone(),
         }

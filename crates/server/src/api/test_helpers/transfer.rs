@@ -9,7 +9,7 @@ use domain::scope::Scope;
 use processors::sandbox::identities;
 use processors::sandbox::transfers::{self as bank, Sent};
 use store::statement_entries as rows;
-use store::{DbError, Tx, bank_accounts, cases, connections, customers};
+use store::{DbError, Tx, accounts, bank_accounts, cases, connections, customers};
 use utoipa::ToSchema;
 
 use super::PATIENCE;
@@ -179,10 +179,13 @@ fn filled(tx: &mut Tx<'_>, case: &Case, wanted: &Wanted) -> Result<Sent, Problem
     let currency = wanted.currency.unwrap_or(session.terms.currency);
     let mut asked = session.clone();
     asked.terms.currency = currency;
-    let payee = match payees::payee(tx, &asked, method, session.state.as_of)? {
+    let merchant = accounts::find(tx, session.scope.account)?;
+    let merchant = merchant.ok_or(DbError::Corrupt("account is gone"))?;
+    let mut payee = |method| payees::payee(tx, &merchant, &asked, method, session.state.as_of);
+    let payee = match payee(method)? {
         Some(payee) => Some(payee),
         // In a currency in which the customer has no account, it goes to the merchant's.
-        None => payees::payee(tx, &asked, MethodType::DirectTransfer, session.state.as_of)?,
+        None => payee(MethodType::DirectTransfer)?,
     };
     let payee = payee.ok_or_else(not_offered)?;
     let customer = customers::find(tx, &session.scope, session.customer)?;
