@@ -223,9 +223,7 @@ impl Case {
         now: Timestamp,
     ) -> bool {
         let net: i64 = self
-            .movements
-            .iter()
-            .filter(|movement| movement.attempt == Some(attempt.id))
+            .money_of(attempt)
             .filter(|movement| movement.booked_at < from && movement.booked_at <= now)
             .map(signed)
             .sum();
@@ -234,8 +232,18 @@ impl Case {
 
     /// True when all that an attempt collected went back.
     pub fn is_taken_back(&self, attempt: &Attempt) -> bool {
-        let of_it = || self.movements.iter().filter(|it| it.attempt == Some(attempt.id));
-        of_it().any(|it| it.kind.takes_back()) && of_it().map(signed).sum::<i64>() <= 0
+        let money = || self.money_of(attempt);
+        money().any(|it| it.kind.takes_back()) && money().map(signed).sum::<i64>() <= 0
+    }
+
+    /// An attempt's movements. A return that contradicts us, before anything was collected or of more
+    /// than there is, waits in suspense and takes nothing from what was collected.
+    fn money_of(&self, attempt: &Attempt) -> impl Iterator<Item = &Movement> {
+        let id = attempt.id;
+        let ours = || self.movements.iter().filter(move |it| it.attempt == Some(id));
+        let is_apart = |it: &Movement| it.allocation == Allocation::Suspense;
+        let apart = ours().any(|it| it.kind == MovementKind::Collection && is_apart(it));
+        ours().filter(move |it| apart || !is_apart(it))
     }
 
     fn payment_status(&self, status: SessionStatus, now: Timestamp) -> PaymentStatus {

@@ -119,6 +119,22 @@ fn a_debit_without_funds_comes_back_before_it_clears() {
     assert!(!world.told.contains(&"payment_session.paid".to_owned()));
 }
 
+/// What a bank tells in the wrong order is for a person; until then the collection counts, as the sums say.
+#[test]
+fn a_return_told_before_its_collection_takes_nothing_from_it() {
+    let mut world = World::new();
+    let attempt = world.sign().expect("signed");
+    world.report(attempt, &Outcome::Exported { batch: world.batch() });
+    let returned = world.returned(MovementKind::Return, "AM04", AMOUNT);
+    world.report(attempt, &returned);
+    assert_eq!(world.work(), [WorkKind::ReturnedWithoutCollection].into());
+    let timetable = world.collect(attempt);
+    assert_eq!(world.status(), ("unpaid", "processing"));
+    assert_eq!(world.finality(attempt), Some(FinalityState::Provisional));
+    world.pass_to(timetable.cleared_at);
+    assert_eq!(world.status(), ("paid", "settled"));
+}
+
 #[test]
 fn a_closed_account_ends_the_mandate() {
     let mut world = World::new();
