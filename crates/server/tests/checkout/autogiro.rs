@@ -1,12 +1,21 @@
 //! Paying by Autogiro: details, the mandate, and its signature at the payer's bank.
 
-use domain::attempt::Progress;
-use domain::ids::SessionId;
+use domain::attempt::{Attempt, Progress};
+use domain::ids::{Id as _, NoticeId, SessionId};
 use domain::method::MethodType::{Autogiro, Card};
 use domain::money::Currency::Sek;
-use domain::session::PaymentStatus;
+use domain::movement::MovementKind;
+use domain::session::{PaymentStatus, SessionStatus};
+use domain::work::WorkKind;
+use futures_util::future::join_all;
+use processors::signature;
+use serde_json::{Value, json};
+use server::inbox;
+use server::routing::SANDBOX_AUTOGIRO;
 use store::mandates::MandateStatus;
-use store::{DbError, mandate_drafts, mandate_orders, mandates};
+use store::{
+    DbError, SystemSource, connections, mandate_drafts, mandate_orders, mandates, work_items,
+};
 
 use crate::harness::{House, Page, URL, on_both};
 
@@ -18,6 +27,8 @@ on_both! {
     superseded: superseded_on_sqlite, superseded_on_postgres;
     refused: refused_on_sqlite, refused_on_postgres;
     late: late_on_sqlite, late_on_postgres;
+    contradicting_answers: contradicting_answers_on_sqlite, contradicting_answers_on_postgres;
+    contradicting_lines: contradicting_lines_on_sqlite, contradicting_lines_on_postgres;
 }
 
 const PAYER: [(&str, &str); 5] = [
@@ -267,4 +278,126 @@ async fn collection_on(house: &House, id: SessionId) -> jiff::civil::Date {
         }
         ref other => panic!("{other:?}"),
     }
+}
+
+/// Lets the bank tell several things at once, each in a notice of its own.
+async fn tell_at_once(house: &House, lines: &[Value]) {
+    let scope = house.scope;
+    let bank =
+        house.app.db.read(move |tx| connections::find_by_processor(tx, &scope, SANDBOX_AUTOGIRO));
+    let bank = bank.await.map_err(|error: DbError| error).unwrap().unwrap();
+    let secret = house.app.vault.open(&bank.secret, &bank.id.to_string()).unwrap();
+    let tell = async |line: &Value| {
+        let id = NoticeId::fresh(&SystemSource).to_string();
+        let body = json!({"id": id, "lines": [line]}).to_string();
+        let header = signature::sign(&secret, &body, house.app.source.now());
+        inbox::receive(&house.app, bank.id, &header, &body).await.unwrap();
+    };
+    join_all(lines.iter().map(tell)).await;
+    house.settled().await;
+}
+
+/// Takes time on until the session's debit, and its mandate, are as they should be.
+async fn days_until(house: &House, id: SessionId, is_so: impl Fn(&Attempt) -> bool) -> Attempt {
+    for _ in 0..20 {
+        let attempt = house.case(id).await.attempts.remove(0);
+        if is_so(&attempt) {
+            return attempt;
+        }
+        house.pass_days(1).await;
+    }
+    panic!("{:?}", house.case(id).await.attempts)
+}
+
+/// A mandate that was refused stays refused, also when the same bank says at once that it has it.
+async fn contradicting_answers(house: House) {
+    let (scope, mut all) = (house.scope, Vec::new());
+    for _ in 0..4 {
+        let id = session(&house).await;
+        sign(&house, id, "5577008").await;
+        all.push(id);
+    }
+    for id in &all {
+        let mandate = house.case(*id).await.attempts[0].mandate.unwrap();
+        let reference = house.app.db.read(move |tx| mandates::find(tx, &scope, mandate)).await;
+        let reference = reference.map_err(|error: DbError| error).unwrap().unwrap().reference;
+        let answer = |number: usize| {
+            let (status, code) =
+                if number % 2 == 0 { ("lodged", None) } else { ("ended", Some("AG73-05")) };
+            json!({
+                "id": format!("{reference}:{number}"), "mandate_reference": reference,
+                "mandate_status": status, "code": code,
+            })
+        };
+        tell_at_once(&house, &(0..6).map(answer).collect::<Vec<_>>()).await;
+    }
+    house.pass_days(45).await;
+    for id in all {
+        let case = house.case(id).await;
+        let [attempt] = case.attempts.as_slice() else { panic!("{:?}", case.attempts) };
+        assert!(
+            matches!(&attempt.progress, Progress::Failed { code, .. } if code == "AG73-05"),
+            "{attempt:?}"
+        );
+        assert!(case.movements.is_empty(), "{:?}", case.movements);
+        let mandate = attempt.mandate.unwrap();
+        let found = house.app.db.read(move |tx| mandates::find(tx, &scope, mandate)).await;
+        let found = found.map_err(|error: DbError| error).unwrap().unwrap();
+        assert_eq!(found.status, MandateStatus::Inactive);
+    }
+    house.verified().await;
+    house.close().await;
+}
+
+/// Told at once that a debit is paid, is tried again, and has come back: both movements are booked,
+/// once each. What came back before it was paid contradicts us, and waits for a person.
+async fn contradicting_lines(house: House) {
+    let (scope, mut all) = (house.scope, Vec::new());
+    for _ in 0..4 {
+        let id = session(&house).await;
+        sign(&house, id, "5577008").await;
+        all.push(id);
+    }
+    for id in &all {
+        let left = |it: &Attempt| matches!(it.progress, Progress::Exported { .. });
+        let attempt = days_until(&house, *id, left).await;
+        let Progress::Exported { collection_on, .. } = attempt.progress else { panic!() };
+        let reference = attempt.reference.unwrap();
+        let line = |status: &str, code: Option<&str>, days: i64| {
+            let date = collection_on.checked_add(jiff::Span::new().days(days)).unwrap();
+            json!({
+                "id": format!("{reference}:{status}"), "end_to_end_id": reference, "status": status,
+                "code": code, "amount": 10_000, "currency": "sek", "date": date,
+            })
+        };
+        let lines = [
+            line("settled", None, 0),
+            line("retried", None, 1),
+            line("returned", Some("AG77-03"), 0),
+        ];
+        tell_at_once(&house, &[&lines[..], &lines[..]].concat()).await;
+    }
+    house.pass_days(45).await;
+    for id in all {
+        let case = house.case(id).await;
+        let kinds: Vec<_> = case.movements.iter().map(|it| it.kind).collect();
+        let open = house.app.db.write(move |tx| {
+            let kind = WorkKind::ReturnedWithoutCollection;
+            work_items::open_of_session(tx, &scope, kind, id)
+        });
+        let open = open.await.map_err(|error: DbError| error).unwrap().len();
+        let amounts = case.session.state.amounts;
+        let told = (amounts.received, amounts.returned, case.session.state.status, open);
+        match kinds.as_slice() {
+            [MovementKind::Collection, MovementKind::PayerRefund] => {
+                assert_eq!(told, (10_000, 10_000, SessionStatus::Unpaid, 0));
+            }
+            [MovementKind::PayerRefund, MovementKind::Collection] => {
+                assert_eq!(told, (10_000, 0, SessionStatus::Paid, 1));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    house.verified().await;
+    house.close().await;
 }
