@@ -20,6 +20,7 @@ on_both! {
     what_a_session_asks_for_fits_the_rail
     money_that_went_back_twice_is_a_debt
     nobody_but_the_bank_learns_who_the_payer_is
+    a_postponed_debit_pays_when_it_is_collected
 }
 
 /// More days than it takes to be accepted, debited and called back, over any holidays.
@@ -532,5 +533,40 @@ async fn nobody_but_the_bank_learns_who_the_payer_is(merchant: Merchant) {
         assert!(!texts.contains(secret), "{secret} is told");
         assert_eq!(count_in(&dump, secret), 0, "{secret} stands in the database");
     }
+    merchant.verify();
+}
+
+/// A merchant who takes the collection for the payment is paid by a debit that had to wait for the
+/// bank's answer as soon as it is collected, and on the later day, not the one that was planned.
+async fn a_postponed_debit_pays_when_it_is_collected(merchant: Merchant) {
+    merchant.post("/v1/account", json!({"paid_when": "collected"})).await;
+    let (session, id) = signed(&merchant, "mandate_late").await;
+    let planned = debit_at(&transaction(&merchant, &id).await);
+    while transaction(&merchant, &id).await["amount_received"] == 0 {
+        let now = merchant.server.retrieve(&text(&session["id"])).await;
+        assert_eq!((&now["status"], &now["paid_at"]), (&json!("unpaid"), &Value::Null));
+        assert_eq!(
+            (&now["payment_status"], &now["amount_in_flight"]),
+            (&json!("processing"), &json!(10_000))
+        );
+        merchant.post("/v1/test_helpers/clock/advance", json!({"seconds": 21_600})).await;
+    }
+    // The day is not over, and until then the bank could take it back.
+    let paid = transaction(&merchant, &id).await;
+    assert_eq!(
+        (&paid["status"], &paid["finality"]["state"]),
+        (&json!("succeeded"), &json!("provisional"))
+    );
+    let now = merchant.server.retrieve(&text(&session["id"])).await;
+    assert_eq!((&now["status"], &now["payment_status"]), (&json!("paid"), &json!("settled")));
+    assert!(now["paid_at"].as_i64().expect("a time") > planned, "{now}");
+    let told = timeline(&merchant, &session).await;
+    assert_eq!(count(&told, "collection_postponed", false), 2, "{told:?}");
+    assert_eq!(told.iter().filter(|it| it.0 == "paid").count(), 1, "{told:?}");
+    // What the payer takes back makes it unpaid, as it would have been otherwise.
+    merchant.give_back(&id, "AG77-03").await.ok();
+    assert_eq!(merchant.status(&session).await, ("unpaid".into(), "returned".into()));
+    let now = merchant.server.retrieve(&text(&session["id"])).await;
+    assert!(now["paid_at"].is_null() && now["first_paid_at"].is_i64(), "{now}");
     merchant.verify();
 }

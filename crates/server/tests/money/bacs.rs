@@ -19,6 +19,7 @@ on_both! {
     a_bank_refuses_when_it_is_told_to
     what_is_withdrawn_is_called_back_where_it_was_told
     what_a_session_asks_for_fits_the_rail
+    a_debit_pays_when_it_is_collected
 }
 
 /// More days than it takes to lodge, collect, clear and call back, over any holidays.
@@ -363,4 +364,32 @@ async fn a_proclaimed_holiday_is_no_working_day() {
     holiday(&usual.to_string());
     merchant.server.launch();
     merchant.server.verify();
+}
+
+/// A merchant who takes the collection for the payment is paid on that day, and no longer is when the
+/// bank returns it within its three days.
+async fn a_debit_pays_when_it_is_collected(merchant: Merchant) {
+    merchant.post("/v1/account", json!({"paid_when": "collected"})).await;
+    let (session, id) = signed(&merchant, "succeed").await;
+    let (poor, poor_id) = signed(&merchant, "insufficient_funds").await;
+    for (session, id) in [(&session, &id), (&poor, &poor_id)] {
+        let paid = collected(&merchant, id).await;
+        assert_eq!(
+            (&paid["status"], &paid["finality"]["state"]),
+            (&json!("succeeded"), &json!("provisional"))
+        );
+        assert_eq!(merchant.status(session).await, ("paid".into(), "settled".into()));
+    }
+    merchant.server.advance_days(LONG).await;
+    assert_eq!(merchant.status(&session).await, ("paid".into(), "settled".into()));
+    assert_eq!(transaction(&merchant, &id).await["finality"]["state"], "cleared");
+    assert_eq!(merchant.status(&poor).await, ("unpaid".into(), "returned".into()));
+    let now = merchant.server.retrieve(&text(&poor["id"])).await;
+    assert!(now["paid_at"].is_null() && now["first_paid_at"].is_i64(), "{now}");
+    // It was the payment, so it stays one that succeeded and came back; the next is another.
+    let back = transaction(&merchant, &poor_id).await;
+    assert_eq!((&back["status"], &back["amount_returned"]), (&json!("succeeded"), &json!(10_000)));
+    let (again, second) = merchant.pay(&poor, "card").await;
+    assert_eq!((&again["status"], second != poor_id), (&json!("paid"), true));
+    merchant.verify();
 }
