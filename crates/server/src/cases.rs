@@ -189,7 +189,11 @@ fn follow_up(
         None => (Clock::Real, real_now),
     };
     let job = NewJob { kind, subject: &subject, payload: "", clock: clock_kind, due_at };
-    jobs::schedule(tx, &scope, &job, &clock)
+    match kind {
+        // The one job of all who sign before that cut-off.
+        EXPORT_BATCH => jobs::ensure(tx, &scope, &job, &clock),
+        _ => jobs::schedule(tx, &scope, &job, &clock),
+    }
 }
 
 /// Schedules the next moment at which time alone changes the case: clearing, or expiry.

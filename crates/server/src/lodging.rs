@@ -164,5 +164,5 @@ fn order(
     let subject = export_subject(connection, cutoff_at);
     let (kind, clock_kind, due_at) = (EXPORT_BATCH, Clock::Business, cutoff_at);
     let job = NewJob { kind, subject: &subject, payload: "", clock: clock_kind, due_at };
-    jobs::schedule(tx, scope, &job, &clock)
+    jobs::ensure(tx, scope, &job, &clock)
 }

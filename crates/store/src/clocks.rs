@@ -48,8 +48,14 @@ pub(crate) fn insert(tx: &mut Tx<'_>, account: AccountId) -> Result<(), DbError>
     tx.exec_later(&INSERT, &params![&account, true])
 }
 
-/// The scope's clock.
+/// The scope's clock. A live one shows real time.
 pub fn read(tx: &mut Tx<'_>, scope: &Scope) -> Result<Clock, DbError> {
+    if scope.livemode {
+        return Ok(Clock::REAL);
+    }
+    if let Some(clock) = tx.kept_clock(scope) {
+        return Ok(clock);
+    }
     let account = scope.account.to_string();
     let clock = tx.one(&FIND, &params![&account, scope.livemode], read_row)?;
     clock.ok_or(DbError::Corrupt("a scope without a clock"))
@@ -59,18 +65,22 @@ pub fn read(tx: &mut Tx<'_>, scope: &Scope) -> Result<Clock, DbError> {
 pub fn lock(tx: &mut Tx<'_>, scope: &Scope) -> Result<Clock, DbError> {
     let account = scope.account.to_string();
     let clock = tx.one(&LOCK, &params![&account, scope.livemode], read_row)?;
-    clock.ok_or(DbError::Corrupt("a scope without a clock"))
+    let clock = clock.ok_or(DbError::Corrupt("a scope without a clock"))?;
+    tx.note_clock(scope, clock);
+    Ok(clock)
 }
 
 /// The scope's clock, which nobody moves until the `Tx` ends: for whoever schedules by it. A job
 /// written by the old offset while the clock moves would never be moved along with it.
 pub fn keep(tx: &mut Tx<'_>, scope: &Scope) -> Result<Clock, DbError> {
-    if scope.livemode {
+    if scope.livemode || tx.kept_clock(scope).is_some() {
         return read(tx, scope);
     }
     let account = scope.account.to_string();
     let clock = tx.one(&KEEP, &params![&account, scope.livemode], read_row)?;
-    clock.ok_or(DbError::Corrupt("a scope without a clock"))
+    let clock = clock.ok_or(DbError::Corrupt("a scope without a clock"))?;
+    tx.note_clock(scope, clock);
+    Ok(clock)
 }
 
 /// Business time now.
@@ -88,6 +98,7 @@ pub fn set(tx: &mut Tx<'_>, scope: &Scope, clock: &Clock) -> Result<(), DbError>
         return Err(DbError::Corrupt("a live clock was to be moved"));
     }
     let account = scope.account.to_string();
+    tx.note_clock(scope, *clock);
     let frozen_at = clock.frozen_at.map(Timestamp::ms);
     tx.exec_later(&SET, &params![clock.offset_ms, frozen_at, &account, scope.livemode])
 }

@@ -23,6 +23,7 @@ statements! {
         ON CONFLICT (account, livemode, kind, subject) DO UPDATE SET payload = excluded.payload,
         clock = excluded.clock, due_at = excluded.due_at, run_at = excluded.run_at, failures = 0,
         fence = jobs.fence + 1, last_error = NULL";
+    pub WAITING = "SELECT id FROM jobs WHERE account = $1 AND livemode = $2 AND kind = $3 AND subject = $4" for share;
     pub DUE = "SELECT id, account, livemode, kind, subject, payload, clock, due_at, fence, failures
         FROM jobs WHERE run_at <= $1 AND NOT EXISTS (SELECT 1 FROM clocks WHERE clocks.account = jobs.account
             AND clocks.livemode = jobs.livemode AND jobs.clock = 'business' AND frozen_at < due_at)
@@ -136,6 +137,23 @@ pub fn schedule(
     )?;
     tx.wake_jobs();
     Ok(())
+}
+
+/// Sees to it that such a job waits, as [`schedule`] does; but one that waits already stays as it is.
+/// Nobody ends it before the `Tx` does: it will see what the `Tx` wrote, and many that want the same
+/// job need not wait for each other.
+pub fn ensure(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    job: &NewJob<'_>,
+    clock: &clocks::Clock,
+) -> Result<(), DbError> {
+    let account = scope.account.to_string();
+    let params = params![&account, scope.livemode, job.kind, job.subject];
+    match tx.one(&WAITING, &params, |row| row.parse::<JobId>())? {
+        Some(_) => Ok(()),
+        None => schedule(tx, scope, job, clock),
+    }
 }
 
 /// Claims up to `most` jobs whose time has come, of all scopes. The lease begins now, so nobody

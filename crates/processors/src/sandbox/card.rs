@@ -221,7 +221,10 @@ fn play(tx: &mut Tx<'_>, card: &mut Payment, scenario: Scenario) -> Result<(), D
         Scenario::AuthenticationRefused => {
             change(tx, card, "declined", Some(AUTHENTICATION_REFUSED))
         }
-        Scenario::Authenticate => change(tx, card, "authenticating", None),
+        Scenario::Authenticate => {
+            change(tx, card, "authenticating", None)?;
+            later(tx, card, SandboxCard::LIFETIME_MS)
+        }
         // The page closes by itself.
         Scenario::Abandon => rows::update(tx, card),
         Scenario::AnswerLate => {

@@ -58,6 +58,11 @@ fn step_at(
     jobs::schedule(tx, scope, &job, &clock)
 }
 
+/// Nothing comes to `subject` by time alone any more.
+fn no_more_steps(tx: &mut Tx<'_>, scope: &Scope, subject: &str) -> Result<(), DbError> {
+    jobs::cancel(tx, scope, STEP, subject)
+}
+
 /// Lets time pass at whichever sandbox processor `subject` belongs to.
 ///
 /// # Errors

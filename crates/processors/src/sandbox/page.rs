@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::sandbox_payments::{self as rows, Payment, ToSign};
 use store::{Db, DbError, Tx, clocks};
 
-use super::{notify, step_at};
+use super::{no_more_steps, notify, step_at};
 use crate::{Connection, Notice, NoticeItem, Order, ProcessorError, Step};
 
 /// The code of a payment whose page was closed before anybody answered.
@@ -255,7 +255,8 @@ pub(super) fn change(
     tell(tx, payment)
 }
 
-/// Brings a payment to a new state without telling anybody.
+/// Brings a payment to a new state without telling anybody. What time would have brought to it before
+/// comes no more, unless [`later`] says so again.
 pub(super) fn change_silently(
     tx: &mut Tx<'_>,
     payment: &mut Payment,
@@ -265,6 +266,7 @@ pub(super) fn change_silently(
     payment.state = state.to_owned();
     payment.code = code.map(str::to_owned);
     payment.changed_at = clocks::now(tx, &payment.scope)?;
+    no_more_steps(tx, &payment.scope, &payment.id)?;
     rows::update(tx, payment)
 }
 

@@ -3,6 +3,7 @@
 
 mod account;
 mod bank_accounts;
+mod clocks;
 mod commands;
 mod conventions;
 mod customers;

@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::ids::Id;
+use domain::scope::Scope;
 use domain::source::Source;
 use domain::time::Timestamp;
 
 use super::postgres::PgConnection;
 use super::sqlite::SqliteConnection;
 use super::{DbError, Row, Statement, Value};
+use crate::clocks::Clock;
 
 /// The last value that [`Tx::written`] gave in this process.
 static WRITTEN: AtomicI64 = AtomicI64::new(0);
@@ -34,6 +36,8 @@ pub(super) enum Engine<'c> {
 pub(super) struct Notes {
     source: Arc<dyn Source>,
     now: Timestamp,
+    /// The clock of a scope that nobody moves until the `Tx` ends.
+    kept: Option<(Scope, Clock)>,
     /// Events were written that have no number yet.
     pub(super) unnumbered: bool,
     /// Jobs were written.
@@ -46,7 +50,7 @@ impl Notes {
     pub(super) fn new(source: &Arc<dyn Source>) -> Self {
         let now = source.now();
         let source = Arc::clone(source);
-        Self { source, now, unnumbered: false, jobs: false, failed: None }
+        Self { source, now, kept: None, unnumbered: false, jobs: false, failed: None }
     }
 
     /// True when the engine asked for the work to be done again.
@@ -147,6 +151,16 @@ impl<'c> Tx<'c> {
     /// Real time, the same for the whole of this run.
     pub const fn now_real(&self) -> Timestamp {
         self.notes.now
+    }
+
+    /// The scope's clock, if this `Tx` keeps others from moving it.
+    pub(crate) fn kept_clock(&self, scope: &Scope) -> Option<Clock> {
+        self.notes.kept.filter(|(kept, _)| kept == scope).map(|(_, clock)| clock)
+    }
+
+    /// Notes that nobody else moves this clock until the `Tx` ends.
+    pub(crate) const fn note_clock(&mut self, scope: &Scope, clock: Clock) {
+        self.notes.kept = Some((*scope, clock));
     }
 
     /// A fresh id.
