@@ -20,7 +20,7 @@ pub fn service_user() -> Creditor {
     Creditor { identifier: "000000".to_owned(), ..creditor() }
 }
 
-fn pounds() -> Payment {
+pub(super) fn pounds() -> Payment {
     Payment { amount: Amount::new(125_000, "gbp"), ..payment() }
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 
+use super::bacs::pounds;
 use super::{Book, COLLECTION, frame, here, part_paid, payment};
 use crate::RenderError;
 use crate::amount::Amount;
@@ -95,9 +96,13 @@ fn page(book: &Book, state: Status) -> StatusPage {
     let onward = matches!(state, Status::Paid { .. } | Status::DebitSigned { .. })
         .then(|| "https://bjorkhagen.example/thanks?status=paid".to_owned());
     let statement_text = onward.is_some().then(|| "BJORKHAGEN RENT".to_owned());
+    let payment = match state {
+        Status::DebitSigned { scheme: DebitScheme::Bacs, .. } => pounds(),
+        _ => payment(),
+    };
     StatusPage {
         frame: frame(book.locale),
-        payment: payment(),
+        payment,
         state,
         statement_text,
         onward,
