@@ -34,6 +34,14 @@ pub enum ChooseProblem {
 }
 
 impl ChooseProblem {
+    const fn is_failure(self) -> bool {
+        matches!(self, Self::Failed(_))
+    }
+
+    const fn title(self) -> Key {
+        if self.is_failure() { Key("status-failed-title") } else { Key("problem-title") }
+    }
+
     pub(crate) const fn key(self) -> Option<Key> {
         match self {
             Self::None => None,
