@@ -134,7 +134,7 @@ pub fn format_date_time(at: DateTime, locale: Locale) -> String {
     let (day, hour, minute) = (format_date(at.date(), locale), at.hour(), at.minute());
     match locale {
         Locale::En => format!("{day}, {hour:02}:{minute:02}"),
-        Locale::Sv => format!("{day} kl. {hour:02}:{minute:02}"),
+        Locale::Sv => format!("{day} kl.\u{a0}{hour:02}:{minute:02}"),
         Locale::De => format!("{day} um {hour:02}:{minute:02}"),
         Locale::Fr => format!("{day} à {hour:02}:{minute:02}"),
         // The words before the hour would differ between one o'clock and the others.
@@ -155,7 +155,7 @@ mod tests {
         let day = date(2026, 11, 23);
         assert_eq!(format_date(day, Locale::En), "23\u{a0}November\u{a0}2026");
         assert_eq!(format_date(day, Locale::Sv), "23\u{a0}november\u{a0}2026");
-        assert!(format_date_time(day.at(9, 5, 0, 0), Locale::Sv).ends_with(" kl. 09:05"));
+        assert!(format_date_time(day.at(9, 5, 0, 0), Locale::Sv).ends_with(" kl.\u{a0}09:05"));
     }
 
     /// As CLDR 48 has it, written down by ICU 78.2 (`Intl.DateTimeFormat` of Node.js, `dateStyle:
