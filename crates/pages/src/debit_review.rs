@@ -143,7 +143,7 @@ impl CreditorKeys {
             },
             DebitScheme::Bacs => Self {
                 name: Key("bacs-collector"),
-                address: Key("mandate-creditor-address"),
+                address: Key("mandate-payer-address"),
                 identifier: Key("bacs-service-user-number"),
                 reference: Key("bacs-reference"),
             },
@@ -219,7 +219,7 @@ impl DebitReview {
             .chain(number.map(|number| Row::code(Key("autogiro-organisation-number"), number)))
             .chain([
                 Row::code(keys.identifier, &creditor.identifier),
-                Row::text(keys.reference, &self.mandate_reference),
+                Row::code(keys.reference, &self.mandate_reference),
                 Row::text(Key("mandate-kind"), frame.t("mandate-one-off")),
                 Row { class: "strong", ..amount },
                 Row::text(Key("fact-collection-on"), frame.date(&self.collection_on)),

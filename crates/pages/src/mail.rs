@@ -203,7 +203,7 @@ impl MandateConfirmationMail {
             (keys.identifier, creditor.identifier.clone()),
             (keys.reference, self.mandate_reference.clone()),
             (Key("mandate-kind"), t.text("mandate-one-off")),
-            (Key("mandate-signed-on"), format_date(self.signed_on, self.locale)),
+            (Keys::of(self.scheme).agreed, format_date(self.signed_on, self.locale)),
             (Key("field-name"), self.account_holder_name.clone()),
             (Key("mandate-account"), self.account_masked.clone()),
         ];
@@ -236,6 +236,8 @@ struct Keys {
     subject: Key,
     heading: Key,
     text: Key,
+    /// The day on which the payer agreed to it.
+    agreed: Key,
     statement: Key,
 }
 
@@ -246,18 +248,21 @@ impl Keys {
                 subject: Key("mail-mandate-subject"),
                 heading: Key("mail-mandate-heading"),
                 text: Key("mail-mandate-text"),
+                agreed: Key("mandate-signed-on"),
                 statement: Key("fact-statement"),
             },
             DebitScheme::Bacs => Self {
                 subject: Key("mail-bacs-subject"),
                 heading: Key("mail-bacs-heading"),
                 text: Key("mail-bacs-text"),
+                agreed: Key("bacs-confirmed-on"),
                 statement: Key("bacs-statement-name"),
             },
             DebitScheme::Autogiro => Self {
                 subject: Key("mail-autogiro-subject"),
                 heading: Key("mail-autogiro-heading"),
                 text: Key("mail-mandate-text"),
+                agreed: Key("mandate-signed-on"),
                 statement: Key("fact-statement"),
             },
         }

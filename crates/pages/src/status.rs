@@ -369,11 +369,7 @@ impl StatusPage {
                 rows.push((Key("fact-method"), frame.t(MethodKind::of_scheme(*scheme).key())));
                 rows.push((Key("fact-collection-on"), frame.date(collection_on)));
                 rows.push((Key("fact-clears-on"), frame.date(clears_on)));
-                let reference = match scheme {
-                    DebitScheme::Autogiro => CreditorKeys::of(*scheme).reference,
-                    DebitScheme::SepaCore | DebitScheme::Bacs => Key("fact-mandate-reference"),
-                };
-                rows.push((reference, mandate_reference.clone()));
+                rows.push((CreditorKeys::of(*scheme).reference, mandate_reference.clone()));
             }
             Status::AwaitingMandate { scheme, collection_on, mandate_reference, .. } => {
                 rows.push((Key("fact-method"), frame.t(MethodKind::of_scheme(*scheme).key())));

@@ -156,6 +156,15 @@ impl PayeeAccount {
         }
     }
 
+    /// Why the reference matters, by the name that it has here.
+    pub(crate) const fn why(&self) -> Key {
+        match self {
+            Self::British { .. } | Self::Iban { .. } => Key("transfer-why-reference"),
+            Self::Bankgiro { .. } => Key("transfer-why-ocr"),
+            Self::Swedish { .. } => Key("transfer-why-message"),
+        }
+    }
+
     /// Why the name matters, which transfers arrive, and how long they take.
     const fn hints(&self) -> [Key; 3] {
         match self {
@@ -230,7 +239,7 @@ impl TransferDetails {
     /// What is good to know before making the transfer.
     pub(crate) fn hints(&self) -> Vec<Key> {
         let [name, works, time] = self.account.hints();
-        vec![Key("transfer-why-reference"), name, works, time]
+        vec![self.account.why(), name, works, time]
     }
 
     /// The drawing for banking apps.

@@ -116,7 +116,10 @@ impl PartPaymentMail {
             button: Some(button(t, &self.link)),
             facts: facts.collect(),
             wording: None,
-            closing: vec![t.text("transfer-why-reference"), t.with("mail-returned-paid", &values)],
+            closing: vec![
+                t.text(self.details.account.why()),
+                t.with("mail-returned-paid", &values),
+            ],
             signature: signature(t, &self.merchant),
         }
         .mail(t)
