@@ -16,6 +16,7 @@ use crate::assets;
 use crate::brand::brand_css;
 use crate::card::{CardReview, Errand, Leaving};
 use crate::choose::{Choose, ChooseProblem};
+use crate::countries;
 use crate::credit::CreditReview;
 use crate::debit_form::{
     AddressFields, DebitField, DebitForm, DebitValues, FieldError, FieldProblem,
@@ -108,7 +109,7 @@ pub fn all() -> Result<Vec<Sample>, RenderError> {
 /// # Errors
 /// Only when a template itself is defective.
 pub fn files() -> Result<Vec<(String, Vec<u8>)>, RenderError> {
-    let hex = merchant().color.unwrap_or_default();
+    let hex = merchant(Locale::En).color.unwrap_or_default();
     let brand = format!("brand/{}.css", hex.trim_start_matches('#'));
     let mut files = vec![(brand, brand_css(&hex).into_bytes())];
     for url in ["app.css", "icon.svg"].map(assets::asset_url) {
@@ -124,14 +125,14 @@ const COLLECTION: Date = date(2026, 11, 27);
 const SESSION: &str = "py_sess_01kaqv8v1jxm3f7n2k4c9d5e6t";
 
 /// A merchant with everything set.
-pub fn merchant() -> Merchant {
+pub fn merchant(locale: Locale) -> Merchant {
     Merchant {
         display_name: "Björkhagen Homes".to_owned(),
         legal_name: Some("Björkhagen Bostäder AB".to_owned()),
         address_lines: vec![
             "Finn Malmgrens väg 11".to_owned(),
             "121 47 Johanneshov".to_owned(),
-            "Sweden".to_owned(),
+            countries::name("SE", locale).unwrap_or_default().to_owned(),
         ],
         color: Some("#1d4ed8".to_owned()),
         icon_url: None,
@@ -146,7 +147,7 @@ fn frame(locale: Locale) -> Frame {
     let lang_links = Locale::ALL
         .map(|locale| LangLink { locale, href: format!("?lang={}", locale.tag()) })
         .to_vec();
-    Frame { locale, test_mode: true, merchant: merchant(), lang_links, prefix: String::new() }
+    Frame { locale, test_mode: true, merchant: merchant(locale), lang_links, prefix: String::new() }
 }
 
 /// The frame of a live merchant who set as little as possible.
@@ -265,10 +266,10 @@ fn values() -> DebitValues {
     }
 }
 
-fn creditor() -> Creditor {
+fn creditor(locale: Locale) -> Creditor {
     Creditor {
         name: "Björkhagen Bostäder AB".to_owned(),
-        address_lines: merchant().address_lines,
+        address_lines: merchant(locale).address_lines,
         identifier: "DE98ZZZ09999999999".to_owned(),
         organisation_number: None,
     }
@@ -321,7 +322,7 @@ fn mandate(book: &mut Book) -> Result<(), RenderError> {
         payment: payment(),
         token: "t0ken".to_owned(),
         text: SchemeTexts::shipped().sepa_core(book.locale).clone(),
-        creditor: creditor(),
+        creditor: creditor(book.locale),
         mandate_reference: "01KAQV8V1JXM3F7N2P8R5T6W9Z".to_owned(),
         collection_on: COLLECTION,
         notice: None,

@@ -11,6 +11,7 @@ use crate::debit_form::{
     AddressFields, DebitField, DebitForm, DebitValues, FieldError, FieldProblem,
 };
 use crate::debit_review::{Creditor, DebitReview, ReviewProblem};
+use crate::locale::Locale;
 use crate::payment::{DebitScheme, DeclineReason, Hidden, Method, Payment};
 use crate::sandbox_sign::SandboxSign;
 use crate::status::{Retry, Status, StatusPage};
@@ -19,11 +20,11 @@ use crate::texts::SchemeTexts;
 const BANK: &str = "Sandbox Bank Norr";
 
 /// Who collects by Autogiro.
-pub(super) fn payee() -> Creditor {
+pub(super) fn payee(locale: Locale) -> Creditor {
     Creditor {
         identifier: "991-2346".to_owned(),
         organisation_number: Some("556016-0680".to_owned()),
-        ..creditor()
+        ..creditor(locale)
     }
 }
 
@@ -102,7 +103,7 @@ fn review(book: &mut Book) -> Result<(), RenderError> {
         payment: kronor(),
         token: "t0ken".to_owned(),
         text: SchemeTexts::shipped().autogiro(book.locale).clone(),
-        creditor: payee(),
+        creditor: payee(book.locale),
         mandate_reference: "0000001748236519".to_owned(),
         collection_on: COLLECTION,
         notice: None,
@@ -122,8 +123,8 @@ fn sign(book: &mut Book) -> Result<(), RenderError> {
     let with = |form| SandboxSign {
         frame: frame(locale),
         bank: BANK.to_owned(),
-        payee: payee().name,
-        bankgiro: payee().identifier,
+        payee: payee(book.locale).name,
+        bankgiro: payee(book.locale).identifier,
         amount: kronor().amount,
         collection_on: COLLECTION,
         account_masked: "6789 ••••6789".to_owned(),
@@ -159,7 +160,7 @@ fn statuses(book: &mut Book) -> Result<(), RenderError> {
             "autogiro_approved",
             Status::DebitSigned {
                 scheme,
-                creditor: payee().name,
+                creditor: payee(book.locale).name,
                 collection_on: date(2026, 12, 4),
                 clears_on: date(2026, 12, 4),
                 mandate_reference,

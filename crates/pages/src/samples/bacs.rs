@@ -12,12 +12,13 @@ use crate::debit_form::{
 };
 use crate::debit_review::{Creditor, ReviewProblem};
 use crate::frame::Merchant;
+use crate::locale::Locale;
 use crate::payment::{DebitScheme, Hidden, Method, Payment};
 use crate::texts::SchemeTexts;
 
 /// Who collects by Bacs.
-pub fn service_user() -> Creditor {
-    Creditor { identifier: "000000".to_owned(), ..creditor() }
+pub fn service_user(locale: Locale) -> Creditor {
+    Creditor { identifier: "000000".to_owned(), ..creditor(locale) }
 }
 
 pub(super) fn pounds() -> Payment {
@@ -85,7 +86,7 @@ fn review(book: &mut Book) -> Result<(), RenderError> {
         frame: frame(book.locale),
         payment: pounds(),
         token: "t0ken".to_owned(),
-        creditor: service_user(),
+        creditor: service_user(book.locale),
         mandate_reference: "1JXM3F7N2P8R5T6W9Z".to_owned(),
         instruction: SchemeTexts::shipped().bacs_instruction().clone(),
         guarantee: SchemeTexts::shipped().bacs_guarantee(10),
@@ -105,7 +106,10 @@ fn review(book: &mut Book) -> Result<(), RenderError> {
     book.add("bacs_review", "date_moved", moved.render())?;
     let mut bare = frame(book.locale);
     bare.merchant = Merchant { display_name: "Nyckeln".to_owned(), ..Merchant::default() };
-    let creditor =
-        Creditor { name: "Nyckeln".to_owned(), address_lines: Vec::new(), ..service_user() };
+    let creditor = Creditor {
+        name: "Nyckeln".to_owned(),
+        address_lines: Vec::new(),
+        ..service_user(book.locale)
+    };
     book.add("bacs_review", "bare", BacsReview { frame: bare, creditor, ..review }.render())
 }

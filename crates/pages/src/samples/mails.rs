@@ -22,7 +22,7 @@ pub fn payment_link_mail(locale: Locale) -> PaymentLinkMail {
     PaymentLinkMail {
         locale,
         test_mode: true,
-        merchant: merchant(),
+        merchant: merchant(locale),
         amount: payment.amount,
         description: payment.description,
         purpose: payment.purpose,
@@ -38,8 +38,8 @@ pub fn mandate_confirmation_mail(locale: Locale) -> MandateConfirmationMail {
         scheme: DebitScheme::SepaCore,
         locale,
         test_mode: false,
-        merchant: merchant(),
-        creditor: creditor(),
+        merchant: merchant(locale),
+        creditor: creditor(locale),
         guarantee: None,
         amount: payment.amount,
         description: None,
@@ -58,7 +58,7 @@ pub fn instruction_confirmation_mail(locale: Locale) -> MandateConfirmationMail 
     MandateConfirmationMail {
         scheme: DebitScheme::Bacs,
         test_mode: true,
-        creditor: service_user(),
+        creditor: service_user(locale),
         guarantee: Some(SchemeTexts::shipped().bacs_guarantee(10)),
         amount: Amount::new(125_000, "gbp"),
         mandate_reference: "1JXM3F7N2P8R5T6W9Z".to_owned(),
@@ -72,7 +72,7 @@ pub fn instruction_confirmation_mail(locale: Locale) -> MandateConfirmationMail 
 pub fn autogiro_confirmation_mail(locale: Locale) -> MandateConfirmationMail {
     MandateConfirmationMail {
         scheme: DebitScheme::Autogiro,
-        creditor: payee(),
+        creditor: payee(locale),
         amount: Amount::new(1_250_000, "sek"),
         mandate_reference: "0000001748236519".to_owned(),
         account_masked: "6789 ••••6789".to_owned(),
@@ -87,7 +87,7 @@ pub fn transfer_details_mail(locale: Locale) -> TransferDetailsMail {
         kind: TransferKind::Bank,
         locale,
         test_mode: false,
-        merchant: merchant(),
+        merchant: merchant(locale),
         details: euros(),
         description: payment.description,
         purpose: payment.purpose,
@@ -101,7 +101,7 @@ pub fn part_payment_mail(locale: Locale) -> PartPaymentMail {
     PartPaymentMail {
         locale,
         test_mode: false,
-        merchant: merchant(),
+        merchant: merchant(locale),
         arrived: Amount::new(60_000, "eur"),
         arrived_on: date(2026, 11, 25),
         details: partly(),
@@ -134,7 +134,7 @@ pub fn debit_postponed_mail(locale: Locale) -> DebitPostponedMail {
     DebitPostponedMail {
         locale,
         test_mode: true,
-        merchant: merchant(),
+        merchant: merchant(locale),
         amount: Amount::new(1_250_000, "sek"),
         description: payment.description,
         purpose: payment.purpose,
@@ -149,7 +149,7 @@ pub fn refunded_mail(locale: Locale) -> RefundedMail {
     RefundedMail {
         locale,
         test_mode: true,
-        merchant: merchant(),
+        merchant: merchant(locale),
         amount: Amount::new(25_000, "eur"),
         description: payment.description,
         purpose: payment.purpose,
@@ -163,7 +163,7 @@ pub fn payment_returned_mail(locale: Locale) -> PaymentReturnedMail {
     PaymentReturnedMail {
         locale,
         test_mode: false,
-        merchant: merchant(),
+        merchant: merchant(locale),
         returned: payment.amount.clone(),
         remaining: payment.amount,
         reason: DeclineReason::InsufficientFunds,
