@@ -303,7 +303,9 @@ fn debit(book: &mut Book) -> Result<(), RenderError> {
     let typed = DebitValues {
         account_holder_name: "<Åsa> \"&\" 李".to_owned(),
         email: "asa@".to_owned(),
-        ..values()
+        iban: "CH93 0076 2011 6238 5295 8".to_owned(),
+        address_line1: "Bahnhofstrasse 1, Hinterhaus, ".repeat(3),
+        ..DebitValues::default()
     };
     book.add("debit_form", "errors", DebitForm { errors, values: typed, ..asked }.render())?;
     let errors = [DebitField::AccountHolderName, DebitField::Email]
@@ -311,7 +313,9 @@ fn debit(book: &mut Book) -> Result<(), RenderError> {
         .into_iter()
         .chain([wrong(DebitField::Iban, FieldProblem::IbanOutsideSepa)])
         .collect();
-    book.add("debit_form", "missing", DebitForm { errors, ..form }.render())?;
+    let outside = "BR15 0000 0000 0000 1093 2840 814P 2".to_owned();
+    let values = DebitValues { iban: outside, ..DebitValues::default() };
+    book.add("debit_form", "missing", DebitForm { errors, values, ..form }.render())?;
     mandate(book)
 }
 

@@ -91,7 +91,13 @@ fn form(book: &mut Book) -> Result<(), RenderError> {
         (DebitField::PayerId, FieldProblem::NotAPayerId),
         (DebitField::ClearingNumber, FieldProblem::NotAClearingNumber),
     ]);
-    book.add("autogiro_form", "errors", DebitForm { errors, ..again.clone() }.render())?;
+    let values = DebitValues {
+        payer_id: "19900101-0018".to_owned(),
+        clearing_number: "0789".to_owned(),
+        ..values()
+    };
+    let typed = DebitForm { errors, values, ..again.clone() };
+    book.add("autogiro_form", "errors", typed.render())?;
     let errors = wrong(&[(DebitField::AccountNumber, FieldProblem::NotAtThisClearingNumber)]);
     book.add("autogiro_form", "not_together", DebitForm { errors, ..again }.render())
 }

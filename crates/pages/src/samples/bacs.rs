@@ -76,7 +76,13 @@ fn form(book: &mut Book) -> Result<(), RenderError> {
         (DebitField::SortCode, FieldProblem::NotASortCode),
         (DebitField::AccountNumber, FieldProblem::NotAnAccountNumber),
     ]);
-    book.add("bacs_form", "errors", DebitForm { errors, ..again.clone() }.render())?;
+    let values = DebitValues {
+        sort_code: "00 00 0".to_owned(),
+        account_number: "5577-991".to_owned(),
+        ..values()
+    };
+    let typed = DebitForm { errors, values, ..again.clone() };
+    book.add("bacs_form", "errors", typed.render())?;
     let errors = wrong(&[(DebitField::AccountNumber, FieldProblem::NotAtThisSortCode)]);
     book.add("bacs_form", "not_together", DebitForm { errors, ..again }.render())
 }
