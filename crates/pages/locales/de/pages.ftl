@@ -271,7 +271,7 @@ transfer-seen = Wir sehen das Geld erst, wenn Ihre Bank es gesendet hat und es e
 transfer-seen-direct = { $merchant } sieht das Geld auf dem eigenen Konto und erfasst es dann hier. Das kann einige Bankarbeitstage dauern.
 transfer-button = Ich habe überwiesen
 transfer-button-text = Das ändert nur die Anzeige auf dieser Seite. Bezahlt ist, sobald das Geld eingegangen ist.
-transfer-mail-title = Angaben per E-Mail erhalten
+transfer-mail-title = Angaben per E‑Mail erhalten
 transfer-mail-button = Angaben an mich senden
 transfer-mail-sent = Die Angaben sind unterwegs an { $email }.
 
@@ -286,7 +286,7 @@ status-debit-signed-title = Mandat erteilt
 status-debit-signed-text = Vielen Dank. Der Betrag von { $amount } wird am { $date } von Ihrem Konto abgebucht. Sie müssen nichts weiter tun; bitte sorgen Sie für ausreichende Deckung.
 status-debit-signed-refund = Sie können den Betrag innerhalb von 8 Wochen ab der Belastung von Ihrer Bank zurückverlangen.
 status-bacs-signed-title = Lastschrift eingerichtet
-status-bacs-signed-mail = Eine Bestätigung mit der Direct Debit Guarantee ist per E-Mail zu Ihnen unterwegs. Bitte bewahren Sie sie auf.
+status-bacs-signed-mail = Eine Bestätigung mit der Direct Debit Guarantee ist per E‑Mail zu Ihnen unterwegs. Bitte bewahren Sie sie auf.
 status-processing-title = Wir warten auf eine Antwort
 status-processing-text = Ihre Zahlung wurde übermittelt. Wir wissen noch nicht, ob sie ausgeführt wurde.
 status-processing-advice = Bitte bezahlen Sie nicht noch einmal. Sie können diese Seite schließen: Die Zahlung läuft auch ohne sie weiter.

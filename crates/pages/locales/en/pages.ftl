@@ -271,7 +271,7 @@ transfer-seen = We see the money when your bank has sent it and it has arrived, 
 transfer-seen-direct = { $merchant } sees the money in its own account and records it here. That can take a few working days.
 transfer-button = I have made the transfer
 transfer-button-text = This only changes what this page shows. The payment counts when the money has arrived.
-transfer-mail-title = Get these details by e-mail
+transfer-mail-title = Get these details by e‑mail
 transfer-mail-button = Send me the details
 transfer-mail-sent = The details are on their way to { $email }.
 
@@ -286,7 +286,7 @@ status-debit-signed-title = Mandate signed
 status-debit-signed-text = Thank you. { $amount } will be collected from your account on { $date }. There is nothing left to do; please make sure that the account has enough money.
 status-debit-signed-refund = You can ask your bank for a refund within 8 weeks of the debit.
 status-bacs-signed-title = Direct Debit set up
-status-bacs-signed-mail = A confirmation with the Direct Debit Guarantee is on its way to you by e-mail. Please keep it.
+status-bacs-signed-mail = A confirmation with the Direct Debit Guarantee is on its way to you by e‑mail. Please keep it.
 status-processing-title = We are waiting for an answer
 status-processing-text = Your payment has been sent, and we have not yet been told whether it went through.
 status-processing-advice = Please do not pay again. You may close this page: the payment goes on without it.

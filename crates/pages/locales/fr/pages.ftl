@@ -272,7 +272,7 @@ transfer-seen = Nous voyons l’argent lorsque votre banque l’a envoyé et qu�
 transfer-seen-direct = { $merchant } voit l’argent sur son propre compte, puis l’enregistre ici. Cela peut prendre quelques jours ouvrés.
 transfer-button = J’ai effectué le virement
 transfer-button-text = Cela change seulement ce que cette page affiche. Le paiement compte une fois l’argent arrivé.
-transfer-mail-title = Recevoir ces coordonnées par e-mail
+transfer-mail-title = Recevoir ces coordonnées par e‑mail
 transfer-mail-button = M’envoyer les coordonnées
 transfer-mail-sent = Les coordonnées sont en route vers { $email }.
 
@@ -287,7 +287,7 @@ status-debit-signed-title = Mandat signé
 status-debit-signed-text = Merci. Un montant de { $amount } sera prélevé sur votre compte le { $date }. Vous n’avez plus rien à faire ; veuillez simplement vous assurer que le compte est suffisamment approvisionné.
 status-debit-signed-refund = Vous pouvez demander le remboursement à votre banque dans les 8 semaines suivant la date de débit.
 status-bacs-signed-title = Prélèvement mis en place
-status-bacs-signed-mail = Une confirmation accompagnée de la Direct Debit Guarantee vous est envoyée par e-mail. Veuillez la conserver.
+status-bacs-signed-mail = Une confirmation accompagnée de la Direct Debit Guarantee vous est envoyée par e‑mail. Veuillez la conserver.
 status-processing-title = Nous attendons une réponse
 status-processing-text = Votre paiement a été transmis, mais nous ne savons pas encore s’il a abouti.
 status-processing-advice = Veuillez ne pas payer une seconde fois. Vous pouvez fermer cette page : le paiement se poursuit sans elle.

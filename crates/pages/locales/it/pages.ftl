@@ -272,7 +272,7 @@ transfer-seen = Vediamo il denaro quando la Sua banca lo ha inviato ed è arriva
 transfer-seen-direct = { $merchant } vede il denaro sul proprio conto e lo registra qui. Possono volerci alcuni giorni lavorativi.
 transfer-button = Ho effettuato il bonifico
 transfer-button-text = Questo cambia solo ciò che la pagina mostra. Il pagamento vale quando il denaro è arrivato.
-transfer-mail-title = Riceva queste coordinate per e-mail
+transfer-mail-title = Riceva queste coordinate per e‑mail
 transfer-mail-button = Inviami le coordinate
 transfer-mail-sent = Le coordinate sono in arrivo a { $email }.
 
@@ -287,7 +287,7 @@ status-debit-signed-title = Mandato firmato
 status-debit-signed-text = Grazie. In data { $date } sarà addebitato sul Suo conto l’importo di { $amount }. Non deve fare altro; si assicuri che il saldo sia sufficiente.
 status-debit-signed-refund = Può chiedere il rimborso alla Sua banca entro 8 settimane dalla data di addebito.
 status-bacs-signed-title = Addebito attivato
-status-bacs-signed-mail = Le stiamo inviando per e-mail una conferma con la Direct Debit Guarantee. La conservi.
+status-bacs-signed-mail = Le stiamo inviando per e‑mail una conferma con la Direct Debit Guarantee. La conservi.
 status-processing-title = Siamo in attesa di una risposta
 status-processing-text = Il Suo pagamento è stato inviato, ma non sappiamo ancora se è andato a buon fine.
 status-processing-advice = Non paghi una seconda volta. Può chiudere questa pagina: il pagamento prosegue comunque.

@@ -271,7 +271,7 @@ transfer-seen = We zien het geld zodra uw bank het heeft verstuurd en het is aan
 transfer-seen-direct = { $merchant } ziet het geld op de eigen rekening en registreert het hier. Dat kan enkele werkdagen duren.
 transfer-button = Ik heb het bedrag overgemaakt
 transfer-button-text = Dit verandert alleen wat deze pagina toont. De betaling telt zodra het geld is aangekomen.
-transfer-mail-title = Ontvang deze gegevens per e-mail
+transfer-mail-title = Ontvang deze gegevens per e‑mail
 transfer-mail-button = Stuur mij de gegevens
 transfer-mail-sent = De gegevens zijn onderweg naar { $email }.
 
@@ -286,7 +286,7 @@ status-debit-signed-title = Machtiging ondertekend
 status-debit-signed-text = Dank u wel. Op { $date } wordt { $amount } van uw rekening afgeschreven. U hoeft niets meer te doen; zorg voor voldoende saldo.
 status-debit-signed-refund = U kunt het bedrag binnen 8 weken na de afschrijving via uw bank laten terugboeken.
 status-bacs-signed-title = Incasso ingesteld
-status-bacs-signed-mail = Een bevestiging met de Direct Debit Guarantee is per e-mail naar u onderweg. Bewaar die.
+status-bacs-signed-mail = Een bevestiging met de Direct Debit Guarantee is per e‑mail naar u onderweg. Bewaar die.
 status-processing-title = We wachten op antwoord
 status-processing-text = Uw betaling is verstuurd, maar we weten nog niet of die gelukt is.
 status-processing-advice = Betaal niet nog een keer. U kunt deze pagina sluiten: de betaling gaat gewoon door.

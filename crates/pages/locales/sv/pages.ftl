@@ -271,7 +271,7 @@ transfer-seen = Vi ser pengarna när din bank har skickat dem och de har kommit 
 transfer-seen-direct = { $merchant } ser pengarna på sitt eget konto och registrerar dem här. Det kan ta några bankdagar.
 transfer-button = Jag har gjort överföringen
 transfer-button-text = Det ändrar bara vad sidan visar. Betalningen räknas när pengarna har kommit.
-transfer-mail-title = Få uppgifterna med e-post
+transfer-mail-title = Få uppgifterna med e‑post
 transfer-mail-button = Skicka uppgifterna till mig
 transfer-mail-sent = Uppgifterna är på väg till { $email }.
 
@@ -286,7 +286,7 @@ status-debit-signed-title = Medgivandet är undertecknat
 status-debit-signed-text = Tack! { $amount } dras från ditt konto den { $date }. Du behöver inte göra något mer, men se till att det finns pengar på kontot.
 status-debit-signed-refund = Du kan begära pengarna tillbaka hos din bank inom 8 veckor från dragningen.
 status-bacs-signed-title = Din Direct Debit är klar
-status-bacs-signed-mail = En bekräftelse med Direct Debit-garantin är på väg till dig med e-post. Spara den.
+status-bacs-signed-mail = En bekräftelse med Direct Debit-garantin är på väg till dig med e‑post. Spara den.
 status-processing-title = Vi väntar på besked
 status-processing-text = Din betalning är skickad, men vi har ännu inte fått veta om den gick igenom.
 status-processing-advice = Betala inte en gång till. Du kan stänga sidan: betalningen fortsätter ändå.
