@@ -170,20 +170,19 @@ impl PretendPage for SandboxCard {
             Answer::Choose(scenario) if card.state == Self::WAITING => {
                 card.scenario = name_of(SCENARIOS, scenario);
                 play(tx, card, scenario)?;
-                if scenario == Scenario::Authenticate {
-                    return Ok(Next::Ask);
-                }
             }
-            Answer::Choose(_) => return Ok(Self::next(card)),
             Answer::Authenticate(true) if authenticates(card) => {
                 change(tx, card, "succeeded", None)?;
             }
             Answer::Authenticate(false) if authenticates(card) => {
                 change(tx, card, "declined", Some(AUTHENTICATION_REFUSED))?;
             }
-            Answer::Authenticate(_) => {}
+            _ => {}
         }
-        Ok(Next::Back(card.return_url.clone()))
+        Ok(match answer {
+            Answer::Choose(Scenario::Abandon) => Next::Back(card.return_url.clone()),
+            _ => Self::next(card),
+        })
     }
 
     /// Late answers come, and second thoughts arise.
