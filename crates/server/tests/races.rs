@@ -189,8 +189,15 @@ async fn a_page_given_up_takes_no_money(server: TestServer) {
 
 /// More days than a payment by Autogiro takes, over any holidays.
 const LONG: i64 = 45;
-/// How often a race is run on one server.
-const ROUNDS: usize = 6;
+/// How often a race is run on one server, each time with another start.
+const ROUNDS: usize = 8;
+
+/// Whoever is quicker starts later from round to round, so that the others overtake at some point.
+async fn hold_back(server: &TestServer, round: usize) {
+    for _ in 0..round * 2 {
+        server.get("/v1/account").await.ok();
+    }
+}
 
 async fn by_autogiro(server: &TestServer, more: Value) -> String {
     text(&server.session("sek", &["autogiro"], more).await["id"])
@@ -266,11 +273,15 @@ async fn two_signatures(server: TestServer) {
 async fn signature_against_cancel(server: TestServer) {
     let payer = Payer::new(&server);
     let mut sessions = Vec::new();
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         let session = by_autogiro(&server, json!({})).await;
         let form = at_the_bank(&payer, &session).await;
+        let sign = async {
+            hold_back(&server, round).await;
+            payer.send(&form).await
+        };
         let cancel = format!("/v1/payment_sessions/{session}/cancel");
-        let (page, canceled) = tokio::join!(payer.send(&form), server.post(&cancel, json!({})));
+        let (page, canceled) = tokio::join!(sign, server.post(&cancel, json!({})));
         assert_eq!(page.status, 200, "{}", page.html);
         assert_eq!(canceled.ok()["status"], "canceled");
         sessions.push(session);
@@ -289,14 +300,18 @@ async fn signature_against_cancel(server: TestServer) {
 async fn signature_against_expiry(server: TestServer) {
     let payer = Payer::new(&server);
     let mut sessions = Vec::new();
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         let clock = server.get("/v1/test_helpers/clock").await.ok();
         let expires_at = clock["now"].as_i64().expect("a time") + 300;
         let session = by_autogiro(&server, json!({"expires_at": expires_at})).await;
         let form = at_the_bank(&payer, &session).await;
+        let sign = async {
+            hold_back(&server, round).await;
+            payer.send(&form).await
+        };
         let advance = json!({"to": expires_at + 1});
         let (page, advanced) =
-            tokio::join!(payer.send(&form), server.post("/v1/test_helpers/clock/advance", advance));
+            tokio::join!(sign, server.post("/v1/test_helpers/clock/advance", advance));
         assert_eq!(page.status, 200, "{}", page.html);
         advanced.ok();
         sessions.push(session);
@@ -352,12 +367,12 @@ async fn refund_against_return(server: TestServer) {
     server.advance_days(LONG).await;
     let today = server.day(0).await;
     let (asked, sent) = paid.split_at(ROUNDS);
-    for (_, transaction) in asked {
-        let refund = json!({"transaction": transaction});
-        let (refund, back) = tokio::join!(
-            server.post("/v1/refunds", refund),
-            give_back(&server, transaction, "AG77-03")
-        );
+    for (round, (_, transaction)) in asked.iter().enumerate() {
+        let ask = async {
+            hold_back(&server, round).await;
+            server.post("/v1/refunds", json!({"transaction": transaction})).await
+        };
+        let (refund, back) = tokio::join!(ask, give_back(&server, transaction, "AG77-03"));
         back.ok();
         if refund.status == 200 {
             let path = format!("/v1/refunds/{}", text(&refund.body["id"]));
@@ -368,12 +383,14 @@ async fn refund_against_return(server: TestServer) {
         assert_eq!(sums(&server, transaction).await, (10_000, 10_000, 0));
     }
     let mut debts = 0;
-    for (session, transaction) in sent {
+    for (round, (session, transaction)) in sent.iter().enumerate() {
         let refund = server.post("/v1/refunds", json!({"transaction": transaction})).await.ok();
         let path = format!("/v1/refunds/{}/mark_sent", text(&refund["id"]));
-        let body = json!({"sent_on": today, "reference": "REFUND 1"});
-        let (marked, back) =
-            tokio::join!(server.post(&path, body), give_back(&server, transaction, "AG77-03"));
+        let mark = async {
+            hold_back(&server, round).await;
+            server.post(&path, json!({"sent_on": today, "reference": "REFUND 1"})).await
+        };
+        let (marked, back) = tokio::join!(mark, give_back(&server, transaction, "AG77-03"));
         back.ok();
         let refunded = if marked.status == 200 { 10_000 } else { 0 };
         if refunded == 0 {

@@ -297,7 +297,17 @@ async fn tell_at_once(house: &House, lines: &[Value]) {
     house.settled().await;
 }
 
-/// Takes time on until the session's debit, and its mandate, are as they should be.
+async fn several_signed(house: &House) -> Vec<SessionId> {
+    let mut all = Vec::new();
+    for _ in 0..4 {
+        let id = session(house).await;
+        sign(house, id, "5577008").await;
+        all.push(id);
+    }
+    all
+}
+
+/// Lets days pass until the session's debit is as it should be.
 async fn days_until(house: &House, id: SessionId, is_so: impl Fn(&Attempt) -> bool) -> Attempt {
     for _ in 0..20 {
         let attempt = house.case(id).await.attempts.remove(0);
@@ -311,25 +321,19 @@ async fn days_until(house: &House, id: SessionId, is_so: impl Fn(&Attempt) -> bo
 
 /// A mandate that was refused stays refused, also when the same bank says at once that it has it.
 async fn contradicting_answers(house: House) {
-    let (scope, mut all) = (house.scope, Vec::new());
-    for _ in 0..4 {
-        let id = session(&house).await;
-        sign(&house, id, "5577008").await;
-        all.push(id);
-    }
+    let (scope, all) = (house.scope, several_signed(&house).await);
     for id in &all {
         let mandate = house.case(*id).await.attempts[0].mandate.unwrap();
         let reference = house.app.db.read(move |tx| mandates::find(tx, &scope, mandate)).await;
         let reference = reference.map_err(|error: DbError| error).unwrap().unwrap().reference;
-        let answer = |number: usize| {
-            let (status, code) =
-                if number % 2 == 0 { ("lodged", None) } else { ("ended", Some("AG73-05")) };
+        let answer = |(status, code): (&str, Option<&str>)| {
             json!({
-                "id": format!("{reference}:{number}"), "mandate_reference": reference,
+                "id": format!("{reference}:{status}"), "mandate_reference": reference,
                 "mandate_status": status, "code": code,
             })
         };
-        tell_at_once(&house, &(0..6).map(answer).collect::<Vec<_>>()).await;
+        let both = [("lodged", None), ("ended", Some("AG73-05"))].map(answer);
+        tell_at_once(&house, &[&both[..], &both[..], &both[..]].concat()).await;
     }
     house.pass_days(45).await;
     for id in all {
@@ -352,12 +356,7 @@ async fn contradicting_answers(house: House) {
 /// Told at once that a debit is paid, is tried again, and has come back: both movements are booked,
 /// once each. What came back before it was paid contradicts us, and waits for a person.
 async fn contradicting_lines(house: House) {
-    let (scope, mut all) = (house.scope, Vec::new());
-    for _ in 0..4 {
-        let id = session(&house).await;
-        sign(&house, id, "5577008").await;
-        all.push(id);
-    }
+    let (scope, all) = (house.scope, several_signed(&house).await);
     for id in &all {
         let left = |it: &Attempt| matches!(it.progress, Progress::Exported { .. });
         let attempt = days_until(&house, *id, left).await;
