@@ -57,8 +57,9 @@ fn load(tx: &mut Tx<'_>, session: Session) -> Result<Case, DbError> {
 pub fn lock(tx: &mut Tx<'_>, scope: &Scope, id: SessionId) -> Result<Option<Locked>, DbError> {
     let Some(session) = sessions::lock(tx, scope, id)? else { return Ok(None) };
     let case = load(tx, session)?;
-    // Only now: while it waited, somebody may have written what happened since.
-    let now = case.not_before(clocks::now(tx, scope)?);
+    // Only now: while it waited, somebody may have written what happened since. Kept, because what
+    // follows writes by it.
+    let now = case.not_before(clocks::keep(tx, scope)?.at(tx.now_real()));
     Ok(Some(Locked { before: case.clone(), case, now }))
 }
 
