@@ -122,6 +122,7 @@ pub fn settle_mandate(
     scope: &Scope,
     report: &Report<'_>,
 ) -> Result<Heard, DbError> {
+    clocks::keep(tx, scope)?;
     let Some(mandate) = mandates::by_reference(tx, scope, report.scheme, report.reference)? else {
         return Ok(Heard::Unknown);
     };

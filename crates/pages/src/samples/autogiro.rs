@@ -129,8 +129,8 @@ fn sign(book: &mut Book) -> Result<(), RenderError> {
     let with = |form| SandboxSign {
         frame: frame(locale),
         bank: BANK.to_owned(),
-        payee: payee(book.locale).name,
-        bankgiro: payee(book.locale).identifier,
+        payee: payee(locale).name,
+        bankgiro: payee(locale).identifier,
         amount: kronor().amount,
         collection_on: COLLECTION,
         account_masked: "6789 ••••6789".to_owned(),

@@ -85,7 +85,8 @@ fn take(
     scheme: Scheme,
     batch: &DebitBatch,
 ) -> Result<(), DbError> {
-    let (id, now) = (batch.id.to_string(), clocks::now(tx, &scope)?);
+    let now = clocks::keep(tx, &scope)?.at(tx.now_real());
+    let id = batch.id.to_string();
     for line in &batch.lines {
         let debit = Debit {
             end_to_end_id: line.end_to_end_id.clone(),
@@ -186,7 +187,7 @@ pub fn step(tx: &mut Tx<'_>, batch: &str) -> Result<(), DbError> {
     let of_debit = debits.first().map(|it| (it.scope, it.connection));
     let from = of_debit.or_else(|| mandates.first().map(|it| (it.scope, it.connection)));
     let Some((scope, connection)) = from else { return Ok(()) };
-    let now = clocks::now(tx, &scope)?;
+    let now = clocks::keep(tx, &scope)?.at(tx.now_real());
     let mut lines = Vec::new();
     let mut next: Option<Timestamp> = None;
     for mut mandate in mandates {

@@ -90,6 +90,8 @@ fn export(
     connection: ConnectionId,
     cutoff: Timestamp,
 ) -> Result<Exported, DbError> {
+    // All of it happens at one moment.
+    clocks::keep(tx, scope)?;
     let batch: BatchId = tx.id();
     let mut all = Exported::default();
     let mut exported: Vec<AttemptId> = Vec::new();
