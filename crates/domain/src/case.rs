@@ -443,9 +443,8 @@ impl Case {
     fn closed(&self) -> Option<Closed> {
         let since = self.session.reopened_at.unwrap_or(Timestamp::EPOCH);
         let refunds = self
-            .movements
-            .iter()
-            .filter(|movement| movement.kind.takes_back() && movement.booked_at > since)
+            .returns()
+            .filter(|movement| movement.booked_at > since)
             .filter_map(|movement| movement.code.as_deref())
             .filter_map(crate::settle::closes);
         let won = |dispute: &Dispute| matches!(dispute.outcome, Some((DisputeOutcome::Won, _)));

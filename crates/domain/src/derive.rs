@@ -100,16 +100,9 @@ impl Case {
 
     /// The sums of the session.
     fn amounts(&self, now: Timestamp) -> Amounts {
-        let sum = |wanted: fn(&Movement) -> bool| -> i64 {
-            self.payments()
-                .filter(|movement| wanted(movement))
-                .map(|movement| movement.amount)
-                .sum()
-        };
         let received = self.payments().map(Movement::collected).sum();
-        let returned = sum(|movement| movement.kind.takes_back());
-        let refunded = sum(|movement| movement.kind == MovementKind::MerchantRefund)
-            - sum(|movement| movement.kind == MovementKind::RefundBounce);
+        let returned = self.payments().map(Movement::returned).sum();
+        let refunded = self.payments().map(Movement::refunded).sum();
         let credit = self.credit_applied();
         let in_flight = self
             .attempts
@@ -138,7 +131,22 @@ impl Case {
 
     /// Movements that count towards this session.
     fn payments(&self) -> impl Iterator<Item = &Movement> {
-        self.movements.iter().filter(|movement| movement.allocation == Allocation::Payment)
+        self.standing().filter(|movement| movement.allocation == Allocation::Payment)
+    }
+
+    /// All movements but those by which the bank took money back that was never this session's,
+    /// and what said so: they are as if they had never been.
+    pub(crate) fn standing(&self) -> impl Iterator<Item = &Movement> {
+        self.movements.iter().filter(|it| it.returned() == 0 || self.is_return(it))
+    }
+
+    /// What the payer's bank took back and still has.
+    pub fn returns(&self) -> impl DoubleEndedIterator<Item = &Movement> {
+        self.movements.iter().filter(|it| self.is_return(it))
+    }
+
+    fn is_return(&self, movement: &Movement) -> bool {
+        movement.kind.takes_back() && !self.is_undone(movement.id)
     }
 
     /// When the session became paid, by walking through what counts in the order of time.
@@ -240,7 +248,7 @@ impl Case {
     /// than there is, waits in suspense and takes nothing from what was collected.
     fn money_of(&self, attempt: &Attempt) -> impl Iterator<Item = &Movement> {
         let id = attempt.id;
-        let ours = || self.movements.iter().filter(move |it| it.attempt == Some(id));
+        let ours = || self.standing().filter(move |it| it.attempt == Some(id));
         let is_apart = |it: &Movement| it.allocation == Allocation::Suspense;
         let apart = ours().any(|it| it.kind == MovementKind::Collection && is_apart(it));
         ours().filter(move |it| apart || !is_apart(it))
@@ -311,14 +319,15 @@ impl Case {
         let mut sums = TransactionState::new();
         for movement in self.payments().filter(|movement| movement.transaction == Some(id)) {
             match movement.kind {
-                MovementKind::MerchantRefund => sums.refunded += movement.amount,
-                MovementKind::RefundBounce => sums.refunded -= movement.amount,
                 MovementKind::CreditApplied => sums.credit_applied += movement.amount,
                 MovementKind::Adjustment if movement.code.as_deref() == Some(CREDIT_RELEASED) => {
                     sums.credit_applied -= movement.amount;
                 }
-                kind if kind.takes_back() => sums.returned += movement.amount,
-                _ => sums.received += movement.collected(),
+                _ => {
+                    sums.received += movement.collected();
+                    sums.returned += movement.returned();
+                    sums.refunded += movement.refunded();
+                }
             }
         }
         sums
@@ -384,10 +393,8 @@ impl Case {
             .filter_map(|attempt| match &attempt.progress {
                 Progress::Failed { at, code } => Some((*at, code.clone())),
                 Progress::Collected { .. } => self
-                    .movements
-                    .iter()
+                    .returns()
                     .filter(|movement| movement.attempt == Some(attempt.id))
-                    .filter(|movement| movement.kind.takes_back())
                     .filter_map(|movement| Some((movement.booked_at, movement.code.clone()?)))
                     .next_back(),
                 _ => None,

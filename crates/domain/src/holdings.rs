@@ -266,7 +266,7 @@ impl Case {
     /// All collections less what was taken back, and less what `given_back` says of each attempt.
     fn lots_of(&self, given_back: impl Fn(AttemptId) -> i64) -> Lots {
         let mut all = Lots::default();
-        for movement in self.movements.iter().filter(|it| it.allocation != Allocation::Suspense) {
+        for movement in self.standing().filter(|it| it.allocation != Allocation::Suspense) {
             let Some(attempt) = movement.attempt else { continue };
             if movement.kind == MovementKind::Collection {
                 all.lots.push(self.lot(movement, attempt));
@@ -305,13 +305,13 @@ impl Case {
     /// Refunds of the merchant's that left, less bounces.
     fn sent_of(&self, wanted: impl Fn(&Movement) -> bool) -> i64 {
         let ours = self.movements.iter().filter(|it| wanted(it));
-        ours.filter(|it| it.code.as_deref() != Some(OF_SURPLUS)).map(given_back).sum()
+        ours.filter(|it| it.code.as_deref() != Some(OF_SURPLUS)).map(Movement::refunded).sum()
     }
 
     /// Surplus of an attempt that went back, less bounces.
     fn surplus_sent_of(&self, attempt: AttemptId) -> i64 {
         let ours = self.movements.iter().filter(|it| it.attempt == Some(attempt));
-        ours.filter(|it| it.code.as_deref() == Some(OF_SURPLUS)).map(given_back).sum()
+        ours.filter(|it| it.code.as_deref() == Some(OF_SURPLUS)).map(Movement::refunded).sum()
     }
 
     /// Refunds of the merchant's of an attempt, whether they left or will.
@@ -362,19 +362,8 @@ fn take(lots: &mut [Lot], fits: impl Fn(&Lot) -> bool, amount: i64) -> i64 {
 
 /// What a movement adds to what is really there, or takes from it.
 fn cash(movement: &Movement) -> i64 {
-    match movement.kind {
-        _ if movement.allocation == Allocation::Suspense => 0,
-        MovementKind::RefundBounce => movement.amount,
-        MovementKind::MerchantRefund => -movement.amount,
-        _ => movement.held(),
-    }
-}
-
-/// What a movement gave back to the payer at the merchant's wish.
-const fn given_back(movement: &Movement) -> i64 {
-    match movement.kind {
-        MovementKind::MerchantRefund => movement.amount,
-        MovementKind::RefundBounce => -movement.amount,
-        _ => 0,
+    match movement.allocation {
+        Allocation::Suspense => 0,
+        _ => movement.held() - movement.refunded(),
     }
 }

@@ -12,13 +12,15 @@ use crate::ids::{AttemptId, ConnectionId, Id, MovementId};
 use crate::ledger::{BalanceKind, LedgerAccount, Side};
 use crate::method::MethodType;
 use crate::movement::{
-    Allocation, LINKED, Movement, MovementKind, MovementSource, REFUND_SHOWN, REFUND_UNSHOWN,
-    UNLINKED, UNMATCHED,
+    Allocation, BOUNCE_SHOWN, BOUNCE_UNSHOWN, LINKED, Movement, MovementKind, MovementSource,
+    REFUND_SHOWN, REFUND_UNSHOWN, UNLINKED, UNMATCHED, UNRETURNED,
 };
-use crate::refunding::About;
+use crate::refund::Refund;
+use crate::refunding::{About, KEPT_AS_CREDIT, PAID_OTHERWISE};
 use crate::settle::{MoneyReport, Step};
 use crate::source::Source;
 use crate::time::Timestamp;
+use crate::work::WorkKind;
 
 /// Money that came, or is said to have come, before an attempt has taken it in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +113,7 @@ impl Case {
     }
 
     /// True once a person has taken a movement back.
-    fn is_undone(&self, movement: MovementId) -> bool {
+    pub fn is_undone(&self, movement: MovementId) -> bool {
         let id = movement.to_string();
         let undoes = |it: &Movement| {
             it.source == MovementSource::Merchant
@@ -140,9 +142,19 @@ impl Case {
     /// # Errors
     /// When the bank has taken back what it showed: then it was seen.
     pub fn can_unlink(&self, attempt: AttemptId) -> Result<(), UnmatchRefusal> {
-        let ours = self.movements.iter().filter(|it| it.attempt == Some(attempt));
-        match { ours }.any(|it| it.kind.takes_back()) {
+        match self.returns().any(|it| it.attempt == Some(attempt)) {
             true => Err(UnmatchRefusal::Returned),
+            false => Ok(()),
+        }
+    }
+
+    /// That what was taken for a refund that came back can be taken out again.
+    ///
+    /// # Errors
+    /// When that money has been given back once more, or is kept as the customer's credit.
+    pub fn can_unbounce(&self, refund: &Refund) -> Result<(), UnmatchRefusal> {
+        match self.refundable_of(refund.attempt) < refund.amount {
+            true => Err(UnmatchRefusal::Refunded),
             false => Ok(()),
         }
     }
@@ -173,6 +185,12 @@ impl Step<'_> {
     /// account, and had gone back already.
     pub(crate) fn refund_shown(self, money: &MoneyReport) {
         self.show(money, REFUND_SHOWN, (marked(), waiting()));
+    }
+
+    /// The statement shows the money of a refund that a person had marked as come back: it is on the
+    /// bank account, and was counted already.
+    pub(crate) fn bounce_shown(self, money: &MoneyReport) {
+        self.show(money, BOUNCE_SHOWN, (waiting(), marked()));
     }
 
     fn show(mut self, money: &MoneyReport, code: &str, (debit, credit): (Side, Side)) {
@@ -207,30 +225,39 @@ impl Step<'_> {
     pub(crate) fn unlinked(self, settlement: MovementId) {
         let found = self.case.movements.iter().find(|it| it.id == settlement);
         let Some(found) = found else { return };
-        let (amount, of_refund) = (found.amount, found.is_called(REFUND_SHOWN));
+        let (code, (debit, credit)) = match found.code.as_deref() {
+            Some(REFUND_SHOWN) => (REFUND_UNSHOWN, (waiting(), marked())),
+            Some(BOUNCE_SHOWN) => (BOUNCE_UNSHOWN, (marked(), waiting())),
+            _ => (UNLINKED, (marked(), waiting())),
+        };
+        let amount = found.amount;
         if self.case.is_undone(settlement) {
             return;
         }
         let (now, source) = (self.report.now, self.report.source);
-        let code = if of_refund { REFUND_UNSHOWN } else { UNLINKED };
         let about = self.about(code, Allocation::Payment, amount);
         let id = self.case.decide(about, settlement.to_string(), now, source);
-        let (debit, credit) = if of_refund { (waiting(), marked()) } else { (marked(), waiting()) };
         self.case.post(id, debit, credit, amount);
         self.out.changed = true;
     }
 
-    /// A match or a mark was wrong: exactly that collection is the session's no more. What a bank had told
-    /// of waits again; what a person had marked never came.
-    pub(crate) fn unmatched(mut self, collection: MovementId) {
+    /// A match or a mark was wrong: exactly that collection or return is the session's no more.
+    pub(crate) fn unmatched(self, movement: MovementId) {
         let attempt = self.report.attempt;
-        let is_it = |it: &&Movement| {
-            it.id == collection
-                && it.attempt == Some(attempt)
-                && it.kind == MovementKind::Collection
-        };
-        let Some(collection) = self.case.movements.iter().find(is_it).cloned() else { return };
-        if self.case.is_undone(collection.id) || self.case.can_unmatch(attempt).is_err() {
+        let is_it = |it: &&Movement| it.id == movement && it.attempt == Some(attempt);
+        let Some(found) = self.case.movements.iter().find(is_it).cloned() else { return };
+        match found.kind {
+            _ if self.case.is_undone(movement) => {}
+            MovementKind::Collection => self.uncollected(&found),
+            kind if kind.takes_back() => self.unreturned(&found),
+            _ => {}
+        }
+    }
+
+    /// What a bank had told of waits again; what a person had marked never came.
+    fn uncollected(mut self, collection: &Movement) {
+        let attempt = self.report.attempt;
+        if self.case.can_unmatch(attempt).is_err() {
             return;
         }
         // Surplus that is none without this money must not leave.
@@ -249,8 +276,48 @@ impl Step<'_> {
         self.out.changed = true;
         let transit = LedgerAccount::transit(collection.source).into();
         self.case.post_difference(id, before, BalanceKind::Adjustment, Some(transit));
+        if overtaken {
+            self.give_all_surplus_back();
+        }
+    }
+
+    /// What went out of the bank account was taken from this session wrongly: its money is here still, and
+    /// is too much where it was paid again meanwhile. Of a canceled session it is the customer's credit.
+    fn unreturned(mut self, back: &Movement) {
+        if back.allocation == Allocation::Suspense {
+            return;
+        }
+        let (now, source, before) = (self.report.now, self.report.source, self.case.holdings());
+        let about = self.about(UNRETURNED, back.allocation, back.amount);
+        let id = self.case.decide(about, back.id.to_string(), now, source);
+        self.out.changed = true;
+        let transit = LedgerAccount::transit(back.source).into();
+        self.case.post_difference(id, before, BalanceKind::Adjustment, Some(transit));
+        let undone = self.case.movements.iter().find(|it| it.id == id).cloned();
+        let mut surplus = self.case.holdings().too_much() - before.too_much();
+        if self.case.cancellation(now).is_some() && !self.case.session.plan.top_up {
+            let attempt = self.report.attempt;
+            let kept = self.case.refundable_of(attempt).min(back.amount);
+            if kept > 0 {
+                let kind = BalanceKind::Kept;
+                self.case.adjust_attempt(KEPT_AS_CREDIT, attempt, kept, kind, now, source);
+                surplus += kept;
+            }
+        } else if self.case.state_at(now).amounts.remaining <= 0 {
+            // Paid after all, so what has not left us yet must not leave.
+            self.case.withdraw(now, PAID_OTHERWISE);
+        }
+        if let Some(undone) = undone.filter(|_| surplus > 0) {
+            self.raise_part(WorkKind::Surplus, &undone, surplus);
+        }
+        self.give_all_surplus_back();
+    }
+
+    /// What is too much of card payments goes back to their cards by itself.
+    fn give_all_surplus_back(&mut self) {
+        let (now, source) = (self.report.now, self.report.source);
         let attempts: Vec<AttemptId> = self.case.attempts.iter().map(|it| it.id).collect();
-        for id in attempts.into_iter().filter(|_| overtaken) {
+        for id in attempts {
             let surplus = self.case.surplus_of(id);
             if surplus > 0 {
                 self.case.refund_surplus(id, surplus, now, source);
@@ -258,7 +325,12 @@ impl Step<'_> {
         }
     }
 
-    fn about<'a>(&self, code: &'a str, allocation: Allocation, amount: i64) -> About<'a> {
+    pub(crate) fn about<'a>(
+        &self,
+        code: &'a str,
+        allocation: Allocation,
+        amount: i64,
+    ) -> About<'a> {
         let attempt = self.attempt();
         About {
             kind: MovementKind::Adjustment,

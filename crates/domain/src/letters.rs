@@ -81,7 +81,7 @@ impl Case {
 
     /// True once a bank has said that the account holder died.
     fn payer_died(&self) -> bool {
-        let returns = self.movements.iter().filter(|movement| movement.kind.takes_back());
+        let returns = self.returns();
         let failures = self.attempts.iter().filter_map(|attempt| match &attempt.progress {
             Progress::Failed { code, .. } => Some(code.as_str()),
             _ => None,
@@ -102,7 +102,9 @@ fn told_as(movement: &Movement) -> &str {
 fn refunded(before: &Case, refund: &Refund) -> Option<Letter> {
     let RefundProgress::Succeeded { at } = refund.progress else { return None };
     let was = before.refunds.iter().find(|known| known.id == refund.id);
-    let told = was.is_some_and(|was| matches!(was.progress, RefundProgress::Succeeded { .. }));
+    let told = was.is_some_and(|was| {
+        was.bounced_at.is_some() || matches!(was.progress, RefundProgress::Succeeded { .. })
+    });
     (!told && refund.bounced_at.is_none()).then_some(Letter::Refunded { amount: refund.amount, at })
 }
 

@@ -109,6 +109,14 @@ pub const UNLINKED: &str = "unlinked";
 pub const REFUND_SHOWN: &str = "refund_shown";
 /// The code of an adjustment that takes that back.
 pub const REFUND_UNSHOWN: &str = "refund_unshown";
+/// The code of a settlement that shows the money of a refund, sent by hand, that came back.
+pub const BOUNCE_SHOWN: &str = "bounce_shown";
+/// The code of an adjustment that takes that back.
+pub const BOUNCE_UNSHOWN: &str = "bounce_unshown";
+/// The code of an adjustment by which a refund had not come back: what came was other money.
+pub const UNBOUNCED: &str = "unbounced";
+/// The code of an adjustment by which nothing was taken back: what went was other money.
+pub const UNRETURNED: &str = "unreturned";
 
 impl Movement {
     /// What it adds to what a payer's try has collected, or takes from it as if it had never come.
@@ -120,9 +128,28 @@ impl Movement {
         }
     }
 
+    /// What it adds to what was taken back, or takes from it as if it had never gone.
+    pub fn returned(&self) -> i64 {
+        match self.kind {
+            kind if kind.takes_back() => self.amount,
+            MovementKind::Adjustment if self.is_called(UNRETURNED) => -self.amount,
+            _ => 0,
+        }
+    }
+
+    /// What it adds to what was refunded, or takes from it because it came back.
+    pub fn refunded(&self) -> i64 {
+        match self.kind {
+            MovementKind::MerchantRefund => self.amount,
+            MovementKind::RefundBounce => -self.amount,
+            MovementKind::Adjustment if self.is_called(UNBOUNCED) => self.amount,
+            _ => 0,
+        }
+    }
+
     /// What it adds to what an attempt holds, or takes from it: returns are taken, refunds not.
     pub fn held(&self) -> i64 {
-        if self.kind.takes_back() { -self.amount } else { self.collected() }
+        self.collected() - self.returned()
     }
 
     /// True when its code is this.

@@ -2,9 +2,9 @@
 
 use crate::booking::Fact;
 use crate::holdings::OF_SURPLUS;
-use crate::ids::RefundId;
-use crate::ledger::BalanceKind;
-use crate::movement::{Allocation, Movement, MovementKind};
+use crate::ids::{MovementId, RefundId};
+use crate::ledger::{BalanceKind, LedgerAccount};
+use crate::movement::{Allocation, Movement, MovementKind, UNBOUNCED};
 use crate::refund::{Refund, RefundOrigin, RefundProgress};
 use crate::settle::{MoneyReport, Step};
 use crate::work::{WorkItem, WorkKind};
@@ -25,8 +25,17 @@ impl Step<'_> {
             refund: Some(refund.id),
             owner: None,
             amount: Some(refund.amount),
-            cause: format!("{kind}:{}", refund.id),
+            cause: match self.unbounced_before(refund) {
+                0 => format!("{kind}:{}", refund.id),
+                times => format!("{kind}:{}:{times}", refund.id),
+            },
         });
+    }
+
+    /// How often money was taken for this refund's that had come back, wrongly.
+    fn unbounced_before(&self, refund: &Refund) -> usize {
+        let ours = self.case.movements.iter().filter(|it| it.attempt == Some(refund.attempt));
+        ours.filter(|it| it.is_called(UNBOUNCED)).count()
     }
 
     pub(crate) fn refund_submitted(self, id: RefundId) {
@@ -95,6 +104,28 @@ impl Step<'_> {
         let transit = Some(self.transit());
         self.case.post_difference(movement.id, before, BalanceKind::Refund, transit);
         self.raise_refund(failed(&refund), &refund);
+    }
+
+    /// What came was not this refund's money: it is with the payer, as it was.
+    pub(crate) fn unbounced(self, id: RefundId, bounce: MovementId) {
+        let Some(place) = self.refund_place(id) else { return };
+        let refund = self.case.refunds[place].clone();
+        let is_it = |it: &&Movement| it.id == bounce && it.kind == MovementKind::RefundBounce;
+        let Some(bounce) = self.case.movements.iter().find(is_it).cloned() else { return };
+        let stays = self.case.can_unbounce(&refund).is_err();
+        if stays || refund.bounced_at.is_none() || self.case.is_undone(bounce.id) {
+            return;
+        }
+        let (now, source, before) = (self.report.now, self.report.source, self.case.holdings());
+        let about = self.about(UNBOUNCED, bounce.allocation, bounce.amount);
+        let movement = self.case.decide(about, bounce.id.to_string(), now, source);
+        let known = &mut self.case.refunds[place];
+        let at = known.submitted_at.unwrap_or(known.created_at);
+        known.progress = RefundProgress::Succeeded { at };
+        (known.bounced_at, known.terms.failure_message) = (None, None);
+        self.out.changed = true;
+        let transit = LedgerAccount::transit(bounce.source).into();
+        self.case.post_difference(movement, before, BalanceKind::Refund, Some(transit));
     }
 
     /// Adds the fact that a refund's money left or came back.

@@ -335,7 +335,7 @@ impl Case {
     }
 
     /// Books a decision about an attempt's money.
-    fn adjust_attempt(
+    pub(crate) fn adjust_attempt(
         &mut self,
         code: &str,
         attempt: AttemptId,

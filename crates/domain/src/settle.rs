@@ -87,15 +87,27 @@ pub enum Outcome {
         /// The money.
         money: MoneyReport,
     },
+    /// The bank's statement shows the money of a refund that a person had marked as come back.
+    BounceShown {
+        /// The money.
+        money: MoneyReport,
+    },
     /// What the statement shows was taken for a mark or a refund wrongly.
     Unlinked {
         /// The settlement that is taken back.
         settlement: MovementId,
     },
-    /// Money was matched to the session, or marked as received, wrongly, and is its no more.
+    /// Money was matched to the session, marked as received, or taken from it, wrongly.
     Unmatched {
-        /// The collection that is taken out.
-        collection: MovementId,
+        /// The collection or return that is taken out.
+        movement: MovementId,
+    },
+    /// Money was taken for a refund that came back, wrongly: it has not.
+    Unbounced {
+        /// Which.
+        refund: RefundId,
+        /// The bounce that is taken out.
+        bounce: MovementId,
     },
     /// Declined or rejected before money moved.
     Declined {
@@ -203,8 +215,10 @@ pub fn settle(case: &mut Case, report: Report<'_>, outcome: &Outcome) -> Settlem
         Outcome::Received { money, clears_at } => step.received(money, *clears_at),
         Outcome::Linked { money } => step.linked(money),
         Outcome::RefundShown { money } => step.refund_shown(money),
+        Outcome::BounceShown { money } => step.bounce_shown(money),
         Outcome::Unlinked { settlement } => step.unlinked(*settlement),
-        Outcome::Unmatched { collection } => step.unmatched(*collection),
+        Outcome::Unmatched { movement } => step.unmatched(*movement),
+        Outcome::Unbounced { refund, bounce } => step.unbounced(*refund, *bounce),
         Outcome::Declined { code } => step.declined(code),
         Outcome::Abandoned { code } => step.abandoned(code),
         Outcome::Returned { kind, code, money } => step.returned(*kind, code, money),

@@ -63,9 +63,11 @@ statements! {
         WHERE CASE WHEN r.undone_at IS NULL THEN r.amount ELSE 0 END
             <> COALESCE(m.amount, 0) - COALESCE(u.amount, 0)
         OR m.id IS NULL LIMIT 1";
-    // What left once is shown once.
-    pub REFUNDS_OFF = "SELECT refund, COUNT(id), 1 FROM entry_matches
-        WHERE refund IS NOT NULL AND undone_at IS NULL GROUP BY refund HAVING COUNT(id) > 1 LIMIT 1";
+    // What left once is shown once, and so is what came back of it.
+    pub REFUNDS_OFF = "SELECT x.refund, COUNT(x.id), 1 FROM entry_matches x
+        JOIN statement_entries e ON e.id = x.entry
+        WHERE x.refund IS NOT NULL AND x.undone_at IS NULL
+        GROUP BY x.refund, e.direction HAVING COUNT(x.id) > 1 LIMIT 1";
     // What a bank account tells of a session is always a match's.
     pub STRAYS = "SELECT m.id, m.amount, 0 FROM movements m WHERE m.source LIKE 'ba_%'
         AND NOT EXISTS (SELECT 1 FROM entry_matches x WHERE x.movement = m.id)

@@ -30,7 +30,8 @@ statements! {
             WHERE b.account = $1 AND b.livemode = $2 AND b.created_at >= $3 AND b.created_at <= $4)
         AND (e.credit_account LIKE 'customer_credit:%' OR e.debit_account LIKE 'customer_credit:%')
         AND (m.kind NOT IN ('credit_applied', 'adjustment') OR (m.kind = 'adjustment'
-            AND m.code IN ('kept_as_credit', 'surplus_kept', 'refund_reserved', 'refund_released', 'unmatched')))
+            AND m.code IN ('kept_as_credit', 'surplus_kept', 'refund_reserved', 'refund_released', 'unmatched',
+                'unbounced', 'unreturned')))
         GROUP BY COALESCE(s.reporting_type, ''), COALESCE(a.method, ''), m.currency, m.allocation";
 }
 
@@ -49,7 +50,7 @@ list! {
     WHERE m.account = $1 AND m.livemode = $2 AND m.booked_at >= $3 AND m.booked_at <= $4
     AND (m.kind IN ('collection', 'return', 'payer_refund', 'indemnity_claim', 'chargeback', 'merchant_refund',
         'refund_bounce', 'credit_applied') OR (m.kind = 'adjustment'
-        AND (m.code IN ('credit_released', 'kept_as_credit', 'surplus_kept', 'unmatched')
+        AND (m.code IN ('credit_released', 'kept_as_credit', 'surplus_kept', 'unmatched', 'unbounced', 'unreturned')
             OR (m.code IN ('refund_reserved', 'refund_released') AND EXISTS (SELECT 1 FROM ledger_entries e
                 WHERE e.movement = m.id AND (e.credit_account LIKE 'customer_credit:%'
                 OR e.debit_account LIKE 'customer_credit:%'))))))

@@ -182,7 +182,7 @@ pub struct EntryMatch {
     pub movement: Option<MovementId>,
     /// The movement that links it to the mark, or to the refund.
     pub settlement: Option<MovementId>,
-    /// The refund, sent by hand, that it shows.
+    /// The refund, sent by hand, that it shows as it went, or as it came back.
     pub refund: Option<RefundId>,
     /// The rule that made it; `None` for a person.
     pub rule: Option<String>,

@@ -2,7 +2,6 @@
 //! was told has to be taken back.
 
 use domain::attempt::Progress;
-use domain::case::Case;
 use domain::ids::AttemptId;
 use domain::method::MethodType;
 use domain::movement::{Allocation, Movement, MovementKind, MovementSource};
@@ -43,6 +42,8 @@ enum Step {
     Unmark(usize),
     /// A link was wrong.
     Unlink(usize),
+    /// It was not from this session that money went.
+    Unreturn(usize),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -70,6 +71,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => any::<usize>().prop_map(Step::Unmatch),
         1 => any::<usize>().prop_map(Step::Unmark),
         1 => any::<usize>().prop_map(Step::Unlink),
+        2 => any::<usize>().prop_map(Step::Unreturn),
     ]
 }
 
@@ -147,6 +149,13 @@ impl Life {
             Step::Unmatch(at) => self.undo(at, self.world.bank(), MovementKind::Collection),
             Step::Unmark(at) => self.undo(at, MovementSource::Merchant, MovementKind::Collection),
             Step::Unlink(at) => self.undo(at, self.world.bank(), MovementKind::BankSettlement),
+            Step::Unreturn(at) => {
+                let went: Vec<Movement> = self.world.case.returns().cloned().collect();
+                let Some(fact) = went.get(at % went.len().max(1)) else { return };
+                let Some(attempt) = fact.attempt else { return };
+                let outcome = Outcome::Unmatched { movement: fact.id };
+                self.world.said(attempt, MovementSource::Merchant, &outcome);
+            }
             Step::Pass(hours) => self.world.pass_to(self.world.now.plus_ms(hours * 3_600_000)),
         }
     }
@@ -159,7 +168,7 @@ impl Life {
         let Some(fact) = facts.get(at % facts.len().max(1)) else { return };
         let Some(attempt) = fact.attempt else { return };
         let outcome = match kind {
-            MovementKind::Collection => Outcome::Unmatched { collection: fact.id },
+            MovementKind::Collection => Outcome::Unmatched { movement: fact.id },
             _ => Outcome::Unlinked { settlement: fact.id },
         };
         if kind != MovementKind::Collection || self.world.case.can_unmatch(attempt).is_ok() {
@@ -171,16 +180,19 @@ impl Life {
         let (case, world) = (&self.world.case, &self.world);
         let state = case.state_at(world.now);
         assert_eq!(world.books.values().sum::<i64>(), 0, "the books");
-        let sum = |wanted: &dyn Fn(&MovementKind) -> bool| sum_of(case, wanted);
-        let payments = case.movements.iter().filter(|it| it.allocation == Allocation::Payment);
-        let received: i64 = payments.map(Movement::collected).sum();
+        let sum = |of: fn(&Movement) -> i64| -> i64 {
+            let all = case.movements.iter();
+            all.filter(|it| it.allocation == Allocation::Payment).map(of).sum()
+        };
+        let received = sum(Movement::collected);
         assert!(case.marks().iter().all(|mark| mark.unseen > 0), "{:?}", case.marks());
-        let returned = sum(&|kind| kind.takes_back());
+        let returned = sum(Movement::returned);
         assert_eq!((state.amounts.received, state.amounts.returned), (received, returned));
         assert!(returned <= received, "more went back than came: {returned} of {received}");
         assert_eq!(state.amounts.remaining, (AMOUNT - received + returned).max(0));
         let net = -world.balance("merchant_funds");
-        assert_eq!(net, (received - returned).min(AMOUNT), "what the merchant may use");
+        let kept = case.holdings().kept;
+        assert_eq!(net, (received - returned).min(AMOUNT) - kept, "what the merchant may use");
         assert_eq!(state.status == SessionStatus::Paid, state.paid_at.is_some());
         if state.status == SessionStatus::Paid {
             assert!(received - returned >= AMOUNT && state.first_paid_at.is_some());
@@ -188,11 +200,6 @@ impl Life {
         let odd = case.movements.iter().any(|movement| movement.allocation != Allocation::Payment);
         assert!(!odd || !world.work.is_empty(), "nobody was told of odd money");
     }
-}
-
-fn sum_of(case: &Case, wanted: &dyn Fn(&MovementKind) -> bool) -> i64 {
-    let payments = case.movements.iter().filter(|it| it.allocation == Allocation::Payment);
-    payments.filter(|it| wanted(&it.kind)).map(|it| it.amount).sum()
 }
 
 proptest! {
@@ -204,8 +211,8 @@ proptest! {
         life.world.case.session.terms.methods.push(MethodType::DirectTransfer);
         let (mut first_paid_at, mut canceled) = (None, None);
         for step in steps {
-            if matches!(step, Step::Unmatch(_) | Step::Unmark(_)) {
-                // What was never the session's never paid it.
+            if matches!(step, Step::Unmatch(_) | Step::Unmark(_) | Step::Unreturn(_)) {
+                // What was never the session's never paid it, and what never went did not end that.
                 first_paid_at = None;
             }
             life.take(step);

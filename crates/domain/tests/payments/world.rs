@@ -16,7 +16,7 @@ use domain::incoming::Incoming;
 use domain::ledger::{LedgerAccount, LedgerEntry};
 use domain::method::MethodType;
 use domain::money::Currency;
-use domain::movement::{MovementKind, MovementSource, UNLINKED, UNMATCHED};
+use domain::movement::{MovementKind, MovementSource, UNLINKED, UNMATCHED, UNRETURNED};
 use domain::news::{News, Snapshot};
 use domain::plan::Plan;
 use domain::scope::Scope;
@@ -232,7 +232,8 @@ impl World {
             let moved: i64 = entries.iter().filter(outside).map(|it| it.amount).sum();
             // What was decided moves money within our own books, unless it undoes what came from
             // outside.
-            let undoes = [UNMATCHED, UNLINKED].iter().any(|code| movement.is_called(code));
+            let undoes =
+                [UNMATCHED, UNLINKED, UNRETURNED].iter().any(|code| movement.is_called(code));
             let decided = movement.kind == MovementKind::Adjustment && !undoes;
             let expected = if decided { 0 } else { movement.amount };
             assert_eq!(moved, expected, "{movement:?} is booked as {entries:?}");

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use domain::calendar::{local_end_of_day, local_start_of_day};
 use domain::money::Currency;
-use domain::movement::{Allocation, MovementKind, UNMATCHED};
+use domain::movement::{Allocation, MovementKind, UNBOUNCED, UNMATCHED, UNRETURNED};
 use domain::scope::Scope;
 use domain::time::Timestamp;
 use jiff::civil::Date;
@@ -87,6 +87,8 @@ impl Sums {
                 self.payments -= sum.count;
                 self.received -= sum.amount;
             }
+            MovementKind::Adjustment if sum.about == UNBOUNCED => self.refunded += sum.amount,
+            MovementKind::Adjustment if sum.about == UNRETURNED => self.returned -= sum.amount,
             MovementKind::Adjustment => self.credit_applied -= sum.amount,
             MovementKind::MerchantRefund => self.refunded += sum.amount,
             MovementKind::RefundBounce => self.refunded -= sum.amount,
@@ -168,7 +170,9 @@ pub fn span(from: Date, to: Date, zone: &TimeZone) -> Option<(Timestamp, Timesta
 fn counts(sum: &MovementSum) -> bool {
     match sum.kind {
         // What others make of credit is read by itself.
-        MovementKind::Adjustment => sum.about == CREDIT_RELEASED || sum.about == UNMATCHED,
+        MovementKind::Adjustment => {
+            [CREDIT_RELEASED, UNMATCHED, UNBOUNCED, UNRETURNED].contains(&sum.about.as_str())
+        }
         MovementKind::BankSettlement
         | MovementKind::OwnerPayout
         | MovementKind::PayoutBounce

@@ -12,11 +12,12 @@ use store::cases::{self, Locked};
 use store::statement_entries::{
     self as rows, Direction, EntryMatch, ReceiptMark, StatementEntry, Undone,
 };
-use store::{DbError, Tx, movements, refunds};
+use store::{DbError, Tx, movements, refunds, work_items};
 
 use super::matching::{Basis, MarkDiffers, apply, connection};
 use super::{Desk, Way, refunded, reversal};
 use crate::app::App;
+use crate::closing;
 use crate::extract::Merchant;
 use crate::problem::Problem;
 use crate::settle::{receive, settle_locked};
@@ -26,12 +27,15 @@ pub use super::matching::Way as MatchAs;
 /// What the API calls an entry, in sentences.
 pub const WHAT: &str = "statement entry";
 
+/// What becomes of questions about money that was matched wrongly.
+const UNMATCHED: &str = "unmatched";
+
 /// What a person says that an entry is for.
 #[derive(Clone, Copy, Debug)]
 pub enum For {
     /// A session.
     Session(SessionId),
-    /// A refund that was marked as sent.
+    /// A refund that was marked as sent: as it went, or as it came back.
     Refund(RefundId),
 }
 
@@ -109,6 +113,7 @@ pub fn match_entry(
             })?;
         }
     }
+    reversal::note(tx, &desk, &entry)?;
     rows::update(tx, &merchant.scope, &entry)?;
     desk.tell(tx, EventType::StatementEntryMatched, &entry)?;
     Ok(entry)
@@ -129,7 +134,7 @@ fn lock_said(tx: &mut Tx<'_>, merchant: &Merchant, whom: For) -> Result<Locked, 
     cases::lock(tx, &merchant.scope, session)?.ok_or(unknown)
 }
 
-/// Takes back that an entry was for its session: its money waits again.
+/// Takes back that an entry was for its session or refund: its money waits again.
 ///
 /// # Errors
 /// 404 when there is no such entry; 409 for why its match cannot be undone.
@@ -150,14 +155,11 @@ pub fn unmatch_entry(
     let matches = rows::matches_of(tx, entry.id)?;
     let stands = matches.into_iter().find(|it| it.id == standing.matched);
     let stands = stands.ok_or_else(Problem::internal)?;
-    if entry.direction == Direction::Debit && stands.refund.is_none() {
-        let message = "What the bank has taken back stays taken back.";
-        return Err(Problem::conflict("statement_entry_is_debit", message));
-    }
     if entry.reversed_by.is_some() {
         return Err(refused(UnmatchRefusal::Returned));
     }
     undo(tx, &desk, merchant, &stands)?;
+    reversal::forget(tx, &desk, &entry)?;
     let undone = Undone { at: merchant.now, key: merchant.key.to_string(), note: note.to_owned() };
     rows::undo_match(tx, &merchant.scope, stands.id, &undone)?;
     let why = format!("Its match to {} was undone by hand: {note}", standing.session);
@@ -176,11 +178,25 @@ fn undo(
     stands: &EntryMatch,
 ) -> Result<(), Problem> {
     let by = MovementSource::Merchant;
-    if let Some((attempt, collection)) = stands.attempt.zip(stands.movement) {
+    if let Some((attempt, movement)) = stands.attempt.zip(stands.movement) {
         let locked = lock_case(tx, merchant, stands.session)?;
-        locked.case.can_unmatch(attempt).map_err(refused)?;
-        let outcome = Outcome::Unmatched { collection };
+        if !locked.case.returns().any(|it| it.id == movement) {
+            locked.case.can_unmatch(attempt).map_err(refused)?;
+        }
+        let outcome = Outcome::Unmatched { movement };
         settle_locked(tx, desk.app, desk.origin, locked, attempt, by, &outcome)?;
+    }
+    if let Some((refund, bounce)) = stands.refund.zip(stands.movement) {
+        let locked = lock_case(tx, merchant, stands.session)?;
+        let known = locked.case.refunds.iter().find(|it| it.id == refund);
+        let known = known.ok_or_else(Problem::internal)?;
+        locked.case.can_unbounce(known).map_err(refused)?;
+        let (attempt, outcome) = (known.attempt, Outcome::Unbounced { refund, bounce });
+        settle_locked(tx, desk.app, desk.origin, locked, attempt, by, &outcome)?;
+        let mut failed =
+            work_items::open_of_session(tx, &desk.scope, WorkKind::RefundFailed, stands.session)?;
+        failed.retain(|it| it.refund == Some(refund));
+        closing::close(tx, &desk.scope, desk.origin, failed, UNMATCHED, merchant.now)?;
     }
     if let Some(settlement) = stands.settlement {
         let locked = lock_case(tx, merchant, stands.session)?;
@@ -195,7 +211,7 @@ fn undo(
     }
     if let Some(movement) = stands.movement {
         // What was too much of it is owed to nobody any more.
-        desk.close_work(tx, movement, "unmatched")?;
+        desk.close_work(tx, movement, UNMATCHED)?;
     }
     Ok(())
 }
@@ -281,7 +297,7 @@ pub fn unmark_received(
     let (by, kind) = (MovementSource::Merchant, MovementKind::Collection);
     let collection = movements::by_source(tx, &merchant.scope, by, kind, &mark.id.to_string())?;
     let collection = collection.ok_or(DbError::Corrupt("a mark without its movement"))?.id;
-    let outcome = Outcome::Unmatched { collection };
+    let outcome = Outcome::Unmatched { movement: collection };
     settle_locked(tx, app, &origin, locked, mark.attempt, by, &outcome)?;
     let (at, key) = (merchant.now, merchant.key.to_string());
     let undone = Undone { at, key, note: said.note.clone() };

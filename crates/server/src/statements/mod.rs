@@ -3,7 +3,8 @@
 //! An entry is always booked at once, against suspense. Then it is looked for whose it is
 //! ([`matching`]): what is certain moves on to its session by [`crate::settle`], in the same `Tx`; what
 //! is not waits for a person, who can say it by hand and take back what was said ([`by_hand`]). What
-//! went out may also be a refund that a person had sent ([`refunded`]).
+//! went out may also be a refund that a person had sent, and what comes one that came back
+//! ([`refunded`]).
 
 pub mod by_hand;
 mod candidates;
@@ -71,7 +72,10 @@ pub fn take_entry(
     let early = rows::lock_reversal(tx, scope, credited.bank_account.id, &told.id)?;
     let changed = match entry.direction {
         Direction::Debit => reversal::settle(tx, &desk, &mut entry)?,
-        Direction::Credit => matching::settle(tx, &desk, &mut entry, &credited, told)?,
+        Direction::Credit => match refunded::bounce(tx, &desk, &mut entry)? {
+            Some(session) => Some(session),
+            None => matching::settle(tx, &desk, &mut entry, &credited, told)?,
+        },
     };
     rows::update(tx, scope, &entry)?;
     desk.tell(tx, EventType::StatementEntryCreated, &entry)?;
@@ -121,7 +125,10 @@ impl Desk<'_> {
         (entry.decision, entry.why, entry.standing) = (code.to_owned(), why, None);
         let money = domain::money::Money::new(entry.amount, entry.currency);
         let (went, todo) = match entry.direction {
-            Direction::Credit => ("came into", "Match it by hand, or send it back."),
+            Direction::Credit => (
+                "came into",
+                "Match it by hand, to a payment session or to the refund that came back by it, or send it back.",
+            ),
             Direction::Debit => (
                 "went out of",
                 "Match it by hand: to the payment session whose money it takes back, or to the refund that it is.",

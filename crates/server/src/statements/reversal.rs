@@ -26,11 +26,7 @@ pub(super) fn settle(
     desk: &Desk<'_>,
     entry: &mut StatementEntry,
 ) -> Result<Option<SessionId>, DbError> {
-    let original = match entry.reverses.clone() {
-        Some(id) => rows::by_entry(tx, &desk.scope, entry.bank_account, &id)?,
-        None => None,
-    };
-    let Some(mut original) = original else {
+    let Some(mut original) = original(tx, desk, entry)? else {
         let why = "No entry that we know is taken back by it.".to_owned();
         let told = ("reverses_nothing", why);
         desk.suspend(tx, entry, WorkKind::UnmatchedEntry, told, None)?;
@@ -88,14 +84,54 @@ fn take_unmatched(
     desk.close_work(tx, original.movement, RETURNED)
 }
 
+/// Notes that the session of an entry that takes back another has lost its money by it.
+pub(super) fn note(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    entry: &StatementEntry,
+) -> Result<(), DbError> {
+    let Some(mut original) = original(tx, desk, entry)? else { return Ok(()) };
+    let session = |it: &StatementEntry| it.standing.map(|standing| standing.session);
+    if original.reversed_by.is_none() && session(&original) == session(entry) {
+        original.reversed_by = Some(entry.id);
+        rows::update(tx, &desk.scope, &original)?;
+    }
+    Ok(())
+}
+
+/// Forgets that again: what it takes back can be matched anew, and then taken back.
+pub(super) fn forget(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    entry: &StatementEntry,
+) -> Result<(), DbError> {
+    let Some(mut original) = original(tx, desk, entry)? else { return Ok(()) };
+    if original.reversed_by == Some(entry.id) {
+        original.reversed_by = None;
+        rows::update(tx, &desk.scope, &original)?;
+    }
+    Ok(())
+}
+
+/// The entry that the bank says is taken back by another.
+pub(super) fn original(
+    tx: &mut Tx<'_>,
+    desk: &Desk<'_>,
+    entry: &StatementEntry,
+) -> Result<Option<StatementEntry>, DbError> {
+    match &entry.reverses {
+        Some(id) => rows::by_entry(tx, &desk.scope, entry.bank_account, id),
+        None => Ok(None),
+    }
+}
+
 /// True for an entry that took back another which had paid nothing.
 pub(super) fn is_even(
     tx: &mut Tx<'_>,
     desk: &Desk<'_>,
     entry: &StatementEntry,
 ) -> Result<bool, DbError> {
-    let Some(id) = &entry.reverses else { return Ok(false) };
-    let original = rows::by_entry(tx, &desk.scope, entry.bank_account, id)?;
+    let original = original(tx, desk, entry)?;
     Ok(original.is_some_and(|it| it.reversed_by == Some(entry.id)))
 }
 

@@ -79,10 +79,8 @@ impl Teller<'_> {
     pub(super) fn cleared(&mut self) {
         for attempt in &self.case.attempts {
             let Progress::Collected { at, clears_at } = attempt.progress else { continue };
-            let back = |it: &Movement| {
-                it.attempt == Some(attempt.id) && it.kind.takes_back() && it.booked_at <= clears_at
-            };
-            let kept = !self.case.movements.iter().any(back);
+            let back = |it: &Movement| it.attempt == Some(attempt.id) && it.booked_at <= clears_at;
+            let kept = !self.case.returns().any(back);
             if at < clears_at && clears_at <= self.now && kept {
                 let text = "The money has cleared: the time for the bank's own returns is over.";
                 self.tell(clears_at, "cleared", "quittance", text.to_owned());
@@ -188,6 +186,7 @@ impl Teller<'_> {
         };
         let by = match movements.clone().find(came_back).map(|it| it.source) {
             Some(MovementSource::Merchant) => "merchant",
+            Some(MovementSource::BankAccount(_)) => "bank",
             _ => "processor",
         };
         let sent = left.or(refund.submitted_at).unwrap_or(at);

@@ -1,7 +1,7 @@
 //! Money that payers send by themselves: what they say, what people marked, and what banks told.
 
 use domain::attempt::{Attempt, Progress};
-use domain::movement::UNMATCHED;
+use domain::movement::{BOUNCE_SHOWN, Movement, MovementKind, UNMATCHED};
 use store::statement_entries::{EntryMatch, ReceiptMark};
 
 use super::{Teller, day, given_up};
@@ -58,11 +58,26 @@ impl Teller<'_> {
         }
     }
 
+    /// True when a match is of a refund's money that came back: by it, or as was marked before.
+    fn brings_back(&self, matched: &EntryMatch) -> bool {
+        let facts = [matched.movement, matched.settlement];
+        let of_match = |it: &&Movement| facts.contains(&Some(it.id));
+        let of_bounce =
+            |it: &Movement| it.kind == MovementKind::RefundBounce || it.is_called(BOUNCE_SHOWN);
+        matched.refund.is_some() && self.case.movements.iter().filter(of_match).any(of_bounce)
+    }
+
     /// Why an entry's money is the session's, and that it is no more.
     pub(super) fn matched(&mut self, matched: &EntryMatch) {
         let by = if matched.key.is_some() { "merchant" } else { "quittance" };
         let (entry, why) = (matched.entry, &matched.why);
         let (kind, text) = match (matched.settlement, matched.attempt) {
+            _ if self.brings_back(matched) => (
+                "refund_came_back_shown",
+                format!(
+                    "The bank shows the money of a refund that came back (entry {entry}). {why}"
+                ),
+            ),
             _ if matched.refund.is_some() => (
                 "refund_shown",
                 format!("The bank shows the refund that was marked as sent (entry {entry}). {why}"),

@@ -60,7 +60,7 @@ async fn settle(api: &TestApi) {
 }
 
 /// A notice of these entries of the merchant's account in pounds, acted upon.
-async fn told(api: &TestApi, entries: &[Value]) {
+pub(crate) async fn told(api: &TestApi, entries: &[Value]) {
     let scope = scope(api).await;
     let accounts = api.db().read(move |tx| bank_accounts::of_scope(tx, &scope)).await;
     let accounts = accounts.map_err(|error: DbError| error).unwrap();
@@ -79,11 +79,11 @@ async fn told(api: &TestApi, entries: &[Value]) {
     settle(api).await;
 }
 
-async fn session(api: &TestApi) -> Value {
+pub(crate) async fn session(api: &TestApi) -> Value {
     session_of(api, json!({})).await
 }
 
-async fn session_of(api: &TestApi, more: Value) -> Value {
+pub(crate) async fn session_of(api: &TestApi, more: Value) -> Value {
     let customer = api.post("/v1/customers", json!({"email": "p@example.com"})).await.ok();
     let mut body = json!({
         "amount": 10_000, "currency": "gbp", "customer": customer["id"], "mode": "payment",
@@ -93,18 +93,18 @@ async fn session_of(api: &TestApi, more: Value) -> Value {
     api.post("/v1/payment_sessions", body).await.ok()
 }
 
-async fn now(api: &TestApi, session: &Value) -> Value {
+pub(crate) async fn now(api: &TestApi, session: &Value) -> Value {
     api.get(&format!("/v1/payment_sessions/{}", text(&session["id"]))).await.ok()
 }
 
 /// The entry that the bank calls so.
-async fn entry(api: &TestApi, name: &str) -> Value {
+pub(crate) async fn entry(api: &TestApi, name: &str) -> Value {
     let page = api.get("/v1/statement_entries?limit=100").await.ok();
     let all = page["data"].as_array().unwrap();
     all.iter().find(|it| it["bank_reference"] == name).unwrap_or_else(|| panic!("{page}")).clone()
 }
 
-async fn step(api: &TestApi, entry: &Value, step: &str, mut body: Value) -> Answer {
+pub(crate) async fn step(api: &TestApi, entry: &Value, step: &str, mut body: Value) -> Answer {
     body["note"] = json!("Seen.");
     api.post(&format!("/v1/statement_entries/{}/{step}", text(&entry["id"])), body).await
 }
@@ -114,7 +114,7 @@ async fn mark(api: &TestApi, session: &Value, amount: i64) -> Answer {
     mark_on(api, session, amount, &on).await
 }
 
-async fn today(api: &TestApi) -> String {
+pub(crate) async fn today(api: &TestApi) -> String {
     let clock = api.get("/v1/test_helpers/clock").await.ok();
     let today = jiff::Timestamp::from_second(clock["now"].as_i64().unwrap()).unwrap();
     today.strftime("%F").to_string()
@@ -125,18 +125,18 @@ async fn mark_on(api: &TestApi, session: &Value, amount: i64, on: &str) -> Answe
     api.post(&path, json!({"amount": amount, "received_on": on, "note": "Seen."})).await
 }
 
-async fn work(api: &TestApi) -> Vec<Value> {
+pub(crate) async fn work(api: &TestApi) -> Vec<Value> {
     let page = api.get("/v1/work_items?status=open&limit=100").await.ok();
     page["data"].as_array().unwrap().clone()
 }
 
-async fn sound(api: &TestApi) {
+pub(crate) async fn sound(api: &TestApi) {
     let db = api.db().clone();
     let verified = tokio::task::spawn_blocking(move || verify(&db)).await.unwrap();
     assert!(verified.is_ok(), "{verified:?}");
 }
 
-async fn of(api: &TestApi, account: &str) -> i64 {
+pub(crate) async fn of(api: &TestApi, account: &str) -> i64 {
     ledger(api).await.get(account).copied().unwrap_or(0)
 }
 

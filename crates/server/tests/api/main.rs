@@ -3,6 +3,7 @@
 
 mod account;
 mod bank_accounts;
+mod bounces;
 mod clocks;
 mod commands;
 mod conventions;

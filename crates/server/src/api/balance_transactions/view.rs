@@ -2,7 +2,10 @@
 
 use domain::ids::{MovementId, SessionId, TransactionId};
 use domain::money::Currency;
-use domain::movement::{Allocation, LINKED, Movement, MovementKind, REFUND_SHOWN, UNMATCHED};
+use domain::movement::{
+    Allocation, BOUNCE_SHOWN, LINKED, Movement, MovementKind, REFUND_SHOWN, UNBOUNCED, UNMATCHED,
+    UNRETURNED,
+};
 use domain::scope::Scope;
 use domain::time::Timestamp;
 use jiff::civil::Date;
@@ -84,7 +87,8 @@ impl BalanceTransactionView {
             | MovementKind::PayoutBounce
             | MovementKind::CreditApplied => movement.amount,
             MovementKind::Adjustment => match movement.code.as_deref() {
-                Some("credit_released" | UNMATCHED) => -movement.amount,
+                Some("credit_released" | UNMATCHED | UNBOUNCED) => -movement.amount,
+                Some(UNRETURNED) => movement.amount,
                 Some("kept_as_credit" | "surplus_kept") => -row.credit,
                 _ => row.own,
             },
@@ -102,8 +106,7 @@ impl BalanceTransactionView {
             own: row.own,
             credit_added: match movement.kind {
                 MovementKind::CreditApplied => 0,
-                MovementKind::Adjustment if movement.is_called(UNMATCHED) => row.credit,
-                MovementKind::Adjustment if !is_of_refund(movement) => 0,
+                MovementKind::Adjustment if !is_of_payer(movement) => 0,
                 _ => row.credit,
             },
             currency: movement.currency,
@@ -120,9 +123,12 @@ impl BalanceTransactionView {
     }
 }
 
-/// True for an adjustment that reserves money for a refund, or gives it free.
-fn is_of_refund(movement: &Movement) -> bool {
-    matches!(movement.code.as_deref(), Some("refund_reserved" | "refund_released"))
+/// True for an adjustment of money that was a payer's, or goes back to one.
+fn is_of_payer(movement: &Movement) -> bool {
+    matches!(
+        movement.code.as_deref(),
+        Some("refund_reserved" | "refund_released" | UNMATCHED | UNBOUNCED | UNRETURNED)
+    )
 }
 
 /// What an adjustment is, in a sentence.
@@ -139,7 +145,11 @@ fn adjusted(code: &str) -> &'static str {
             "Money that was matched to a session, or marked as received, wrongly is its no more."
         }
         "unlinked" => "Money that was linked to a mark wrongly waits in suspense again.",
-        "refund_unshown" => "What was linked to a refund wrongly waits in suspense again.",
+        "bounce_unshown" | "refund_unshown" => {
+            "What was linked to a refund wrongly waits in suspense again."
+        }
+        UNBOUNCED => "Money was taken wrongly for a refund that came back.",
+        UNRETURNED => "Money was taken back from a session wrongly; it is the session's still.",
         "allocated" => "Money that belonged to nobody known was allocated.",
         "transfer" => "Money was passed on to an owner.",
         "transfer_reversal" => "Money was taken back from an owner.",
@@ -167,6 +177,9 @@ fn words(kind: MovementKind, code: Option<&str>) -> &'static str {
         }
         MovementKind::BankSettlement if code == Some(REFUND_SHOWN) => {
             "The bank's statement shows a refund that was marked as sent."
+        }
+        MovementKind::BankSettlement if code == Some(BOUNCE_SHOWN) => {
+            "The bank's statement shows money of a refund that was marked as come back."
         }
         MovementKind::BankSettlement => "The bank's statement shows money that came or went.",
         MovementKind::OwnerPayout => "An owner was paid.",

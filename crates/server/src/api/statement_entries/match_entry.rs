@@ -19,7 +19,7 @@ pub struct MatchStatementEntry {
     /// The session.
     #[schema(value_type = Option<String>)]
     payment_session: Option<SessionId>,
-    /// The refund, sent by hand, that money which went is.
+    /// The refund, sent by hand, that money which went is, or that came back by money which came.
     #[schema(value_type = Option<String>)]
     refund: Option<RefundId>,
     /// Why, in the words of who says so. Kept with the match.
@@ -36,6 +36,8 @@ pub struct MatchStatementEntry {
 /// Takes money that waits in suspense for a payment session. Money that was marked as received by
 /// hand, by the same amount, is linked to that mark and counts once. Money that went is taken from the
 /// session, or is the refund that was marked as sent: then the two are linked, and nothing goes twice.
+/// Money that came may be such a refund that came back: then it has failed, unless it was marked so already,
+/// and nothing comes twice.
 ///
 /// # Errors
 /// 400 for what is wrong with the body, `currency_mismatch`; 404 when there is no such entry or

@@ -24,12 +24,12 @@ pub struct UnmatchStatementEntry {
 /// Unmatch a statement entry
 ///
 /// The money is the session's no more, as if it had never been, and waits in suspense again. The
-/// match stays in the entry's history. So is an entry that was taken for a refund.
+/// match stays in the entry's history. So is an entry that was taken for a refund, or for one that came back.
+/// Money that went is the session's still, as if it had never gone.
 ///
 /// # Errors
 /// 404 when there is no such entry; 409 `statement_entry_unmatched`, `statement_entry_reversed`,
-/// `statement_entry_is_debit`, or `matched_money_refunded` when its money was refunded or is reserved
-/// for a refund.
+/// or `matched_money_refunded` when its money was refunded or is reserved for a refund.
 #[utoipa::path(
     post, path = "/v1/statement_entries/{id}/unmatch", tag = "Bank statements",
     operation_id = "unmatch_statement_entry",

@@ -119,7 +119,7 @@ pub struct EntryMatchView {
     /// The movement that links it to what was marked as received, or as sent.
     #[schema(value_type = Option<String>)]
     settlement: Option<MovementId>,
-    /// The refund, sent by hand, that it shows.
+    /// The refund, sent by hand, that it shows as it went, or as it came back.
     #[schema(value_type = Option<String>)]
     refund: Option<RefundId>,
     /// When it was undone, in Unix seconds.

@@ -262,7 +262,7 @@ impl TransactionView {
         let left = state.received - state.returned;
         let returns = || {
             let ours = |it: &&Movement| it.transaction == Some(transaction.id);
-            case.movements.iter().filter(ours).filter(|it| it.kind.takes_back())
+            case.returns().filter(ours)
         };
         Self {
             id: transaction.id.to_string(),
