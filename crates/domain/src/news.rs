@@ -39,6 +39,10 @@ spelled! {
         TransactionSucceeded = "transaction.succeeded",
         /// A try was declined or refused.
         TransactionFailed = "transaction.failed",
+        /// A debit did not leave on its day, and waits for a later one.
+        TransactionPostponed = "transaction.postponed",
+        /// There was no money for a debit, and the payer's bank tries again on a later day.
+        TransactionRetried = "transaction.retried",
         /// Money of a transaction was taken back.
         TransactionReturned = "transaction.returned",
         /// The payer says that a transaction was never authorised.

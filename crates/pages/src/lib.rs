@@ -48,7 +48,7 @@ pub use frame::{Frame, LangLink, Merchant};
 pub use locale::Locale;
 pub use mail::{
     BankAccountChangeMail, DebitPostponedMail, Mail, MandateConfirmationMail, PartPaymentMail,
-    PaymentLinkMail, PaymentReturnedMail, RefundedMail, TransferDetailsMail,
+    PaymentLinkMail, PaymentReturnedMail, PostponedBecause, RefundedMail, TransferDetailsMail,
 };
 pub use payment::{DebitScheme, DeclineReason, Hidden, Method, MethodKind, Payment, Purpose};
 pub use sandbox::{

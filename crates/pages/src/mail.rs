@@ -23,7 +23,7 @@ use crate::translate::{Key, Translator};
 
 pub use afterwards::{PaymentReturnedMail, RefundedMail};
 pub use merchant::BankAccountChangeMail;
-pub use postponed::DebitPostponedMail;
+pub use postponed::{DebitPostponedMail, PostponedBecause};
 pub use transfer::{PartPaymentMail, TransferDetailsMail};
 
 /// The longest subject; mail programs show less.

@@ -32,7 +32,7 @@ use crate::texts::SchemeTexts;
 
 pub use bacs::service_user;
 pub use mails::{
-    autogiro_confirmation_mail, bank_account_change_mail, debit_postponed_mail,
+    autogiro_confirmation_mail, bank_account_change_mail, debit_postponed_mail, debit_retried_mail,
     instruction_confirmation_mail, mandate_confirmation_mail, part_payment_mail, payment_link_mail,
     payment_returned_mail, refunded_mail, transfer_details_mail,
 };

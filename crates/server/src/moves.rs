@@ -5,13 +5,16 @@ use domain::attempt::Attempt;
 use domain::case::Case;
 use domain::debit::timetable;
 use domain::ids::AttemptId;
+use domain::news::EventType;
 use domain::scope::Scope;
 use domain::settle::Outcome;
 use store::collection_moves::{self, Move, MoveReason};
 use store::mandates::MandateStatus;
 use store::{DbError, Tx, batches, clocks, mandates};
 
+use crate::api::transactions::TransactionView;
 use crate::mail;
+use crate::record::{Origin, record};
 
 /// Why a debit failed about whose mandate the payer's bank never answered.
 pub const UNANSWERED: &str = "mandate_unanswered";
@@ -41,27 +44,35 @@ pub fn without_answer(
     }))
 }
 
-/// Keeps that a debit moved, for its instruction and for the timeline, and tells the payer whose bank
-/// lets it wait.
+/// Keeps that a debit moved, for its instruction and for the timeline, and tells the payer and the merchant
+/// the new day.
 ///
 /// # Errors
 /// Only the database's.
 pub fn note(
     tx: &mut Tx<'_>,
+    origin: &Origin,
     case: &Case,
     attempt: &Attempt,
     outcome: &Outcome,
 ) -> Result<(), DbError> {
     let scope = &case.session.scope;
-    let (reason, collection_on) = match outcome {
+    let (reason, event, collection_on) = match outcome {
         Outcome::Postponed { collection_on, .. } => {
             batches::move_instruction(tx, scope, attempt.id, *collection_on)?;
-            mail::tell_of_postponement(tx, case, attempt, *collection_on)?;
-            (MoveReason::MandateUnanswered, *collection_on)
+            let event = EventType::TransactionPostponed;
+            (MoveReason::MandateUnanswered, event, *collection_on)
         }
-        Outcome::Retried { collection_on } => (MoveReason::Retried, *collection_on),
+        Outcome::Retried { collection_on } => {
+            (MoveReason::Retried, EventType::TransactionRetried, *collection_on)
+        }
         _ => return Ok(()),
     };
     let moved_at = clocks::now(tx, scope)?;
-    collection_moves::insert(tx, scope, attempt.id, &Move { moved_at, reason, collection_on })
+    let moved = Move { moved_at, reason, collection_on };
+    collection_moves::insert(tx, scope, attempt.id, &moved)?;
+    mail::tell_of_move(tx, case, attempt, &moved)?;
+    let Some(transaction) = case.transaction(attempt.transaction) else { return Ok(()) };
+    let view = TransactionView::whole(tx, case, transaction, moved_at)?;
+    record(tx, scope, origin, event, &view.id, &view, None)
 }

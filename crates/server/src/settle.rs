@@ -70,7 +70,7 @@ pub fn settle_locked(
                 checkout::signed_at_bank(tx, &locked.case, attempt, known_as.as_deref())?;
             }
             Outcome::Postponed { .. } | Outcome::Retried { .. } => {
-                moves::note(tx, &locked.case, attempt, outcome)?;
+                moves::note(tx, origin, &locked.case, attempt, outcome)?;
             }
             _ => {}
         }

@@ -34,6 +34,8 @@ pub enum MessageKind {
     MandateConfirmation,
     /// A debit is made on a later day than the payer was told.
     DebitPostponed,
+    /// There was no money for a debit, and the payer's bank tries again.
+    DebitRetried,
     /// A refund was sent.
     Refunded,
     /// The bank sent a payment back.
@@ -53,6 +55,7 @@ impl MessageKind {
             Self::PaymentLink => "payment_link",
             Self::MandateConfirmation => "mandate_confirmation",
             Self::DebitPostponed => "debit_postponed",
+            Self::DebitRetried => "debit_retried",
             Self::Refunded => "refunded",
             Self::PaymentReturned => "payment_returned",
             Self::TransferDetails => "transfer_details",
@@ -69,6 +72,7 @@ impl std::str::FromStr for MessageKind {
             Self::PaymentLink,
             Self::MandateConfirmation,
             Self::DebitPostponed,
+            Self::DebitRetried,
             Self::Refunded,
             Self::PaymentReturned,
             Self::TransferDetails,

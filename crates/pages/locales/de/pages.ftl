@@ -434,6 +434,7 @@ mail-autogiro-heading = Ihr Autogiro-Mandat
 mail-postponed-subject = { $merchant }: { $amount } werden erst am { $date } abgebucht
 mail-postponed-heading = Ein späterer Tag für Ihre Zahlung
 mail-postponed-text = Ihre Bank hat noch nicht mitgeteilt, ob sie das Mandat annimmt, das Sie { $merchant } erteilt haben. Deshalb wurde an dem Tag, den wir Ihnen genannt hatten, nichts von Ihrem Konto abgebucht.
+mail-retried-text = Ihr Konto war für Ihre Zahlung an { $merchant } nicht ausreichend gedeckt. An dem Tag, den wir Ihnen genannt hatten, wurde nichts abgebucht; Ihre Bank versucht es noch einmal.
 mail-refunded-subject = { $merchant }: { $amount } erstattet
 mail-refunded-heading = { $amount } zurück von { $merchant }
 mail-refunded-text = { $merchant } hat am { $date } eine Erstattung über { $amount } an Sie veranlasst.

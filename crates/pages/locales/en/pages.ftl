@@ -434,6 +434,7 @@ mail-autogiro-heading = Your Autogiro mandate
 mail-postponed-subject = { $merchant }: { $amount } is debited on { $date } instead
 mail-postponed-heading = A later day for your payment
 mail-postponed-text = Your bank has not yet said whether it accepts the mandate that you signed for { $merchant }. Your account was therefore not debited on the day that you were told.
+mail-retried-text = There was not enough money in your account for your payment to { $merchant }. Nothing was debited on the day that you were told; your bank tries once more.
 mail-refunded-subject = { $merchant }: { $amount } refunded
 mail-refunded-heading = { $amount } back from { $merchant }
 mail-refunded-text = { $merchant } sent you a refund of { $amount } on { $date }.

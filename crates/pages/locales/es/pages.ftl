@@ -434,6 +434,7 @@ mail-autogiro-heading = Su orden de Autogiro
 mail-postponed-subject = { $merchant }: el cargo de { $amount } pasa al { $date }
 mail-postponed-heading = Una fecha posterior para su pago
 mail-postponed-text = Su banco aún no ha comunicado si acepta la orden que firmó para { $merchant }. Por eso no se realizó el cargo en su cuenta en la fecha que se le había indicado.
+mail-retried-text = No había dinero suficiente en su cuenta para su pago a { $merchant }. No se realizó ningún cargo en la fecha que se le había indicado; su banco lo intentará de nuevo.
 mail-refunded-subject = { $merchant }: reembolso de { $amount }
 mail-refunded-heading = { $merchant } le devuelve { $amount }
 mail-refunded-text = { $merchant } le envió un reembolso de { $amount } el { $date }.

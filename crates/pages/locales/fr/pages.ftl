@@ -435,6 +435,7 @@ mail-autogiro-heading = Votre mandat Autogiro
 mail-postponed-subject = { $merchant } : { $amount } prélevés le { $date } seulement
 mail-postponed-heading = Une date plus tardive pour votre paiement
 mail-postponed-text = Votre banque n’a pas encore indiqué si elle accepte le mandat que vous avez signé pour { $merchant }. Votre compte n’a donc pas été débité à la date qui vous avait été indiquée.
+mail-retried-text = Il n’y avait pas assez d’argent sur votre compte pour votre paiement à { $merchant }. Votre compte n’a pas été débité à la date qui vous avait été indiquée : votre banque fait une nouvelle tentative.
 mail-refunded-subject = { $merchant } : remboursement de { $amount }
 mail-refunded-heading = { $merchant } vous rembourse { $amount }
 mail-refunded-text = { $merchant } vous a envoyé un remboursement de { $amount } le { $date }.

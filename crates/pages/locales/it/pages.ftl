@@ -435,6 +435,7 @@ mail-autogiro-heading = Il Suo mandato Autogiro
 mail-postponed-subject = { $merchant }: { $amount } addebitati solo in data { $date }
 mail-postponed-heading = Una data successiva per il Suo pagamento
 mail-postponed-text = La Sua banca non ha ancora comunicato se accetta il mandato che ha firmato per { $merchant }. Per questo il Suo conto non è stato addebitato nella data che Le era stata indicata.
+mail-retried-text = Sul Suo conto non c’era denaro sufficiente per il Suo pagamento a { $merchant }. Nella data che Le era stata indicata non è stato addebitato nulla; la Sua banca proverà di nuovo.
 mail-refunded-subject = { $merchant }: rimborso di { $amount }
 mail-refunded-heading = Rimborso di { $amount } da { $merchant }
 mail-refunded-text = { $merchant } Le ha inviato un rimborso di { $amount } in data { $date }.

@@ -434,6 +434,7 @@ mail-autogiro-heading = Uw Autogiro-machtiging
 mail-postponed-subject = { $merchant }: { $amount } wordt pas op { $date } afgeschreven
 mail-postponed-heading = Een latere datum voor uw betaling
 mail-postponed-text = Uw bank heeft nog niet laten weten of zij de machtiging goedkeurt die u voor { $merchant } hebt ondertekend. Daarom is er op de dag die u was genoemd niets van uw rekening afgeschreven.
+mail-retried-text = Er stond niet genoeg geld op uw rekening voor uw betaling aan { $merchant }. Er is op de dag die u was genoemd niets afgeschreven; uw bank probeert het opnieuw.
 mail-refunded-subject = { $merchant }: { $amount } terugbetaald
 mail-refunded-heading = { $amount } terug van { $merchant }
 mail-refunded-text = { $merchant } heeft u op { $date } een terugbetaling van { $amount } gestuurd.

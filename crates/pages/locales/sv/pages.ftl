@@ -434,6 +434,7 @@ mail-autogiro-heading = Ditt autogiromedgivande
 mail-postponed-subject = { $merchant }: { $amount } dras den { $date } i stället
 mail-postponed-heading = En senare dag för din betalning
 mail-postponed-text = Din bank har ännu inte meddelat om den godkänner medgivandet som du skrev under till { $merchant }. Därför drogs inga pengar den dag som du fick besked om.
+mail-retried-text = Det fanns inte tillräckligt med pengar på ditt konto för din betalning till { $merchant }. Inga pengar drogs den dag som du fick besked om; din bank försöker en gång till.
 mail-refunded-subject = { $merchant }: { $amount } återbetalas
 mail-refunded-heading = { $amount } tillbaka från { $merchant }
 mail-refunded-text = { $merchant } skickade en återbetalning på { $amount } till dig den { $date }.

@@ -12,11 +12,22 @@ use crate::payment::Purpose;
 use crate::safe;
 use crate::translate::Translator;
 
-/// The payer's bank has not answered about the mandate, so the debit moved.
+/// Why a debit is made on a later day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PostponedBecause {
+    /// The payer's bank has not answered about the mandate.
+    MandateUnanswered,
+    /// There was no money in the account, and the payer's bank tries again.
+    NoMoney,
+}
+
+/// A debit moved to a later day.
 #[derive(Clone, Debug)]
 pub struct DebitPostponedMail {
     /// The payer's language.
     pub locale: Locale,
+    /// Why.
+    pub cause: PostponedBecause,
     /// Test mails are marked.
     pub test_mode: bool,
     /// Who collects.
@@ -51,7 +62,10 @@ impl DebitPostponedMail {
             test_notice: test_notice(t, self.test_mode),
             heading: t.text("mail-postponed-heading"),
             opening: vec![
-                t.with("mail-postponed-text", &values),
+                match self.cause {
+                    PostponedBecause::MandateUnanswered => t.with("mail-postponed-text", &values),
+                    PostponedBecause::NoMoney => t.with("mail-retried-text", &values),
+                },
                 t.with("mail-mandate-notice", &values),
             ],
             button: None,

@@ -10,7 +10,7 @@ use crate::amount::Amount;
 use crate::locale::Locale;
 use crate::mail::{
     BankAccountChangeMail, DebitPostponedMail, MandateConfirmationMail, PartPaymentMail,
-    PaymentLinkMail, PaymentReturnedMail, RefundedMail, TransferDetailsMail,
+    PaymentLinkMail, PaymentReturnedMail, PostponedBecause, RefundedMail, TransferDetailsMail,
 };
 use crate::payment::{DebitScheme, DeclineReason};
 use crate::texts::SchemeTexts;
@@ -133,6 +133,7 @@ pub fn debit_postponed_mail(locale: Locale) -> DebitPostponedMail {
     let payment = payment();
     DebitPostponedMail {
         locale,
+        cause: PostponedBecause::MandateUnanswered,
         test_mode: true,
         merchant: merchant(locale),
         amount: Amount::new(1_250_000, "sek"),
@@ -141,6 +142,11 @@ pub fn debit_postponed_mail(locale: Locale) -> DebitPostponedMail {
         collection_on: date(2026, 12, 14),
         account_masked: "8327-9 •••• 2345".to_owned(),
     }
+}
+
+/// The mail that tells of a debit which the payer's bank tries again.
+pub fn debit_retried_mail(locale: Locale) -> DebitPostponedMail {
+    DebitPostponedMail { cause: PostponedBecause::NoMoney, ..debit_postponed_mail(locale) }
 }
 
 /// The mail that tells of a refund.
@@ -181,6 +187,7 @@ pub(super) fn add(book: &mut Book) -> Result<(), RenderError> {
         ("instruction_confirmation", instruction_confirmation_mail(locale).render()?),
         ("autogiro_confirmation", autogiro_confirmation_mail(locale).render()?),
         ("debit_postponed", debit_postponed_mail(locale).render()?),
+        ("debit_retried", debit_retried_mail(locale).render()?),
         ("transfer_details", transfer_details_mail(locale).render()?),
         ("part_payment", part_payment_mail(locale).render()?),
         ("bank_account_change", bank_account_change_mail(locale).render()?),

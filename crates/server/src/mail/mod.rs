@@ -30,7 +30,7 @@ pub use afterwards::tell;
 pub use bank_account::{Made, tell_of_bank_account};
 pub use confirmation::{Confirmation, queue_mandate_confirmation};
 pub use link::queue_link;
-pub use postponed::tell_of_postponement;
+pub use postponed::tell_of_move;
 pub use smtp::{SendError, send};
 pub use transfer::{Asked, DETAILS_PER_DAY, queue_transfer_details};
 pub use view::EmailView;

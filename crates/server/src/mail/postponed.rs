@@ -2,8 +2,8 @@
 
 use domain::attempt::Attempt;
 use domain::case::Case;
-use jiff::civil::Date;
-use pages::{Amount, DebitPostponedMail, Locale};
+use pages::{Amount, DebitPostponedMail, Locale, PostponedBecause};
+use store::collection_moves::{Move, MoveReason};
 use store::messages::MessageKind;
 use store::{DbError, Tx, accounts, mandate_drafts};
 
@@ -14,30 +14,37 @@ use crate::checkout::merchant;
 ///
 /// # Errors
 /// Only the database's.
-pub fn tell_of_postponement(
+pub fn tell_of_move(
     tx: &mut Tx<'_>,
     case: &Case,
     attempt: &Attempt,
-    collection_on: Date,
+    moved: &Move,
 ) -> Result<(), DbError> {
     let session = &case.session;
     let scope = session.scope;
     let Some(draft) = mandate_drafts::find(tx, &scope, attempt.id)? else { return Ok(()) };
     let account = accounts::find(tx, scope.account)?.ok_or(DbError::Corrupt("account is gone"))?;
     let locale = Locale::parse(&draft.language).unwrap_or(Locale::En);
+    let (kind, cause) = match moved.reason {
+        MoveReason::MandateUnanswered => {
+            (MessageKind::DebitPostponed, PostponedBecause::MandateUnanswered)
+        }
+        MoveReason::Retried => (MessageKind::DebitRetried, PostponedBecause::NoMoney),
+    };
     let mail = DebitPostponedMail {
         locale,
+        cause,
         test_mode: !scope.livemode,
         merchant: merchant(&account, locale, None),
         amount: Amount::new(attempt.amount, session.terms.currency.iso()),
         description: session.description.clone(),
         purpose: session.reporting_type.into(),
-        collection_on,
+        collection_on: moved.collection_on,
         account_masked: draft.account_masked.clone(),
     };
     let envelope = Envelope {
         scope,
-        kind: MessageKind::DebitPostponed,
+        kind,
         session: session.id,
         customer: session.customer,
         recipient: &draft.email,

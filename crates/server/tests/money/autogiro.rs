@@ -81,6 +81,18 @@ fn count(entries: &[(String, bool, String, i64)], kind: &str, forecast: bool) ->
     entries.iter().filter(|(its, ahead, ..)| its == kind && *ahead == forecast).count()
 }
 
+/// The transaction as it was in each event of that type, the oldest first.
+async fn moves_told(merchant: &Merchant, kind: &str, id: &str) -> Vec<Value> {
+    let page = merchant.get(&format!("/v1/events?type={kind}&limit=100")).await;
+    let data = page["data"].as_array().expect("events").iter().rev();
+    data.map(|it| it["data"]["object"].clone()).filter(|it| it["id"] == id).collect()
+}
+
+/// How many mails were sent whose subject says that.
+fn mails(entries: &[(String, bool, String, i64)], subject: &str) -> usize {
+    entries.iter().filter(|it| it.0 == "email_sent" && it.2.contains(subject)).count()
+}
+
 fn debit_at(transaction: &Value) -> i64 {
     let timings = &transaction["processing"]["autogiro"]["timings"];
     timings["customer_debit_at"].as_i64().unwrap_or_else(|| panic!("{transaction}"))
@@ -259,6 +271,7 @@ async fn a_late_answer_moves_the_debit_and_an_early_one_does_not(merchant: Merch
     // The payer was told each new day, and nobody else was.
     let mailbox = Payer::new(&merchant.server).open(&merchant.server.mailbox).await.html;
     assert_eq!(mailbox.matches("is debited on").count(), 2, "{mailbox}");
+    assert_eq!(moves_told(&merchant, "transaction.postponed", &late).await.len(), 2);
     merchant.server.advance_days(1).await;
     assert_eq!(merchant.status(&late_session).await, ("paid".into(), "settled".into()));
     merchant.verify();
@@ -278,11 +291,19 @@ async fn agreed_retries_are_made_and_counted(merchant: Merchant) {
     collected(&merchant, &second_id).await;
     let told = timeline(&merchant, &second).await;
     assert_eq!(count(&told, "collection_retried", false), 1, "{told:?}");
+    // Each retry is an event that has the new day, and one mail, however often the bank tells it.
+    let retried = moves_told(&merchant, "transaction.retried", &second_id).await;
+    assert_eq!(retried.iter().map(debit_at).collect::<Vec<_>>(), [debit_at(&trying)]);
+    assert_eq!(mails(&told, "is debited on"), 1, "{told:?}");
     merchant.server.advance_days(1).await;
     assert_eq!(merchant.status(&second).await, ("paid".into(), "settled".into()));
     days_until(&merchant, &never_id, |it| it["last_payment_error"]["code"] == "AG82-1").await;
     let told = timeline(&merchant, &never).await;
     assert_eq!(count(&told, "collection_retried", false), 3, "{told:?}");
+    let retried = moves_told(&merchant, "transaction.retried", &never_id).await;
+    assert_eq!((retried.len(), mails(&told, "is debited on")), (3, 3), "{told:?}");
+    let new_days = retried.iter().map(debit_at).collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(new_days.len(), 3, "{retried:?}");
     assert_eq!(merchant.status(&never).await, ("unpaid".into(), "failed".into()));
     assert_eq!(merchant.pay(&never, "card").await.0["status"], "paid");
     merchant.verify();
