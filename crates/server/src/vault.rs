@@ -139,6 +139,12 @@ impl Vault {
         self.keys[0].code(purpose, text)
     }
 
+    /// The codes that [`Vault::code`] makes for `text`, or has made with an older key that is still here: by
+    /// each of them what was kept under a code is found.
+    pub fn codes(&self, purpose: &str, text: &str) -> Vec<String> {
+        self.keys.iter().map(|key| key.code(purpose, text)).collect()
+    }
+
     /// True when `code` was made by [`Vault::code`], with this or an older key.
     pub fn is_code(&self, purpose: &str, text: &str, code: &str) -> bool {
         self.keys.iter().any(|key| {
@@ -240,6 +246,17 @@ mod tests {
         assert_eq!(rotated.open(&sealed, "pm_1").as_deref(), Ok("DE89370400440532013000"));
         assert!(rotated.seal("x", "pm_1", &SystemSource).starts_with("bb:"));
         assert_eq!(vault(&["ccc"]).open(&sealed, "pm_1"), Err(CannotOpen));
+    }
+
+    #[test]
+    fn what_was_kept_under_a_code_is_found_by_a_newer_key() {
+        let (old, rotated) = (vault(&["a"]), vault(&["bb", "a"]));
+        let code = old.code("payer account", "DE89370400440532013000");
+        assert_ne!(rotated.code("payer account", "DE89370400440532013000"), code);
+        let codes = rotated.codes("payer account", "DE89370400440532013000");
+        assert!(codes.len() == 2 && codes.contains(&code), "{codes:?}");
+        assert!(!rotated.codes("payer account", "DE89370400440532013001").contains(&code));
+        assert_eq!(codes[0], rotated.code("payer account", "DE89370400440532013000"));
     }
 
     #[test]

@@ -8,12 +8,12 @@ use domain::scope::Scope;
 use domain::time::Timestamp;
 use store::{DbError, Tx, cases, sessions, statement_entries};
 
-/// Loads them. `payer` is the payer's account under its keyed hash.
+/// Loads them. `payers` is the payer's account under the keyed hash of every key that it may have been kept by.
 pub(super) fn load(
     tx: &mut Tx<'_>,
     scope: &Scope,
     entry: &Entry,
-    payer: Option<&str>,
+    payers: &[String],
     now: Timestamp,
 ) -> Result<Candidates, DbError> {
     let mut found = Candidates::default();
@@ -33,9 +33,11 @@ pub(super) fn load(
         // The account decides, or a person does: nobody is looked for by amount.
         return Ok(found);
     }
-    if let Some(payer) = payer {
-        found.payer_customers = statement_entries::customers_of_payer(tx, scope, payer)?;
+    for payer in payers {
+        found.payer_customers.extend(statement_entries::customers_of_payer(tx, scope, payer)?);
     }
+    found.payer_customers.sort_unstable();
+    found.payer_customers.dedup();
     for customer in found.payer_customers.clone() {
         for id in sessions::asking_customer_for(tx, scope, customer, entry.amount)? {
             found.of_payer.extend(candidate(tx, scope, id, now)?);

@@ -14,7 +14,7 @@ use store::cases::{self, Locked};
 use store::statement_entries::{self as rows, EntryMatch, Standing, StatementEntry};
 use store::{DbError, Tx, clocks, movements};
 
-use super::{Credited, Desk, candidates, money, next_match};
+use super::{Credited, Desk, PAYER, candidates, money, next_match};
 use crate::routing;
 use crate::settle::{receive, settle_locked};
 
@@ -55,9 +55,11 @@ pub(super) fn settle(
     credited: &Credited,
     told: &BankEntry,
 ) -> Result<Option<SessionId>, DbError> {
-    let told = asked(desk, entry, credited, told);
     let now = clocks::now(tx, &desk.scope)?;
-    let found = candidates::load(tx, &desk.scope, &told, entry.payer.as_deref(), now)?;
+    let account = told.payer_account.as_deref();
+    let payers = account.map(|number| desk.app.vault.codes(PAYER, number)).unwrap_or_default();
+    let told = asked(desk, entry, credited, told);
+    let found = candidates::load(tx, &desk.scope, &told, &payers, now)?;
     let decision = matching::match_entry(&told, &found);
     let Some(session) = decision.session() else {
         leave(tx, desk, entry, &decision)?;

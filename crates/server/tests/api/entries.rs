@@ -27,6 +27,7 @@ on_both! {
     an_account_that_comes_back_is_the_one_that_it_was
     what_was_passed_on_is_owed_when_a_match_is_undone
     everything_at_once_leaves_sound_books
+    a_payer_is_known_after_the_encryption_key_has_changed
 }
 
 static BODIES: Statement = Statement {
@@ -422,6 +423,36 @@ async fn what_was_passed_on_is_owed_when_a_match_is_undone(api: TestApi) {
     told(&api, &[json!({"entry": "d", "amount": 10_001, "text": [held["reference"]]})]).await;
     step(&api, &entry(&api, "d").await, "unmatch", json!({})).await.ok();
     assert_eq!(of(&api, "held:deposit").await, 0);
+    sound(&api).await;
+}
+
+async fn a_payer_is_known_after_the_encryption_key_has_changed(api: TestApi) {
+    let customer = api.post("/v1/customers", json!({"email": "p@example.com"})).await.ok();
+    let of_customer = json!({"customer": customer["id"]});
+    let payer = "GB33BUKB20201555555555";
+    {
+        let _runner = Runner::start(api.app.clone());
+        let first = session_of(&api, of_customer.clone()).await;
+        let told_of = json!({"entry": "e1", "text": [first["reference"]], "payer_account": payer});
+        told(&api, &[told_of]).await;
+        assert_eq!(now(&api, &first).await["status"], "paid");
+    }
+    let api = api.with_new_encryption_key().await;
+    let _runner = Runner::start(api.app.clone());
+    // Others ask for the same; only the account speaks for one of them.
+    let (_other, second) = (session(&api).await, session_of(&api, of_customer.clone()).await);
+    told(&api, &[json!({"entry": "e2", "payer_account": payer})]).await;
+    assert_eq!(now(&api, &second).await["status"], "paid");
+    assert_eq!(entry(&api, "e2").await["matches"][0]["rule"], "known_payer");
+    // By either key one customer is one customer, and two are two.
+    let third = session_of(&api, of_customer).await;
+    told(&api, &[json!({"entry": "e3", "payer_account": payer})]).await;
+    assert_eq!(now(&api, &third).await["status"], "paid");
+    let stranger = session(&api).await;
+    told(&api, &[json!({"entry": "e4", "payer_account": payer, "text": [stranger["reference"]]})])
+        .await;
+    told(&api, &[json!({"entry": "e5", "payer_account": payer})]).await;
+    assert_eq!(entry(&api, "e5").await["status"], "unmatched");
     sound(&api).await;
 }
 

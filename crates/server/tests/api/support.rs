@@ -21,7 +21,7 @@ pub(crate) struct TestApi {
     pub(crate) app: App,
     pub(crate) key: String,
     router: Router,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     _database: TempDatabase,
 }
 
@@ -77,7 +77,21 @@ impl TestApi {
         let app = App::new(db, config, Arc::new(SystemSource), url).await.unwrap();
         let key = first_start(&app).await.unwrap().unwrap().reveal().to_owned();
         let router = router(app.clone());
-        Self { app, key, router, _folder: folder, _database: database }
+        Self { app, key, router, folder, _database: database }
+    }
+
+    /// The same server, once its operator has put another encryption key above those that it has.
+    pub(crate) async fn with_new_encryption_key(mut self) -> Self {
+        let path = self.folder.path().join("secret.key");
+        let before = std::fs::read_to_string(&path).unwrap();
+        let bytes = format!("{}Bwc=", "BwcH".repeat(10));
+        std::fs::write(&path, format!("k{}:{bytes}\n{before}", before.lines().count() + 1))
+            .unwrap();
+        let (db, config) = (self.app.db.clone(), self.app.config.clone());
+        let url = self.app.public_url.clone();
+        self.app = App::new(db, config, Arc::new(SystemSource), url).await.unwrap();
+        self.router = router(self.app.clone());
+        self
     }
 
     pub(crate) fn db(&self) -> &Db {
