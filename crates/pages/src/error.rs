@@ -29,6 +29,8 @@ pub enum ErrorKind {
     TooManyTries,
     /// 429: too many account numbers for one page.
     TooManyAccounts,
+    /// 429: as many mails as a page sends in a day.
+    TooManyMails,
     /// 503: busy, nothing was done.
     Busy,
     /// 500: a defect on our side.
@@ -37,11 +39,12 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::NotFound,
         Self::StaleForm,
         Self::TooManyTries,
         Self::TooManyAccounts,
+        Self::TooManyMails,
         Self::Busy,
         Self::Server,
     ];
@@ -52,6 +55,7 @@ impl ErrorKind {
             Self::StaleForm => Key("error-stale-form-title"),
             Self::TooManyTries => Key("error-too-many-tries-title"),
             Self::TooManyAccounts => Key("error-too-many-accounts-title"),
+            Self::TooManyMails => Key("error-too-many-mails-title"),
             Self::Busy => Key("error-busy-title"),
             Self::Server => Key("error-server-title"),
         }
@@ -63,6 +67,7 @@ impl ErrorKind {
             Self::StaleForm => Key("error-stale-form-text"),
             Self::TooManyTries => Key("error-too-many-tries-text"),
             Self::TooManyAccounts => Key("error-too-many-accounts-text"),
+            Self::TooManyMails => Key("error-too-many-mails-text"),
             Self::Busy => Key("error-busy-text"),
             Self::Server => Key("error-server-text"),
         }
@@ -70,9 +75,11 @@ impl ErrorKind {
 
     const fn action(self) -> Key {
         match self {
-            Self::NotFound | Self::StaleForm | Self::TooManyAccounts | Self::Server => {
-                Key("action-start-again")
-            }
+            Self::NotFound
+            | Self::StaleForm
+            | Self::TooManyAccounts
+            | Self::TooManyMails
+            | Self::Server => Key("action-start-again"),
             Self::TooManyTries | Self::Busy => Key("action-try-again"),
         }
     }

@@ -352,8 +352,15 @@ fn mandate(book: &mut Book) -> Result<(), RenderError> {
 }
 
 fn errors(book: &mut Book) -> Result<(), RenderError> {
-    let states: [_; ErrorKind::ALL.len()] =
-        ["not_found", "stale_form", "too_many_tries", "too_many_accounts", "busy", "server"];
+    let states: [_; ErrorKind::ALL.len()] = [
+        "not_found",
+        "stale_form",
+        "too_many_tries",
+        "too_many_accounts",
+        "too_many_mails",
+        "busy",
+        "server",
+    ];
     for (kind, state) in ErrorKind::ALL.into_iter().zip(states) {
         let known = kind != ErrorKind::NotFound;
         let mut frame = frame(book.locale);

@@ -3,7 +3,6 @@
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
 use domain::text::check_email;
-use domain::time::{DAY_MS, SECOND_MS};
 use pages::{MailOffer, TransferKind};
 use store::cases;
 
@@ -18,8 +17,6 @@ use crate::mail::{self, Asked};
 const SENT: &str = "sent";
 /// The `step` of the button by which a payer asks for the details by mail.
 const MAIL: &str = "mail";
-/// A day in seconds: when a page that sends no more mails sends some again.
-const DAY_SECONDS: i64 = DAY_MS / SECOND_MS;
 
 pub(super) async fn act(visit: &Visit<'_>, kind: TransferKind) -> Result<Response<Body>, Trouble> {
     match visit.form.step.as_str() {
@@ -65,8 +62,8 @@ async fn send_details(visit: &Visit<'_>, kind: TransferKind) -> Result<Response<
         let Some(locked) = cases::lock(tx, &scope, id)? else { return Ok(None) };
         mail::queue_transfer_details(tx, &app, &account, &locked, &asked).map(Some)
     });
-    if queued.await?.ok_or(Trouble::NotFound)?.is_none() {
-        return Err(Trouble::TooManyTries(u32::try_from(DAY_SECONDS).unwrap_or(u32::MAX)));
+    if let Err(enough) = queued.await?.ok_or(Trouble::NotFound)? {
+        return Err(Trouble::TooManyMails(u32::try_from(enough.seconds).unwrap_or(u32::MAX)));
     }
     let sent = MailOffer::Sent(typed.to_owned());
     Ok(writer.instructions(kind, sent, StatusCode::OK)?.into_response())

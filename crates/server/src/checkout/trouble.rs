@@ -25,6 +25,8 @@ pub enum Trouble {
     TooManyTries(u32),
     /// The page takes no more account numbers; until when, in seconds.
     TooManyAccounts(u32),
+    /// The page has sent as many mails as it may; until when, in seconds.
+    TooManyMails(u32),
     /// The database is busy; nothing was done.
     Busy,
     /// A defect on our side; what went wrong is for the log.
@@ -75,7 +77,9 @@ impl Trouble {
             Self::Forged => StatusCode::FORBIDDEN,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooManyTries(_) | Self::TooManyAccounts(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyTries(_) | Self::TooManyAccounts(_) | Self::TooManyMails(_) => {
+                StatusCode::TOO_MANY_REQUESTS
+            }
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Server(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -87,6 +91,7 @@ impl Trouble {
             Self::Forged | Self::Unreadable | Self::TooLarge => ErrorKind::StaleForm,
             Self::TooManyTries(_) => ErrorKind::TooManyTries,
             Self::TooManyAccounts(_) => ErrorKind::TooManyAccounts,
+            Self::TooManyMails(_) => ErrorKind::TooManyMails,
             Self::Busy => ErrorKind::Busy,
             Self::Server(_) => ErrorKind::Server,
         }
@@ -106,7 +111,9 @@ impl Trouble {
         };
         let html = page.render().unwrap_or_default();
         let retry_after = match self {
-            Self::TooManyTries(seconds) | Self::TooManyAccounts(seconds) => Some(seconds),
+            Self::TooManyTries(seconds)
+            | Self::TooManyAccounts(seconds)
+            | Self::TooManyMails(seconds) => Some(seconds),
             Self::Busy => Some(1),
             _ => None,
         };

@@ -1,7 +1,7 @@
 //! Where to send the money, for a payer who asked for it on the page.
 
 use domain::ids::MessageId;
-use domain::time::DAY_MS;
+use domain::time::{DAY_MS, SECOND_MS, Timestamp};
 use pages::{Locale, TransferDetails, TransferDetailsMail, TransferKind};
 use store::accounts::Account;
 use store::cases::Locked;
@@ -28,7 +28,14 @@ pub struct Asked {
     pub locale: Locale,
 }
 
-/// Writes the mail with what the page shows. `None` when the page has sent as many as it may in a day.
+/// A page has sent as many mails as it may in a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SentEnough {
+    /// In how many seconds it sends one again, at most a day.
+    pub seconds: i64,
+}
+
+/// Writes the mail with what the page shows, or says until when it is not.
 ///
 /// # Errors
 /// Only the database's.
@@ -38,13 +45,16 @@ pub fn queue_transfer_details(
     account: &Account,
     locked: &Locked,
     asked: &Asked,
-) -> Result<Option<MessageId>, DbError> {
+) -> Result<Result<MessageId, SentEnough>, DbError> {
     let (session, kind) = (&locked.case.session, MessageKind::TransferDetails);
     let since = locked.now.plus_ms(-DAY_MS);
     let lately = messages::of_session(tx, &session.scope, session.id)?;
-    let lately = lately.iter().filter(|it| it.kind == kind && it.created_at > since).count();
-    if lately >= DETAILS_PER_DAY {
-        return Ok(None);
+    let lately = lately.iter().filter(|it| it.kind == kind && it.created_at > since);
+    let mut sent: Vec<Timestamp> = lately.map(|it| it.created_at).collect();
+    sent.sort_unstable_by(|one, other| other.cmp(one));
+    if let Some(blocks) = sent.get(DETAILS_PER_DAY - 1) {
+        let left = blocks.plus_ms(DAY_MS).ms() - locked.now.ms();
+        return Ok(Err(SentEnough { seconds: left.max(0) / SECOND_MS + 1 }));
     }
     let mail = TransferDetailsMail {
         kind: asked.kind,
@@ -64,5 +74,5 @@ pub fn queue_transfer_details(
         recipient: &asked.recipient,
         locale: asked.locale,
     };
-    queue(tx, &envelope, mail.render().map_err(defective)?).map(Some)
+    queue(tx, &envelope, mail.render().map_err(defective)?).map(Ok)
 }

@@ -84,7 +84,13 @@ async fn the_details_are_mailed_to_who_asks(merchant: Merchant) {
             assert_eq!(payer.send(&again).await.status, 200);
         }
         let refused = by_mail(&page).with("email", "friend@example.com");
-        assert_eq!(payer.send(&refused).await.status, 429);
+        let no_more = payer.send(&refused).await;
+        assert_eq!(no_more.status, 429);
+        assert!(
+            no_more.html.contains("24 hours") && !no_more.html.contains("a few minutes"),
+            "{}",
+            no_more.html
+        );
         assert_eq!(mails(&payer, mailbox).await.len(), before + DETAILS_PER_DAY);
         merchant.server.advance_days(1).await;
         assert_eq!(payer.send(&refused).await.status, 200);
