@@ -1,7 +1,7 @@
 //! Limits and checks of the texts that come through the API and the pages.
 //!
 //! Lengths count characters as people do, not bytes. A text is taken as it is or refused; nothing
-//! is cut or cleaned behind the caller's back.
+//! is cut or cleaned behind the caller's back. Only what banks tell cannot be refused, and is [`cleaned`].
 
 use crate::glyphs::{self, Glyph};
 
@@ -109,7 +109,49 @@ fn check_glyphs(text: &str) -> Result<(), TextError> {
 pub fn check_block(text: &str, max: usize) -> Result<(), TextError> {
     check_length(text, max)?;
     let control = |c: char| is_control(c) && !matches!(c, '\n' | '\r' | '\t');
-    if text.chars().any(control) { Err(TextError::Control) } else { Ok(()) }
+    if text.chars().any(control) {
+        return Err(TextError::Control);
+    }
+    text.split(['\n', '\r', '\t']).try_for_each(check_glyphs)
+}
+
+/// A text that somebody else wrote and that cannot be refused, such as a bank's: on one line, and nothing in it
+/// that cannot be seen or that writes over its neighbours. Control characters become spaces, what
+/// [`check_line`] would refuse besides is left out.
+pub fn cleaned(text: &str) -> String {
+    let (mut marks, mut shapers) = (0, SHAPERS_MAX);
+    let mut clean = String::with_capacity(text.len());
+    for character in text.chars() {
+        let glyph = match character {
+            _ if character.is_control() => Glyph::Space,
+            '\u{2028}' | '\u{2029}' => Glyph::Space,
+            _ => glyphs::kind(character),
+        };
+        match glyph {
+            Glyph::Shaper if shapers < SHAPERS_MAX => shapers += 1,
+            Glyph::Mark if marks < MARKS_MAX => (marks, shapers) = (marks + 1, 0),
+            Glyph::Shaper | Glyph::Ignorable | Glyph::Mark => continue,
+            Glyph::Space => (marks, shapers) = (0, SHAPERS_MAX),
+            Glyph::Other => (marks, shapers) = (0, 0),
+        }
+        clean.push(if glyph == Glyph::Space && is_control(character) { ' ' } else { character });
+    }
+    clean
+}
+
+/// The same for what another system knows something by: what cannot be seen is spelled out, so that two
+/// of them that differ never look alike.
+pub fn spelled_out(id: &str) -> String {
+    let mut told = String::with_capacity(id.len());
+    for character in id.chars() {
+        match glyphs::kind(character) {
+            _ if character.is_control() => told.push(' '),
+            _ if is_control(character) => told.extend(character.escape_unicode()),
+            Glyph::Shaper | Glyph::Ignorable => told.extend(character.escape_unicode()),
+            _ => told.push(character),
+        }
+    }
+    told
 }
 
 fn check_length(text: &str, max: usize) -> Result<(), TextError> {
@@ -139,7 +181,11 @@ fn is_local_part(local: &str) -> bool {
 }
 
 fn is_domain(domain: &str) -> bool {
-    // A name in another script is judged by the form in which it is looked up.
+    // A name in another script is judged by the form in which it is looked up, and that is without
+    // what cannot be seen: it would stand in mails all the same.
+    if check_line(domain, EMAIL_MAX).is_err() {
+        return false;
+    }
     let Ok(url::Host::Domain(domain)) = url::Host::parse(domain) else { return false };
     let is_label = |label: &str| {
         !label.is_empty()
@@ -231,6 +277,31 @@ mod tests {
         }
         assert_eq!(check_line("two\nlines", 99), Err(TextError::Control));
         assert_eq!(check_block("two\r\nlines\tand a tab", 99), Ok(()));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_refused_in_every_text() {
+        let hostile =
+            ["\u{200b}", "\u{2060}", "\u{ad}", "\u{200e}", "\u{61c}", "\u{feff}", "\u{e0041}"];
+        for hidden in hostile.into_iter().chain(["\u{202e}", "\u{2067}", "\u{9b}"]) {
+            for text in
+                [format!("a{hidden}b"), format!("one\nt{hidden}wo"), format!("one\n{hidden}two")]
+            {
+                assert!(check_block(&text, 99).is_err(), "{text:?}");
+                assert_eq!(
+                    cleaned(&text).replace(' ', ""),
+                    text.replace([' ', '\n'], "").replace(hidden, ""),
+                    "{text:?}"
+                );
+            }
+            assert!(check_email(&format!("a@exa{hidden}mple.com")).is_err(), "{hidden:?}");
+            assert_ne!(spelled_out(&format!("id{hidden}")), "id");
+        }
+        let piled = format!("two\nA{}", "\u{301}".repeat(9));
+        assert_eq!(check_block(&piled, 99), Err(TextError::Marks));
+        assert_eq!(check_block("می\u{200c}خواهم\n❤\u{fe0f}", 99), Ok(()));
+        assert_ne!(spelled_out("a\u{200b}"), spelled_out("a\u{2060}"));
+        assert_eq!(spelled_out("räksmörgås 1"), "räksmörgås 1");
     }
 
     #[test]
@@ -355,6 +426,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_was_cleaned_is_taken(text in "(?s).{0,60}") {
+            let clean = cleaned(&text);
+            prop_assert!(matches!(check_line(&clean, 999), Ok(()) | Err(TextError::Empty)), "{clean:?}");
+            prop_assert_eq!(cleaned(&clean), clean);
+        }
+
         #[test]
         fn an_accepted_address_is_one_header_line(text in "[a-z.@ \n\r<>\",\u{0}-\u{1f}é-]{0,30}") {
             if check_email(&text).is_ok() {

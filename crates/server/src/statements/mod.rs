@@ -19,6 +19,7 @@ use domain::news::EventType;
 use domain::payee::BankAccount;
 use domain::scope::Scope;
 use domain::settle::MoneyReport;
+use domain::text;
 use domain::work::WorkKind;
 use processors::BankEntry;
 use store::bank_accounts::{self, VirtualAccount};
@@ -254,13 +255,14 @@ fn book(
 }
 
 /// The entry as it is read and kept: nothing longer than any bank's words, and no character that
-/// databases or screens do not take.
+/// databases or screens do not take, or that nobody sees.
 fn legible(told: &BankEntry) -> BankEntry {
-    let plain = |it: char| if it.is_control() { ' ' } else { it };
-    let cut = |text: &String| text.chars().take(TEXT_MAX).map(plain).collect::<String>();
+    let short = |text: &String| text.chars().take(TEXT_MAX).collect::<String>();
+    let cut = |text: &String| text::cleaned(&short(text));
+    let id = |text: &String| text::spelled_out(&short(text));
     BankEntry {
         number: cut(&told.number),
-        id: cut(&told.id),
+        id: id(&told.id),
         is_debit: told.is_debit,
         amount: told.amount,
         value_date: told.value_date,
@@ -268,7 +270,7 @@ fn legible(told: &BankEntry) -> BankEntry {
         lines: told.lines.iter().take(LINES_MAX).map(cut).collect(),
         payer_name: told.payer_name.as_ref().map(cut),
         payer_account: told.payer_account.as_ref().map(cut),
-        reverses: told.reverses.as_ref().map(cut),
+        reverses: told.reverses.as_ref().map(id),
         code: told.code.as_ref().map(cut),
     }
 }

@@ -28,6 +28,7 @@ on_both! {
     what_was_passed_on_is_owed_when_a_match_is_undone
     everything_at_once_leaves_sound_books
     a_payer_is_known_after_the_encryption_key_has_changed
+    what_nobody_sees_is_in_no_entry
 }
 
 static BODIES: Statement = Statement {
@@ -453,6 +454,30 @@ async fn a_payer_is_known_after_the_encryption_key_has_changed(api: TestApi) {
         .await;
     told(&api, &[json!({"entry": "e5", "payer_account": payer})]).await;
     assert_eq!(entry(&api, "e5").await["status"], "unmatched");
+    sound(&api).await;
+}
+
+async fn what_nobody_sees_is_in_no_entry(api: TestApi) {
+    let _runner = Runner::start(api.app.clone());
+    let asked = session(&api).await;
+    let core = text(&asked["reference"]);
+    let (first, rest) = core.split_at(4);
+    let hidden = format!("{first}\u{200b}{rest}\u{202e}\u{2066}\u{9b}");
+    told(
+        &api,
+        &[json!({"entry": "a\u{2060}", "text": [hidden], "payer_name": "A\u{200e}nn\u{202e}"})],
+    )
+    .await;
+    assert_eq!(now(&api, &asked).await["status"], "paid");
+    let kept = entry(&api, "a\\u{2060}").await;
+    assert_eq!(
+        (&kept["payer_name"], &kept["text"][0]),
+        (&json!("Ann"), &json!(format!("{first}{rest} ")))
+    );
+    // Another id, however alike they look, is other money.
+    told(&api, &[json!({"entry": "a\u{200b}"}), json!({"entry": "a"})]).await;
+    let page = api.get("/v1/statement_entries?limit=100").await.ok();
+    assert_eq!(page["data"].as_array().unwrap().len(), 3);
     sound(&api).await;
 }
 

@@ -19,6 +19,7 @@ mod payouts;
 mod reports;
 mod statements;
 mod support;
+mod texts;
 mod transactions;
 mod transfers;
 mod verify;
