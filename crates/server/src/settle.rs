@@ -166,6 +166,7 @@ pub fn settle_unmatched(
         customer: None,
         owner: None,
         refund: None,
+        payout: None,
         amount: Some(money.amount),
         currency: Some(money.currency),
         resolved: None,

@@ -1,7 +1,7 @@
 //! The work list: what a person has to look at, and in which words it says so.
 
 use domain::case::Case;
-use domain::ids::{OwnerId, WorkItemId};
+use domain::ids::{OwnerId, OwnerPayoutId, WorkItemId};
 use domain::method::MethodType;
 use domain::money::Money;
 use domain::movement::Movement;
@@ -9,7 +9,7 @@ use domain::news::EventType;
 use domain::scope::Scope;
 use domain::work::{WorkItem, WorkKind};
 use store::work_items::{self, WorkItemRow};
-use store::{DbError, Tx, clocks};
+use store::{DbError, Tx, clocks, transfers};
 
 use crate::api::work_items::WorkItemView;
 use crate::record::{Origin, record};
@@ -25,6 +25,7 @@ pub fn raise(tx: &mut Tx<'_>, case: &Case, work: &[WorkItem]) -> Result<(), DbEr
         let currency = case.session.terms.currency;
         let moved = item.movement.and_then(|id| case.movements.iter().find(|it| it.id == id));
         let currency = moved.map_or(currency, |movement| movement.currency);
+        let payouts = payouts_of(tx, item)?;
         let row = WorkItemRow {
             id: tx.id::<WorkItemId>(),
             created_at: clocks::now(tx, &scope)?,
@@ -33,10 +34,11 @@ pub fn raise(tx: &mut Tx<'_>, case: &Case, work: &[WorkItem]) -> Result<(), DbEr
             transaction: attempt.map(|attempt| attempt.transaction),
             movement: item.movement,
             cause: item.cause.clone(),
-            text: text(case, item, currency),
+            text: text(case, item, currency) + &paid_by(&payouts),
             customer: Some(case.session.customer),
             owner: item.owner,
             refund: item.refund,
+            payout: payouts.first().copied(),
             amount: item.amount,
             currency: item.amount.map(|_| currency),
             resolved: None,
@@ -62,6 +64,7 @@ pub fn raise_owner_debt(
     owed: i64,
 ) -> Result<(), DbError> {
     let money = Money::new(owed, movement.currency);
+    let payouts = transfers::payouts_of_debt(tx, owner, movement.id)?;
     let row = WorkItemRow {
         id: tx.id::<WorkItemId>(),
         created_at: movement.booked_at,
@@ -70,10 +73,11 @@ pub fn raise_owner_debt(
         transaction: movement.transaction,
         movement: Some(movement.id),
         cause: format!("owner_debt:{owner}:{}", movement.id),
-        text: format!("{money}: {}", words(WorkKind::OwnerDebt)),
+        text: format!("{money}: {}{}", words(WorkKind::OwnerDebt), paid_by(&payouts)),
         customer: None,
         owner: Some(owner),
         refund: None,
+        payout: payouts.first().copied(),
         amount: Some(owed),
         currency: Some(movement.currency),
         resolved: None,
@@ -84,6 +88,26 @@ pub fn raise_owner_debt(
         record(tx, scope, &Origin::system(), kind, &view.id, &view, None)?;
     }
     Ok(())
+}
+
+/// The payouts that had paid, or are to pay, what an owner owes by an item.
+fn payouts_of(tx: &mut Tx<'_>, item: &WorkItem) -> Result<Vec<OwnerPayoutId>, DbError> {
+    match (item.kind, item.owner.zip(item.movement)) {
+        (WorkKind::OwnerDebt, Some((owner, movement))) => {
+            transfers::payouts_of_debt(tx, owner, movement)
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// That in a sentence, behind others.
+fn paid_by(payouts: &[OwnerPayoutId]) -> String {
+    let ids: Vec<String> = payouts.iter().map(OwnerPayoutId::to_string).collect();
+    match ids.as_slice() {
+        [] => String::new(),
+        [only] => format!(" It is in the payout {only}."),
+        several => format!(" It is in the payouts {}.", several.join(", ")),
+    }
 }
 
 /// What happened, with the amount in front where there is one.

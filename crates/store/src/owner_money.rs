@@ -5,11 +5,13 @@ use domain::ledger::LedgerAccount;
 use domain::money::Currency;
 use domain::movement::MovementKind;
 use domain::scope::Scope;
+use domain::share::Share;
 use domain::time::Timestamp;
 use jiff::civil::Date;
 
 use crate::db::{DbError, Row, Tx, params, statements};
 use crate::page::{List, Listed, NEWEST_ID, Page, list};
+use crate::plans;
 use crate::rows::{date, time};
 
 statements! {
@@ -35,7 +37,17 @@ statements! {
     pub LINES = "SELECT m.booked_at, m.value_date, m.kind, m.source_id, m.payment_session, m.transaction_id, line.came,
         line.went, line.netted, line.given, line.taken, m.code,
         COALESCE(CASE WHEN m.kind = 'payout_bounce' THEN p.failure_message END, p.description, r.description, t.description),
-        CASE WHEN m.kind = 'payout_bounce' THEN p.failure_reference ELSE p.reference END, t.unit, u.name
+        CASE WHEN m.kind = 'payout_bounce' THEN p.failure_reference ELSE p.reference END, t.unit, u.name,
+        CASE WHEN t.automatic AND r.id IS NULL THEN
+            (SELECT CAST(COALESCE(SUM(CASE WHEN e.credit_account = 'fees_due' THEN e.amount
+                WHEN e.debit_account = 'fees_due' THEN -e.amount ELSE 0 END), 0) AS BIGINT)
+                FROM ledger_entries e WHERE e.movement = m.id) END,
+        CASE WHEN t.automatic AND r.id IS NULL THEN
+            COALESCE((SELECT CAST(SUM(g.amount) AS BIGINT) FROM transfers g
+                WHERE g.payment_session = m.payment_session AND g.movement = m.id AND g.automatic), 0)
+            - COALESCE((SELECT CAST(SUM(b.amount) AS BIGINT) FROM transfer_reversals b
+                WHERE b.movement = m.id AND b.automatic), 0) END,
+        (SELECT s.split FROM payment_sessions s WHERE s.id = m.payment_session)
         FROM (
             SELECT sums.movement, sums.came, sums.went, sums.netted, sums.first,
             COALESCE((SELECT t.id FROM transfers t WHERE t.id = m.source_id),
@@ -137,6 +149,19 @@ pub struct Line {
     pub unit: Option<UnitId>,
     /// That unit's name.
     pub unit_name: Option<String>,
+    /// How the owner's part of a payment comes about, where a split made it.
+    pub part: Option<Part>,
+}
+
+/// How an owner's part of a payment comes about: what a movement made of the payment, for all its owners.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What was passed on, or below zero taken back, before the merchant's fees.
+    pub gross: i64,
+    /// The merchant's fees of that; below zero when some were given back.
+    pub fees: i64,
+    /// The owner's share of the rest.
+    pub share: Share,
 }
 
 /// A page of the owners of whom there is money, or who owe some; only `owner` if one is given.
@@ -210,14 +235,14 @@ pub fn lines(
     let currency = whose.currency.as_str();
     let (from, to) = (from.ms(), to.ms());
     let params = params![&account, scope.livemode, &owned, &owed, currency, from, to, &owner];
-    tx.all(&LINES, &params, read_line)
+    tx.all(&LINES, &params, |row| read_line(row, whose.owner))
 }
 
 fn accounts(owner: OwnerId) -> (String, String) {
     (LedgerAccount::Owner(owner).to_string(), LedgerAccount::OwnerDebt(owner).to_string())
 }
 
-fn read_line(row: &mut Row<'_>) -> Result<Line, DbError> {
+fn read_line(row: &mut Row<'_>, owner: OwnerId) -> Result<Line, DbError> {
     Ok(Line {
         booked_at: time(row)?,
         value_date: date(row)?,
@@ -235,5 +260,15 @@ fn read_line(row: &mut Row<'_>) -> Result<Line, DbError> {
         reference: row.opt_text()?.map(str::to_owned),
         unit: row.opt_parse()?,
         unit_name: row.opt_text()?.map(str::to_owned),
+        part: read_part(row, owner)?,
     })
+}
+
+fn read_part(row: &mut Row<'_>, owner: OwnerId) -> Result<Option<Part>, DbError> {
+    let (fees, parts) = (row.opt_int()?, row.opt_int()?);
+    let split = row.opt_text()?.map(plans::read_split).transpose()?;
+    let shares = split.map(|it| it.shares).unwrap_or_default();
+    let share = shares.into_iter().find(|(whose, _)| *whose == owner).map(|(_, share)| share);
+    let known = fees.zip(parts).zip(share);
+    Ok(known.map(|((fees, parts), share)| Part { gross: parts + fees, fees, share }))
 }

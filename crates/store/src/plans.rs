@@ -76,7 +76,8 @@ pub fn plan_of(text: &str) -> Result<Plan, DbError> {
     })
 }
 
-fn read_split(text: &str) -> Result<Split, DbError> {
+/// Reads the column `split` of a session.
+pub(crate) fn read_split(text: &str) -> Result<Split, DbError> {
     let corrupt = || DbError::Corrupt("payment_sessions.split");
     let row: SplitRow = serde_json::from_str(text).map_err(|_| corrupt())?;
     let share = |parts: i64| Share::from_parts(parts).ok_or_else(corrupt);

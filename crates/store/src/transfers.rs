@@ -1,6 +1,6 @@
 //! Transfers to owners and their reversals, as rows. Whoever changes one holds the owner's lock.
 
-use domain::ids::{OwnerId, OwnerPayoutId, SessionId, TransactionId, TransferId};
+use domain::ids::{MovementId, OwnerId, OwnerPayoutId, SessionId, TransactionId, TransferId};
 use domain::money::Currency;
 use domain::scope::Scope;
 use domain::time::Timestamp;
@@ -40,6 +40,8 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     pub REVERSALS = "SELECT id, created_at, transfer, movement, automatic, currency, amount, owed, borne,
         description, metadata FROM transfer_reversals WHERE transfer = $1 ORDER BY id";
+    pub PAYOUTS_OF_DEBT = "SELECT DISTINCT t.payout FROM transfer_reversals r JOIN transfers t ON t.id = r.transfer
+        WHERE r.movement = $1 AND t.owner = $2 AND r.owed > 0 AND t.payout IS NOT NULL ORDER BY t.payout";
     pub REVERSALS_OF_SESSION = "SELECT r.id, r.created_at, r.transfer, r.movement, r.automatic, r.currency, r.amount,
         r.owed, r.borne, r.description, r.metadata
         FROM transfers t JOIN transfer_reversals r ON r.transfer = t.id WHERE t.payment_session = $1 ORDER BY r.id";
@@ -149,6 +151,17 @@ pub fn free(tx: &mut Tx<'_>, owner: OwnerId, currency: Currency) -> Result<Vec<T
 /// The transfers that a payout has, oldest first.
 pub fn of_payout(tx: &mut Tx<'_>, payout: OwnerPayoutId) -> Result<Vec<Transfer>, DbError> {
     tx.all(&OF_PAYOUT, &params![&payout.to_string()], read)
+}
+
+/// The payouts that have what an owner owes by a movement, because it was taken back. The movement is of the
+/// caller's scope.
+pub fn payouts_of_debt(
+    tx: &mut Tx<'_>,
+    owner: OwnerId,
+    movement: MovementId,
+) -> Result<Vec<OwnerPayoutId>, DbError> {
+    let (movement, owner) = (movement.to_string(), owner.to_string());
+    tx.all(&PAYOUTS_OF_DEBT, &params![&movement, &owner], |row| row.parse())
 }
 
 /// A page of transfers.

@@ -1,7 +1,7 @@
 //! Work items: what a person has to look at.
 
 use domain::ids::{
-    CustomerId, MovementId, OwnerId, RefundId, SessionId, TransactionId, WorkItemId,
+    CustomerId, MovementId, OwnerId, OwnerPayoutId, RefundId, SessionId, TransactionId, WorkItemId,
 };
 use domain::money::Currency;
 use domain::scope::Scope;
@@ -14,41 +14,41 @@ use crate::rows::{opt_time, time};
 
 statements! {
     pub INSERT = "INSERT INTO work_items (id, account, livemode, created_at, kind, payment_session, transaction_id,
-        movement, cause, text, customer, owner, refund, amount, currency)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        movement, cause, text, customer, owner, refund, owner_payout, amount, currency)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         ON CONFLICT (account, livemode, cause) DO NOTHING";
     pub FIND = "SELECT id, created_at, kind, payment_session, transaction_id, movement, cause, text, customer, owner,
-        refund, amount, currency, resolution, note, resolved_at FROM work_items
+        refund, owner_payout, amount, currency, resolution, note, resolved_at FROM work_items
         WHERE id = $1 AND account = $2 AND livemode = $3";
     pub LOCK = "SELECT id, created_at, kind, payment_session, transaction_id, movement, cause, text, customer, owner,
-        refund, amount, currency, resolution, note, resolved_at FROM work_items
+        refund, owner_payout, amount, currency, resolution, note, resolved_at FROM work_items
         WHERE id = $1 AND account = $2 AND livemode = $3" for update;
     pub RESOLVE = "UPDATE work_items SET resolution = $1, note = $2, resolved_at = $3
         WHERE id = $4 AND account = $5 AND livemode = $6 AND resolved_at IS NULL";
     pub TO_SEND = "SELECT id, created_at, kind, payment_session, transaction_id, movement, cause, text, customer, owner,
-        refund, amount, currency, resolution, note, resolved_at FROM work_items
+        refund, owner_payout, amount, currency, resolution, note, resolved_at FROM work_items
         WHERE account = $1 AND livemode = $2 AND payment_session = $3 AND refund = $4 AND kind = 'refund_to_send'
         AND resolved_at IS NULL" for update;
     pub OPEN_OF_SESSION = "SELECT id, created_at, kind, payment_session, transaction_id, movement, cause, text,
-        customer, owner, refund, amount, currency, resolution, note, resolved_at FROM work_items
+        customer, owner, refund, owner_payout, amount, currency, resolution, note, resolved_at FROM work_items
         WHERE account = $1 AND livemode = $2 AND payment_session = $3 AND kind = $4 AND resolved_at IS NULL
         ORDER BY id" for update;
     pub OPEN_OF_OWNER = "SELECT id, created_at, kind, payment_session, transaction_id, movement, cause, text,
-        customer, owner, refund, amount, currency, resolution, note, resolved_at FROM work_items
+        customer, owner, refund, owner_payout, amount, currency, resolution, note, resolved_at FROM work_items
         WHERE account = $1 AND livemode = $2 AND owner = $3 AND kind = $4 AND currency = $5
         AND resolved_at IS NULL ORDER BY id" for update;
     pub OPEN_OF_MOVEMENT = "SELECT id, created_at, kind, payment_session, transaction_id, movement, cause, text,
-        customer, owner, refund, amount, currency, resolution, note, resolved_at FROM work_items
+        customer, owner, refund, owner_payout, amount, currency, resolution, note, resolved_at FROM work_items
         WHERE account = $1 AND livemode = $2 AND movement = $3 AND resolved_at IS NULL ORDER BY id" for update;
     pub OF_SESSION = "SELECT id, created_at, kind, payment_session, transaction_id, movement, cause, text, customer,
-        owner, refund, amount, currency, resolution, note, resolved_at FROM work_items
+        owner, refund, owner_payout, amount, currency, resolution, note, resolved_at FROM work_items
         WHERE account = $1 AND livemode = $2 AND payment_session = $3 ORDER BY created_at, id";
     pub UNRESOLVED = "SELECT COUNT(*) FROM work_items WHERE resolved_at IS NULL";
 }
 
 list! {
     /// All of a scope, or those that are open or resolved, of one kind, session, customer or owner.
-    LIST = "id, created_at, kind, payment_session, transaction_id, movement, cause, text, customer, owner, refund, amount,
+    LIST = "id, created_at, kind, payment_session, transaction_id, movement, cause, text, customer, owner, refund, owner_payout, amount,
     currency, resolution, note, resolved_at",
     "FROM work_items WHERE account = $1 AND livemode = $2 AND created_at >= $3 AND created_at <= $4
     AND ($5 = '' OR ($5 = 'open' AND resolved_at IS NULL) OR ($5 = 'resolved' AND resolved_at IS NOT NULL))
@@ -119,6 +119,8 @@ pub struct WorkItemRow {
     pub owner: Option<OwnerId>,
     /// The refund it is about.
     pub refund: Option<RefundId>,
+    /// The payout, to an owner, it is about.
+    pub payout: Option<OwnerPayoutId>,
     /// The amount it is about, in minor units.
     pub amount: Option<i64>,
     /// The currency of the amount.
@@ -156,6 +158,7 @@ pub fn insert(tx: &mut Tx<'_>, scope: &Scope, item: &WorkItemRow) -> Result<bool
             item.customer.map(|id| id.to_string()).as_deref(),
             item.owner.map(|id| id.to_string()).as_deref(),
             item.refund.map(|id| id.to_string()).as_deref(),
+            item.payout.map(|id| id.to_string()).as_deref(),
             item.amount,
             item.currency.map(|it| it.as_str()),
         ],
@@ -266,6 +269,7 @@ fn read(row: &mut Row<'_>) -> Result<WorkItemRow, DbError> {
         customer: row.opt_parse()?,
         owner: row.opt_parse()?,
         refund: row.opt_parse()?,
+        payout: row.opt_parse()?,
         amount: row.opt_int()?,
         currency: row.opt_parse()?,
         resolved: read_resolved(row)?,

@@ -183,6 +183,7 @@ fn insert(tx: &mut Tx<'_>, scope: &Scope, item: Item) -> Result<(), DbError> {
         customer: None,
         owner: None,
         refund: None,
+        payout: None,
         amount: None,
         currency: None,
         resolved: None,

@@ -16,6 +16,7 @@ on_both! {
     a_statement_is_for_bookkeepers
     what_came_at_once_is_in_the_order_of_writing
     each_line_says_why
+    each_line_tells_what_was_paid_and_what_of_it_is_the_owners
     nobody_sees_what_is_anothers
     verify_watches_owners_money
 }
@@ -88,12 +89,13 @@ async fn a_statement_is_for_bookkeepers(api: TestApi) {
     let rows: Vec<&str> = csv.text.split("\r\n").collect();
     assert_eq!(rows.len(), 1 + 1 + 6 + 1 + 1, "{}", csv.text);
     assert!(
-        rows[2].contains(",Flat 3,") && rows[2].ends_with(",eur,100.00,0.00,0.00,100.00"),
+        rows[2].contains(",Flat 3,")
+            && rows[2].ends_with(",eur,100.00,0.00,100,100.00,0.00,0.00,100.00"),
         "{}",
         rows[2]
     );
-    assert!(rows[4].ends_with(",eur,0.00,100.00,0.00,-100.00"), "{}", rows[4]);
-    assert!(rows[8].ends_with(",eur,250.00,225.00,,25.00"), "{}", rows[8]);
+    assert!(rows[4].ends_with(",eur,-100.00,0.00,100,0.00,100.00,0.00,-100.00"), "{}", rows[4]);
+    assert!(rows[8].ends_with(",eur,,,,250.00,225.00,,25.00"), "{}", rows[8]);
     let refused = async |query: &str| {
         let path = format!("/v1/owners/{one}/statement?{query}");
         api.get(&path).await.refused(400)
@@ -184,8 +186,75 @@ async fn each_line_says_why(api: TestApi) {
         ]
     );
     let csv = ask(&api, &one, &today, &today, "&format=csv").await;
-    assert!(csv.text.contains(",,Part of May,F-17,eur,0.00,90.00,"), "{}", csv.text);
+    assert!(csv.text.contains(",,Part of May,F-17,eur,,,,0.00,90.00,"), "{}", csv.text);
     sound(&api, &one).await;
+    runner.stop().await;
+}
+
+async fn each_line_tells_what_was_paid_and_what_of_it_is_the_owners(api: TestApi) {
+    let runner = Runner::start(api.app.clone());
+    let (one, two) = (owner(&api, "One").await, owner(&api, "Two").await);
+    let part = |owner: &str, percent: &str| json!({"owner": owner, "percent_ownership": percent});
+    let fees = json!({"management_fee": "7.5", "management_fee_amount": 199, "currency": "eur"});
+    let flat = json!({"name": "Flat", "owners": [part(&one, "33.3333"), part(&two, "66.6667")], "fees": fees});
+    let flat = text(&api.post("/v1/units", flat).await.ok()["id"]);
+    let clock = api.get("/v1/test_helpers/clock").await.ok();
+    let today = day(clock["now"].as_i64().unwrap());
+    let data = json!({"unit": flat, "transfer_data": {"use_unit_ownership": true}});
+    let session = paid(&api, 100_001, "card", data).await;
+    let payout_id = pay_out(&api, &one).await;
+    // By hand, of which a split knows nothing.
+    paid(&api, 1_000, "card", json!({})).await;
+    transfer(&api, &one, 7).await.ok();
+    let refund =
+        json!({"transaction": session["transaction"], "amount": 10_000, "reverse_transfer": true});
+    api.post("/v1/refunds", refund).await.ok();
+    api.post("/v1/test_helpers/clock/advance", json!({"seconds": 1})).await.ok();
+    give_back(&api, &session, "chargeback").await;
+    let (mut lines, mut net) =
+        (Vec::new(), std::collections::BTreeMap::<i64, (i64, i64, i64)>::new());
+    for (whose, share) in [(&one, "33.3333"), (&two, "66.6667")] {
+        let whole = ask(&api, whose, &today, &today, "").await.ok();
+        for line in whole["lines"].as_array().unwrap().clone() {
+            let of = |name: &str| line[name].as_i64().unwrap();
+            if line["gross"].is_null() {
+                assert!(line["fees"].is_null() && line["share"].is_null(), "{line}");
+                continue;
+            }
+            assert_eq!(line["share"], share, "{line}");
+            // The owner's part is the share of what is left, to the penny.
+            let left = of("gross") - of("fees");
+            let parts = if share == "33.3333" { 333_333 } else { 666_667 };
+            let own = of("amount_in") - of("amount_out");
+            assert!((left * parts - own * 1_000_000).abs() <= 1_000_000, "{line}");
+            let place = lines.iter().filter(|it: &&(String, Value)| it.0 == *whose).count();
+            let sums = net.entry(place as i64).or_default();
+            assert!(sums.0 == 0 || (sums.0, sums.1) == (of("gross"), of("fees")), "{line}");
+            *sums = (of("gross"), of("fees"), sums.2 + own);
+            lines.push((whose.clone(), line.clone()));
+        }
+    }
+    // What all owners got is what was passed on less the fees, movement by movement.
+    assert_eq!(lines.len(), 6, "{lines:?}");
+    for (gross, fees, parts) in net.values() {
+        assert_eq!(gross - fees, *parts, "{net:?}");
+    }
+    assert_eq!(net[&0], (100_001, 7_699, 92_302));
+    assert_eq!((net[&1].0, net[&1].1), (-10_000, 0));
+    assert_eq!((net[&2].0, net[&2].1), (-90_001, -7_699));
+    assert_eq!(ledger(&api).await.get("fees_due").copied().unwrap_or(0), 0);
+    let csv = ask(&api, &one, &today, &today, "&format=csv").await;
+    assert!(csv.text.contains(",eur,1000.01,76.99,33.3333,"), "{}", csv.text);
+    // What is owed had been paid by that payout.
+    let items = api.get("/v1/work_items?status=open&type=owner_debt").await.ok();
+    let items = items["data"].as_array().unwrap();
+    assert!(!items.is_empty());
+    for item in items {
+        assert_eq!(item["owner_payout"], payout_id);
+        assert!(text(&item["description"]).contains(&payout_id), "{item}");
+    }
+    sound(&api, &one).await;
+    sound(&api, &two).await;
     runner.stop().await;
 }
 

@@ -54,6 +54,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "sandbox_payments",
         sql: include_str!("../../migrations/0008_sandbox_payments.sql"),
     },
+    Migration {
+        version: 9,
+        name: "payouts_of_debts",
+        sql: include_str!("../../migrations/0009_payouts_of_debts.sql"),
+    },
 ];
 
 /// What a migration run did.

@@ -1,6 +1,8 @@
 //! A work item, as the API shows it.
 
-use domain::ids::{CustomerId, MovementId, OwnerId, RefundId, SessionId, TransactionId};
+use domain::ids::{
+    CustomerId, MovementId, OwnerId, OwnerPayoutId, RefundId, SessionId, TransactionId,
+};
 use domain::money::Currency;
 use domain::scope::Scope;
 use domain::work::WorkKind;
@@ -58,6 +60,10 @@ pub struct WorkItemView {
     /// The refund that it is about.
     #[schema(value_type = Option<String>)]
     refund: Option<RefundId>,
+    /// The payout that had paid, or is to pay, what an owner owes; the first where there are several, all of
+    /// which `description` names.
+    #[schema(value_type = Option<String>)]
+    owner_payout: Option<OwnerPayoutId>,
     /// The movement that it is about.
     #[schema(value_type = Option<String>)]
     balance_transaction: Option<MovementId>,
@@ -156,6 +162,7 @@ impl WorkItemView {
             customer: item.customer,
             owner: item.owner,
             refund: item.refund,
+            owner_payout: item.payout,
             balance_transaction: item.movement,
             resolution: resolved.map(|it| it.resolution.clone()),
             note: resolved.and_then(|it| it.note.clone()),

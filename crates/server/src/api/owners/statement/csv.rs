@@ -5,7 +5,10 @@ use domain::money::Money;
 use super::{OwnerStatementView, StatementLineView};
 
 /// The first line.
-const HEADER: &str = "date,value_date,type,source,transaction,payment_session,unit,unit_name,reason,description,reference,currency,amount_in,amount_out,debt_netted,balance";
+const HEADER: &str = "date,value_date,type,source,transaction,payment_session,unit,unit_name,reason,description,reference,currency,gross,fees,share,amount_in,amount_out,debt_netted,balance";
+
+/// Of a line that is no part of a payment.
+const NO_PART: (Option<i64>, Option<i64>, Option<&str>) = (None, None, None);
 
 /// Writes a statement: the opening balance, each line, the totals with the closing balance.
 /// Amounts are decimal, with a point.
@@ -15,13 +18,13 @@ pub(super) fn write(statement: &OwnerStatementView) -> String {
     let opening = statement.from.to_string();
     let closing = statement.to.to_string();
     let amounts = [None, None, None, Some(statement.opening_balance)];
-    row(&mut text, statement, of_balance(&opening, "opening_balance"), amounts);
+    row(&mut text, statement, of_balance(&opening, "opening_balance"), NO_PART, amounts);
     for line in &statement.lines {
         add(&mut text, statement, line);
     }
     let (total_in, total_out) = (Some(statement.total_in), Some(statement.total_out));
     let amounts = [total_in, total_out, None, Some(statement.closing_balance)];
-    row(&mut text, statement, of_balance(&closing, "closing_balance"), amounts);
+    row(&mut text, statement, of_balance(&closing, "closing_balance"), NO_PART, amounts);
     text
 }
 
@@ -41,7 +44,8 @@ fn add(text: &mut String, statement: &OwnerStatementView, line: &StatementLineVi
         line.reference.as_deref().unwrap_or_default(),
     ];
     let amounts = [line.amount_in, line.amount_out, line.debt_netted, line.balance].map(Some);
-    row(text, statement, texts, amounts);
+    let part = (line.gross, line.fees, line.share.as_deref());
+    row(text, statement, texts, part, amounts);
 }
 
 /// The texts of a line that tells a balance alone.
@@ -55,14 +59,16 @@ fn row(
     text: &mut String,
     statement: &OwnerStatementView,
     texts: [&str; 11],
+    (gross, fees, share): (Option<i64>, Option<i64>, Option<&str>),
     amounts: [Option<i64>; 4],
 ) {
     let currency = statement.currency;
     let decimal = |it: i64| Money::new(it, currency).to_decimal();
-    let amounts = amounts.map(|it| it.map(decimal).unwrap_or_default());
+    let amount = |it: Option<i64>| it.map(decimal).unwrap_or_default();
     let mut fields: Vec<String> = texts.into_iter().map(quoted).collect();
     fields.push(currency.as_str().to_owned());
-    fields.extend(amounts);
+    fields.extend([amount(gross), amount(fees), share.unwrap_or_default().to_owned()]);
+    fields.extend(amounts.map(amount));
     text.push_str(&fields.join(","));
     text.push_str("\r\n");
 }

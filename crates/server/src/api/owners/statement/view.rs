@@ -3,7 +3,7 @@
 use domain::calendar::local_date;
 use domain::ids::{OwnerId, SessionId, TransactionId, UnitId};
 use domain::money::Currency;
-use domain::movement::MovementKind;
+use domain::movement::{MovementKind, UNBOUNCED, UNMATCHED, UNRETURNED};
 use domain::time::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -105,6 +105,14 @@ pub struct StatementLineView {
     pub description: Option<String>,
     /// The bank's reference of a payout, or of its coming back.
     pub reference: Option<String>,
+    /// What of the payment was passed on by this to all its owners together, before the merchant's fees, in
+    /// minor units; below zero what was taken back of it. Null where no payment was split.
+    pub gross: Option<i64>,
+    /// The merchant's fees of that; below zero when some were given back.
+    pub fees: Option<i64>,
+    /// The owner's share of the rest, in percent. Pennies that do not divide go as the split says.
+    #[schema(value_type = Option<String>, example = "33.3333")]
+    pub share: Option<String>,
     /// What the owner got, in minor units.
     pub amount_in: i64,
     /// What the owner gave or was paid, in minor units.
@@ -197,6 +205,9 @@ impl OwnerStatementView {
             reason,
             description: line.description,
             reference: line.reference,
+            gross: line.part.map(|it| it.gross),
+            fees: line.part.map(|it| it.fees),
+            share: line.part.map(|it| it.share.to_string()),
             amount_in: line.came,
             amount_out: line.went,
             debt_netted: line.netted,
@@ -217,6 +228,11 @@ fn reason(line: &Line) -> Option<String> {
         (MovementKind::Adjustment, Some("refund_released")) | (MovementKind::RefundBounce, _) => {
             "A refund of the payment came to nothing."
         }
+        (MovementKind::Adjustment, Some(UNBOUNCED)) => "The payment is refunded after all.",
+        (MovementKind::Adjustment, Some(UNMATCHED)) => {
+            "Money had been taken for the payment wrongly."
+        }
+        (MovementKind::Adjustment, Some(UNRETURNED)) => "The payment had been taken back wrongly.",
         (MovementKind::Adjustment, Some("credit_released")) => {
             "Credit that had paid went back to the customer."
         }
