@@ -344,10 +344,10 @@ fn goals_of_all(samples: &Samples) -> Vec<String> {
 fn goals_of_methods(samples: &Samples) -> Vec<String> {
     let mut lines = Vec::new();
     for measure in METHODS.iter().skip(1) {
-        let Some((movements, one)) = measure.movements() else { continue };
+        let Some((roads, one)) = measure.roads() else { continue };
         for system in [SQLITE, POSTGRES] {
-            let times = samples.ratio((one, system), (measure.name, system)) / movements;
-            let words = format!("{} on {system}, of what its movements cost", measure.name);
+            let times = samples.ratio((one, system), (measure.name, system)) / roads;
+            let words = format!("{} on {system}, of {roads} times a card's", measure.name);
             lines.push(goal(&words, times, 1.5, "times", false));
         }
     }

@@ -66,17 +66,18 @@ struct Method {
     currency: &'static str,
     /// Days of the scope's clock from the payer's confirmation until then.
     days: u32,
-    /// Movements of a payment.
-    movements: f64,
+    /// How often a payment takes the road that a card's takes once, from what the payer or a bank says
+    /// through the inbox to the books.
+    roads: f64,
 }
 
 const fn by(name: &'static str, currency: &'static str, days: u32) -> Method {
-    Method { name, currency, days, movements: 1.0 }
+    Method { name, currency, days, roads: 1.0 }
 }
 
-/// What payers send: the bank tells of it, and it is matched.
+/// What payers send has two movements: the bank tells of it, and it is matched.
 const fn sent_by(name: &'static str) -> Method {
-    Method { movements: 2.0, ..by(name, "gbp", 0) }
+    Method { roads: 2.0, ..by(name, "gbp", 0) }
 }
 
 static BY_CARD: Method = by("card", "gbp", 0);
@@ -86,14 +87,15 @@ static BY_SEPA: Method = by("sepa_debit", "eur", 21);
 // Four working days to the collection, three more, and one until the instruction is called back.
 static BY_BACS: Method = by("bacs_debit", "gbp", 24);
 // Six bank days for the mandate, two to the debit and its end, and one until the mandate is called back.
-static BY_AUTOGIRO: Method = by("autogiro", "sek", 28);
+// The payer signs at a bank's page, as others pay at one; the debit comes after that.
+static BY_AUTOGIRO: Method = Method { roads: 2.0, ..by("autogiro", "sek", 28) };
 static BY_BANK_TRANSFER: Method = sent_by("bank_transfer");
 static BY_DIRECT_TRANSFER: Method = sent_by("direct_transfer");
 
 const TO_THE_END: &str = "card, to the end";
 
 /// Whole payments by every method, each in turn until nothing of it is left to come. A card's are
-/// what the others are compared with: one movement, and nothing else to do.
+/// what the others are compared with: one movement by one road, and nothing else to do.
 pub(super) static METHODS: [Measure; 7] = [
     measure(TO_THE_END, NOOP_POST.name, Kind::Whole(&BY_CARD)),
     measure("pay by bank, to the end", TO_THE_END, Kind::Whole(&BY_BANK)),
@@ -105,10 +107,10 @@ pub(super) static METHODS: [Measure; 7] = [
 ];
 
 impl Measure {
-    /// For whole payments: movements of each, and what one costs by card.
-    pub(super) fn movements(&self) -> Option<(f64, &'static str)> {
+    /// For whole payments: how many roads each takes, and which row tells what one costs.
+    pub(super) fn roads(&self) -> Option<(f64, &'static str)> {
         match self.kind {
-            Kind::Whole(method) => Some((method.movements, TO_THE_END)),
+            Kind::Whole(method) => Some((method.roads, TO_THE_END)),
             _ => None,
         }
     }

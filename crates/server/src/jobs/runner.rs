@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 use crate::app::App;
 
 /// Jobs that run at the same time.
-pub const CONCURRENCY: usize = 8;
+pub const CONCURRENCY: usize = 16;
 /// The longest nap between two looks at the table: another node may have written a job.
 const NAP_MAX: Duration = Duration::from_secs(1);
 /// The longest a job may take; less than its lease.
