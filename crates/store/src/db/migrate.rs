@@ -154,8 +154,11 @@ pub(super) fn postgres(
 }
 
 /// A schema that is as it should be is only read, so that a command need not wait for a server
-/// that is writing. Anything else, and any doubt, is looked at under the lock.
+/// that is writing: a table that is there already is not made again, and nothing is locked for it.
+/// Anything else, and any doubt, is looked at under the lock.
 fn nothing_to_do(engine: &mut dyn Engine, migrations: &[Migration]) -> Option<Migrated> {
+    let table = engine.spell(TABLE);
+    engine.script(&table).ok()?;
     let applied = engine.applied().ok()?;
     let missing = missing(&applied, migrations).ok()?;
     let version = newest(migrations);
