@@ -26,6 +26,8 @@ enum Plan {
     Whole,
     /// At the commit after so many others.
     At(usize, Moment),
+    /// At a commit that is under way.
+    Falling,
     /// It has happened: nothing passes any more.
     Cut,
 }
@@ -75,11 +77,14 @@ impl Cutter {
         *lock(&self.shared.plan) = Plan::At(others, moment);
     }
 
-    /// Cuts nowhere any more, unless it did already.
+    /// Cuts nowhere any more, unless it did already: a cut whose commit is under way comes now, so that
+    /// it cannot come unseen.
     pub fn disarm(&self) {
         let mut plan = lock(&self.shared.plan);
-        if matches!(*plan, Plan::At(..)) {
-            *plan = Plan::Whole;
+        match *plan {
+            Plan::At(..) => *plan = Plan::Whole,
+            Plan::Falling => *plan = Plan::Cut,
+            Plan::Whole | Plan::Cut => {}
         }
     }
 
@@ -172,14 +177,14 @@ impl Shared {
         let mut plan = lock(&self.plan);
         match *plan {
             Plan::At(0, moment) => {
-                *plan = Plan::Whole;
+                *plan = Plan::Falling;
                 Some(moment)
             }
             Plan::At(others, moment) => {
                 *plan = Plan::At(others - 1, moment);
                 None
             }
-            Plan::Whole | Plan::Cut => None,
+            Plan::Whole | Plan::Falling | Plan::Cut => None,
         }
     }
 
@@ -187,8 +192,12 @@ impl Shared {
         matches!(*lock(&self.plan), Plan::Cut)
     }
 
+    /// The cut that was about to come, unless it was overtaken.
     fn fire(&self) {
-        *lock(&self.plan) = Plan::Cut;
+        let mut plan = lock(&self.plan);
+        if matches!(*plan, Plan::Falling) {
+            *plan = Plan::Cut;
+        }
         self.cut.notify_one();
     }
 }
