@@ -58,6 +58,7 @@ const BANS: &[Ban] = &[
         tests: false,
     },
     Ban {
+        // What is forbidden elsewhere; as texts, not as calls.
         calls: &["panic!(", "todo!(", "unimplemented!("],
         why: "return an error; what cannot happen is ruled out by a type",
         excuse: Some("clippy::panic"),
